@@ -1,0 +1,30 @@
+"""How a request says who sends it: the browser's session (with CSRF), or `Authorization: Token …`."""
+
+from typing import Any
+
+from django.utils import timezone
+from knox.auth import TokenAuthentication as KnoxAuthentication
+from rest_framework import authentication
+from rest_framework.request import Request
+
+from .models import Membership
+
+SELDOM = timezone.timedelta(minutes=5)
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    def authenticate_header(self, request: Request) -> str:
+        return "Session"  # so that a signed-out caller gets 401, not 403
+
+
+class TokenAuthentication(KnoxAuthentication):
+    """A token dies with its person's last membership in its organization."""
+
+    def authenticate_credentials(self, token: bytes) -> Any:
+        user, found = super().authenticate_credentials(token)
+        if not Membership.objects.filter(user=user, organization=found.organization_id).exists():
+            raise authentication.exceptions.AuthenticationFailed("This token is no longer valid.")
+        now = timezone.now()
+        if found.last_used_at is None or now - found.last_used_at > SELDOM:
+            type(found).objects.filter(pk=found.pk).update(last_used_at=now)
+        return user, found

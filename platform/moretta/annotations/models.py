@@ -1,0 +1,95 @@
+"""Objects in assets, their keyframes, and the changes that made them what they are."""
+
+from django.db import models
+from django.utils import timezone
+
+from moretta.datasets.models import Asset
+from moretta.detections.models import DetectionRun
+from moretta.ids import uuid7
+from moretta.projects.models import Label
+
+BLOCK = 1000  # keyframes in one block at most
+
+
+class Annotation(models.Model):
+    """One object in one asset. An image is a video of one frame, frame 0."""
+
+    class Source(models.TextChoices):
+        RUN = "run"
+        PERSON = "person"
+        IMPORT = "import"
+
+    class Decision(models.TextChoices):
+        REDACT = "redact"
+        KEEP = "keep"
+        UNDECIDED = "undecided"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)  # made by the client
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="annotations")
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="annotations")
+    source = models.CharField(max_length=6, choices=Source)
+    run = models.ForeignKey(DetectionRun, on_delete=models.SET_NULL, null=True, related_name="annotations")
+    score = models.FloatField(default=1)
+    decision = models.CharField(max_length=9, choices=Decision, default=Decision.UNDECIDED)
+    reason = models.CharField(max_length=200, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    flags = models.JSONField(default=list, blank=True)  # risks: {"flag", "frames"?, "says"}
+    first_frame = models.PositiveIntegerField(default=0)
+    last_frame = models.PositiveIntegerField(default=0)  # of the keyframes
+    touched = models.BooleanField(default=False)  # by a person: a new run leaves it alone
+    deleted = models.BooleanField(default=False)
+    author = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)  # the asset's revision that touched it last
+
+    class Meta:
+        indexes = [models.Index(fields=["asset", "deleted", "id"], name="annotations_of_asset")]
+
+
+class KeyframeBlock(models.Model):
+    """Up to 1,000 keyframes `{frame, shape, outside, occluded, score}` of one annotation, sorted by frame."""
+
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="blocks")
+    first_frame = models.PositiveIntegerField()
+    last_frame = models.PositiveIntegerField()
+    keyframes = models.JSONField()
+
+    class Meta:
+        ordering = ["first_frame"]
+        indexes = [models.Index(fields=["annotation", "first_frame"], name="blocks_by_frame")]
+
+
+class Change(models.Model):
+    """One act on an asset's annotations: its operations, and what undoes them. Never altered, never deleted alone."""
+
+    id = models.UUIDField(
+        primary_key=True, default=uuid7
+    )  # made by the client: sent twice, it is applied once
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="changes")
+    revision = models.PositiveIntegerField()  # the asset's revision after it
+    base_revision = models.PositiveIntegerField()
+    author = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    run = models.ForeignKey(DetectionRun, on_delete=models.SET_NULL, null=True, related_name="changes")
+    operations = models.JSONField()
+    inverse = models.JSONField(default=list)
+    touched = models.JSONField(default=list)  # ids of the annotations it touched
+    undoes = models.UUIDField(null=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "revision"], name="one_change_a_revision")]
+
+
+class Comment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="comments")
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, null=True, related_name="comments")
+    frame = models.PositiveIntegerField(null=True)
+    at = models.JSONField(null=True)  # [x, y] in pixels of the upright frame
+    text = models.TextField(max_length=4000)
+    author = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
