@@ -155,7 +155,7 @@ REST_KNOX = {
     "TOKEN_TTL": None,
     "TOKEN_PREFIX": "mrt",
 }
-KNOX_TOKEN_MODEL = "accounts.Token"
+KNOX_TOKEN_MODEL = "accounts.Token"  # noqa: S105, the name of a model
 
 # Limits on what is taken in; a larger thing is a clear error.
 MAX_UPLOAD_BYTES = int(os.environ.get("MORETTA_MAX_UPLOAD_BYTES", 20 << 30))

@@ -33,8 +33,8 @@ def require_space(needed: int = 0) -> None:
     free = shutil.disk_usage(folder).free - needed
     if free < settings.MIN_FREE_BYTES:
         raise DiskFull(
-            f"The disk is nearly full: {max(free, 0) >> 20} MB would be left, {settings.MIN_FREE_BYTES >> 20} MB are kept "
-            "free. Make room, then retry; nothing was lost."
+            f"The disk is nearly full: {max(free, 0) >> 20} MB would be left, {settings.MIN_FREE_BYTES >> 20} MB are "
+            "kept free. Make room, then retry; nothing was lost."
         )
 
 
