@@ -29,7 +29,8 @@ def shape_at(keyframes: Sequence[Keyframe], frame: int) -> Shape | None:
     if earlier.get("outside"):
         return None
     if earlier["frame"] == frame or following == len(keyframes) or keyframes[following].get("outside"):
-        return earlier["shape"]
+        shape: Shape = earlier["shape"]
+        return shape
     later = keyframes[following]
     share = (frame - earlier["frame"]) / (later["frame"] - earlier["frame"])
     return _between(earlier["shape"], later["shape"], share)

@@ -147,14 +147,10 @@ def _mask(data: Any) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise GeometryError("data", "A mask is an object with the fields x, y, size and counts.")
     x, y = (_number(data.get(key), f"data.{key}") for key in ("x", "y"))
-    size, counts = data.get("size"), data.get("counts")
-    whole = isinstance(size, Sequence) and len(size) == 2
-    if not whole or not all(
-        isinstance(n, int) and not isinstance(n, bool) and 0 < n <= MAX_COORDINATE for n in size
-    ):
-        raise GeometryError(
-            "data.size", "data.size has to be [height, width], whole numbers larger than zero."
-        )
+    size: Any = data.get("size")
+    counts = data.get("counts")
+    if not isinstance(size, list) or len(size) != 2 or not all(_side(n) for n in size):
+        raise GeometryError("data.size", "data.size has to be [height, width], both larger than zero.")
     if x != int(x) or y != int(y):
         raise GeometryError("data.x", "A mask's offset has to be whole pixels.")
     if not isinstance(counts, str):
@@ -165,6 +161,10 @@ def _mask(data: Any) -> dict[str, Any]:
     if not any(runs[1::2]):
         raise GeometryError("data.counts", "The mask has no pixel.")
     return {"x": int(x), "y": int(y), "size": [size[0], size[1]], "counts": counts}
+
+
+def _side(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_COORDINATE
 
 
 def decode_counts(counts: str) -> list[int]:

@@ -1,0 +1,110 @@
+"""Finding what has to be hidden: one file a detector, one container (`base.Detections`) for all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from .. import weights
+from ..catalogue import DETECTORS
+from . import providers
+from .base import Detections, Detector, DetectorUnavailable, Image, OutOfMemory
+
+__all__ = [
+    "Detections",
+    "Detector",
+    "DetectorUnavailable",
+    "OutOfMemory",
+    "availability",
+    "in_batches",
+    "load",
+    "providers",
+    "unload",
+]
+
+_loaded: dict[tuple[str, providers.Provider, str], Detector] = {}
+_lock = threading.Lock()
+
+
+def load(name: str, provider: str | None = None, recipe: str = "image") -> Detector:
+    """The detector, one a process. `provider` defaults to the configured one; `recipe` is *image* or *video*.
+
+    Raises DetectorUnavailable with a sentence for people.
+    """
+    if name not in DETECTORS:
+        raise DetectorUnavailable(f"There is no detector {name!r}; there are {', '.join(DETECTORS)}.")
+    where = providers.find(provider)
+    with _lock:
+        key = (name, where, recipe)
+        if key not in _loaded:
+            _loaded[key] = _make(name, where, recipe)
+        return _loaded[key]
+
+
+def unload() -> None:
+    """Forgets every loaded detector and frees what it holds."""
+    with _lock:
+        for detector in _loaded.values():
+            close = getattr(detector, "close", None)
+            if close:
+                close()
+        _loaded.clear()
+
+
+def _make(name: str, provider: providers.Provider, recipe: str) -> Detector:
+    if name == "yunet":
+        from .yunet import YuNet
+
+        return YuNet(provider, recipe)
+    if provider.name != "cpu":
+        raise DetectorUnavailable(
+            f"{DETECTORS[name].title} runs on the CPU only; set {providers.VARIABLE}=cpu."
+        )
+    from .mediapipe_short import MediaPipeShortRange
+
+    return MediaPipeShortRange()
+
+
+def availability(name: str, provider: str | None = None) -> str | None:
+    """None where the detector can run here, else the reason as a sentence. Cheap: loads no network."""
+    if name not in DETECTORS:
+        return f"There is no detector {name!r}; there are {', '.join(DETECTORS)}."
+    try:
+        where = providers.find(provider)
+    except DetectorUnavailable as error:
+        return error.reason
+    if name == "mediapipe":
+        from .mediapipe_short import missing_parts
+
+        if where.name != "cpu":
+            return f"{DETECTORS[name].title} runs on the CPU only; set {providers.VARIABLE}=cpu."
+        return missing_parts()
+    return next(filter(None, map(weights.missing, DETECTORS[name].weights)), None)
+
+
+def in_batches(
+    detector: Detector,
+    images: Sequence[Image],
+    batch: int,
+    min_score: float | None = None,
+    on_note: Callable[[str], None] | None = None,
+) -> Iterator[Detections]:
+    """One Detections for each picture, in order, `batch` pictures at a time.
+
+    Where a batch does not fit into memory, it is halved for good, and `on_note` is told so in a sentence. A single
+    picture that does not fit raises OutOfMemory.
+    """
+    start, size = 0, max(1, batch)
+    while start < len(images):
+        part = images[start : start + size]
+        try:
+            found = detector.detect(part, min_score)
+        except OutOfMemory:
+            if len(part) == 1:
+                raise
+            size = max(1, len(part) // 2)
+            if on_note:
+                on_note(f"{len(part)} pictures at once did not fit into memory; going on with {size}.")
+            continue
+        yield from found
+        start += len(part)

@@ -1,0 +1,39 @@
+"""Several finds of one object become one that covers them all."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .base import Floats
+
+Rows = npt.NDArray[np.intp]
+
+
+def overlaps(boxes: Floats, others: Floats) -> Floats:
+    """Intersection over union of boxes [N, 4] with others [M, 4], both x, y, width, height: [N, M]."""
+    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    high = np.minimum(boxes[:, None, :2] + boxes[:, None, 2:], others[None, :, :2] + others[None, :, 2:])
+    shared = np.prod(np.clip(high - low, 0, None), axis=2)
+    areas = np.prod(boxes[:, 2:], axis=1)[:, None] + np.prod(others[:, 2:], axis=1)[None, :]
+    return np.asarray(shared / np.maximum(areas - shared, 1e-9), np.float32)
+
+
+def unite(boxes: Floats, scores: Floats, threshold: float = 0.45) -> tuple[Floats, Rows]:
+    """Groups boxes that overlap a better one by `threshold` or more; answers the boxes around the groups, best
+    first, and the row of each group's best member.
+
+    The union is kept, not an average: averaging uncovers what one of the members covered.
+    """
+    order = np.argsort(-scores, kind="stable")
+    united, kept = [], []
+    while len(order):
+        best = order[0]
+        same = overlaps(boxes[best : best + 1], boxes[order])[0] >= threshold
+        same[0] = True
+        members = boxes[order[same]]
+        low, high = members[:, :2].min(axis=0), (members[:, :2] + members[:, 2:]).max(axis=0)
+        united.append(np.concatenate([low, high - low]))
+        kept.append(best)
+        order = order[~same]
+    return np.array(united, np.float32).reshape(-1, 4), np.array(kept, np.intp)
