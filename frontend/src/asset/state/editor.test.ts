@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Annotation, Change } from "./document";
+import { Editor, type Journal, type SaveAnswer, type Server } from "./editor";
+
+const face = (id: string, x = 10): Annotation => ({
+  id,
+  label: "face",
+  source: "run",
+  score: 0.7,
+  decision: "undecided",
+  reason: "",
+  attributes: {},
+  flags: [],
+  keyframes: [{ frame: 0, shape: { type: "box", data: [x, 10, 20, 20] } }],
+});
+
+class FakeServer implements Server {
+  revision = 3;
+  annotations = [face("a"), face("b", 60)];
+  received: { base: number; changes: Change[] }[] = [];
+  answers: SaveAnswer[] = [];
+  save(base: number, changes: Change[]): Promise<SaveAnswer> {
+    this.received.push({ base, changes });
+    const answer = this.answers.shift() ?? {
+      kind: "saved" as const,
+      revision: this.revision + changes.length,
+    };
+    if (answer.kind === "saved") this.revision = answer.revision;
+    return Promise.resolve(answer);
+  }
+  load() {
+    return Promise.resolve({ revision: this.revision, annotations: this.annotations });
+  }
+}
+
+function memoryJournal(): Journal & { kept: Change[] } {
+  return {
+    kept: [],
+    read() {
+      return this.kept;
+    },
+    write(changes) {
+      this.kept = changes;
+    },
+  };
+}
+
+let server: FakeServer;
+let journal: ReturnType<typeof memoryJournal>;
+let editor: Editor;
+let next = 0;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  journal = memoryJournal();
+  editor = new Editor(server, journal, () => `change-${next++}`);
+  await editor.open();
+});
+
+const keep = (id: string) => [{ op: "update" as const, annotation: id, set: { decision: "keep" as const } }];
+
+test("an act shows at once and is saved within a second", async () => {
+  editor.act(keep("a"));
+  expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
+  expect(editor.snapshot().save).toBe("saving");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(server.received).toHaveLength(1);
+  expect(server.received[0]!.base).toBe(3);
+  expect(editor.snapshot()).toMatchObject({ save: "saved", revision: 4 });
+});
+
+test("undo and redo work across saves and are changes themselves", async () => {
+  editor.act(keep("a"));
+  await editor.flush();
+  editor.undo();
+  await editor.flush();
+  expect(editor.snapshot().annotations.get("a")?.decision).toBe("undecided");
+  expect(server.received[1]!.changes[0]).toMatchObject({ undoes: server.received[0]!.changes[0]!.id });
+  editor.redo();
+  expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
+  expect(editor.snapshot()).toMatchObject({ canUndo: true, canRedo: false });
+});
+
+test("a deleted object comes back as it was", () => {
+  const before = editor.snapshot().annotations.get("b");
+  editor.act([{ op: "delete", annotation: "b" }]);
+  expect(editor.snapshot().annotations.has("b")).toBe(false);
+  editor.undo();
+  expect(editor.snapshot().annotations.get("b")).toEqual(before);
+});
+
+test("moving a keyframe and undoing gives the old shape back", () => {
+  const shape = { type: "box" as const, data: [1, 2, 3, 4] as [number, number, number, number] };
+  editor.act([
+    {
+      op: "keyframes",
+      annotation: "a",
+      put: [
+        { frame: 0, shape },
+        { frame: 7, shape },
+      ],
+      remove: [],
+    },
+  ]);
+  expect(
+    editor
+      .snapshot()
+      .annotations.get("a")
+      ?.keyframes.map((k) => k.frame),
+  ).toEqual([0, 7]);
+  editor.undo();
+  expect(editor.snapshot().annotations.get("a")?.keyframes).toEqual(face("a").keyframes);
+});
+
+describe("when the network is gone", () => {
+  test("it says so, keeps the change in the journal and sends it later", async () => {
+    server.answers = [{ kind: "offline" }];
+    editor.act(keep("a"));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(editor.snapshot().save).toBe("offline");
+    expect(journal.kept).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(editor.snapshot().save).toBe("saved");
+    expect(journal.kept).toHaveLength(0);
+  });
+
+  test("a new visit replays the journal with the same change ids", async () => {
+    server.answers = [{ kind: "offline" }];
+    editor.act(keep("a"));
+    await vi.advanceTimersByTimeAsync(300);
+    const again = new Editor(server, journal, () => `change-${next++}`);
+    await again.open();
+    expect(again.snapshot().annotations.get("a")?.decision).toBe("keep");
+    await vi.advanceTimersByTimeAsync(300);
+    const ids = server.received.map((r) => r.changes[0]!.id);
+    expect(new Set(ids).size).toBe(1);
+  });
+});
+
+describe("when two people touch the same object", () => {
+  beforeEach(async () => {
+    server.answers = [
+      {
+        kind: "conflict",
+        revision: 9,
+        objects: [{ annotation: "a", theirs: { ...face("a"), decision: "redact" } }],
+      },
+    ];
+    server.annotations = [{ ...face("a"), decision: "redact" }, face("b", 60)];
+    server.revision = 9;
+    editor.act(keep("a"));
+    editor.act(keep("b"));
+    await vi.advanceTimersByTimeAsync(2000);
+  });
+
+  test("both versions are shown and everything else goes through", () => {
+    expect(editor.snapshot().conflicts).toHaveLength(1);
+    expect(editor.snapshot().conflicts[0]).toMatchObject({ annotation: "a", mine: { decision: "keep" } });
+    expect(server.received[1]).toMatchObject({ base: 9 });
+    expect(server.received[1]!.changes).toHaveLength(1);
+    expect(editor.snapshot().annotations.get("b")?.decision).toBe("keep");
+    expect(editor.snapshot().annotations.get("a")?.decision).toBe("redact");
+  });
+
+  test("mine can be written over theirs", async () => {
+    editor.resolve("a", "mine");
+    await editor.flush();
+    expect(editor.snapshot().conflicts).toHaveLength(0);
+    expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
+  });
+});
+
+test("what the server refuses is taken back and the sentence shown", async () => {
+  server.answers = [{ kind: "refused", detail: "The box lies outside the picture." }];
+  editor.act(keep("a"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(editor.snapshot()).toMatchObject({ save: "refused", refusal: "The box lies outside the picture." });
+  expect(editor.snapshot().annotations.get("a")?.decision).toBe("undecided");
+  expect(journal.kept).toHaveLength(0);
+});
+
+test("a new annotation of somebody else appears on reload, unsaved work stays on top", async () => {
+  editor.act(keep("a"));
+  server.annotations = [...server.annotations, face("c", 90)];
+  server.revision = 5;
+  await editor.reload();
+  expect([...editor.snapshot().annotations.keys()]).toEqual(["a", "b", "c"]);
+  expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
+});
