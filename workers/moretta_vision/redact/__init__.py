@@ -1,0 +1,1 @@
+"""Hiding regions of pictures and videos: one file a method, masks united, redacted once from the original."""

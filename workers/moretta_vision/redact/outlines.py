@@ -1,0 +1,168 @@
+"""From a shape with its margin to the pixels that it covers, always rounded outward.
+
+A pixel belongs to an outline as soon as any part of its square [i, i+1) × [j, j+1) does.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ..geometry.covering import enclosing_ellipse, grow
+from ..geometry.shapes import Shape, bounds, decode_counts
+
+Mask = npt.NDArray[np.uint8]
+
+HALF_DIAGONAL = math.sqrt(0.5)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The covered pixels of one object: rows [y0, y1), columns [x0, x1) of the picture, never empty.
+
+    `mask` is uint8 (0 or 255) of that size, None where the whole rectangle is covered. `size` is the larger side
+    of the object itself in pixels, before its margin: what strength is relative to.
+    """
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    mask: Mask | None
+    size: float
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """Rows and columns, to index a picture with."""
+        return slice(self.y0, self.y1), slice(self.x0, self.x1)
+
+
+def outline(shape: Shape, drawn_as: str, margin: float, width: int, height: int) -> Outline | None:
+    """What to cover for a shape; None where nothing of it lies in the picture of width × height pixels.
+
+    `drawn_as` is ``box`` or ``ellipse`` and decides for boxes and rotated boxes; the ellipse contains the box.
+    """
+    kind, data = shape["type"], shape["data"]
+    x, y, w, h = bounds(shape)
+    if kind in ("polygon", "mask"):
+        return _freehand(shape, margin * max(w, h), width, height)
+    if kind == "box" and drawn_as == "box":
+        return _crop(grow(data, margin), max(w, h), width, height)
+    if kind == "box":
+        cx, cy, across, down, degrees = enclosing_ellipse(grow(data, margin))
+        size = max(w, h)
+    else:
+        cx, cy, across, down, degrees = data
+        size = max(across, down)
+        across, down = across + 2 * margin * size, down + 2 * margin * size
+        if kind == "rotated_box" and drawn_as == "box":
+            return _turned_box((cx, cy, across, down, degrees), size, width, height)
+        if kind == "rotated_box":
+            across, down = across * math.sqrt(2), down * math.sqrt(2)
+    return _ellipse((cx, cy, across, down, degrees), size, width, height)
+
+
+Five = tuple[float, float, float, float, float]
+
+
+def _crop(box: Any, size: float, width: int, height: int) -> Outline | None:
+    x, y, w, h = box
+    x0, y0 = max(0, math.floor(x)), max(0, math.floor(y))
+    x1, y1 = min(width, math.ceil(x + w)), min(height, math.ceil(y + h))
+    return Outline(x0, y0, x1, y1, None, size) if x0 < x1 and y0 < y1 else None
+
+
+def _centres(crop: Outline, cx: float, cy: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Pixel centres of a crop relative to a point: a row of x, a column of y."""
+    xs = np.arange(crop.x0, crop.x1, dtype=np.float32) + np.float32(0.5 - cx)
+    ys = np.arange(crop.y0, crop.y1, dtype=np.float32) + np.float32(0.5 - cy)
+    return xs[None, :], ys[:, None]
+
+
+def _masked(crop: Outline, covered: npt.NDArray[np.bool_]) -> Outline | None:
+    if not covered.any():
+        return None
+    mask = covered.view(np.uint8) * np.uint8(255)
+    return Outline(crop.x0, crop.y0, crop.x1, crop.y1, mask, crop.size)
+
+
+def _ellipse(five: Five, size: float, width: int, height: int) -> Outline | None:
+    cx, cy, across, down, degrees = five
+    x, y, w, h = bounds({"type": "ellipse", "data": list(five)})
+    crop = _crop((x - 1, y - 1, w + 2, h + 2), size, width, height)
+    if crop is None:
+        return None
+    xs, ys = _centres(crop, cx, cy)
+    if degrees % 180 == 0:
+        # Exact: the nearest point of each pixel's square, one half-width a row.
+        dy = np.maximum(np.abs(ys) - 0.5, 0) / max(down / 2, 1e-6)
+        half = np.sqrt(np.maximum(1 - dy * dy, 0)) * (across / 2)
+        return _masked(crop, (np.abs(xs) - 0.5 <= half) & (dy <= 1))
+    u, v = _turned(xs, ys, degrees)
+    a, b = across / 2 + HALF_DIAGONAL, down / 2 + HALF_DIAGONAL
+    return _masked(crop, (u / a) ** 2 + (v / b) ** 2 <= 1)
+
+
+def _turned_box(five: Five, size: float, width: int, height: int) -> Outline | None:
+    cx, cy, across, down, degrees = five
+    x, y, w, h = bounds({"type": "rotated_box", "data": list(five)})
+    if degrees % 90 == 0:
+        return _crop((x, y, w, h), size, width, height)
+    crop = _crop((x - 1, y - 1, w + 2, h + 2), size, width, height)
+    if crop is None:
+        return None
+    u, v = _turned(*_centres(crop, cx, cy), degrees)
+    return _masked(crop, (np.abs(u) <= across / 2 + HALF_DIAGONAL) & (np.abs(v) <= down / 2 + HALF_DIAGONAL))
+
+
+def _turned(
+    xs: npt.NDArray[np.float32], ys: npt.NDArray[np.float32], degrees: float
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Coordinates along a shape's own axes; degrees clockwise on the screen, where y points down."""
+    cos, sin = np.float32(math.cos(math.radians(degrees))), np.float32(math.sin(math.radians(degrees)))
+    return xs * cos + ys * sin, ys * cos - xs * sin
+
+
+def _freehand(shape: Shape, by: float, width: int, height: int) -> Outline | None:
+    """A polygon or mask, filled without holes and grown by `by` pixels, at least to whole pixels."""
+    x, y, w, h = bounds(shape)
+    pad = by + 2
+    crop = _crop((x - pad, y - pad, w + 2 * pad, h + 2 * pad), max(w, h), width, height)
+    if crop is None:
+        return None
+    # Drawn on the whole extent, also beyond the picture, so that what sticks out still grows into it.
+    left, top = math.floor(x - pad), math.floor(y - pad)
+    canvas = np.zeros((math.ceil(y + h + pad) - top, math.ceil(x + w + pad) - left), np.uint8)
+    if shape["type"] == "polygon":
+        _fill_polygon(canvas, shape["data"], left, top)
+        by = max(by, 1.0)
+    else:
+        _paste_mask(canvas, shape["data"], left, top)
+    if by > 0:
+        distance = cv2.distanceTransform(255 - canvas, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        canvas[distance <= by + 0.5] = 255
+    window = canvas[crop.y0 - top : crop.y1 - top, crop.x0 - left : crop.x1 - left]
+    return _masked(crop, window > 0)
+
+
+def _fill_polygon(canvas: Mask, points: list[list[float]], left: int, top: int) -> None:
+    # OpenCV's pixel i has its centre at i, ours at i + 1/2. Even-odd filling leaves holes where an outline crosses
+    # itself: the outer contours are filled once more.
+    fixed = np.round((np.asarray(points) - (left + 0.5, top + 0.5)) * 256).astype(np.int32)
+    cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_8, 8)
+    contours, _ = cv2.findContours(canvas, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(canvas, contours, -1, 255, cv2.FILLED)
+
+
+def _paste_mask(canvas: Mask, data: dict[str, Any], left: int, top: int) -> None:
+    h, w = data["size"]
+    runs = np.asarray(decode_counts(data["counts"]))
+    flat = np.repeat(np.arange(len(runs)) % 2 * 255, runs).astype(np.uint8)
+    canvas[data["y"] - top : data["y"] - top + h, data["x"] - left : data["x"] - left + w] = flat.reshape(
+        w, h
+    ).T

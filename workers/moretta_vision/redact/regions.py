@@ -1,0 +1,105 @@
+"""What is to be hidden, as JSON: where (keyframes), how (method and strength), how generously (shape and margin)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
+
+DEFAULT_MARGIN = 0.15
+DEFAULT_COLOR = "1B1E24"
+MAX_MARGIN = 5.0
+STRENGTHS = (0.25, 4.0)
+
+
+class RegionError(ValueError):
+    """A region that cannot be used: which field, and a sentence about it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Region:
+    """One object to hide.
+
+    `keyframes` are those of `geometry.interpolation`, sorted; a still picture is frame 0. `shape` says how boxes are
+    drawn: as they are, or as the ellipse around them; ellipses, polygons and masks keep their outline. `margin` is
+    the share of the object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual.
+    """
+
+    keyframes: tuple[Mapping[str, Any], ...]
+    method: str = DEFAULT_METHOD
+    shape: str = "box"
+    margin: float = DEFAULT_MARGIN
+    color: str = DEFAULT_COLOR
+    strength: float = 1.0
+
+    @property
+    def bgr(self) -> tuple[int, int, int]:
+        """The colour as 8-bit blue, green, red."""
+        return int(self.color[4:6], 16), int(self.color[2:4], 16), int(self.color[0:2], 16)
+
+
+def parse_regions(regions: Iterable[Region | Mapping[str, Any]]) -> list[Region]:
+    """Regions from JSON objects; those that already are regions stay as they are. Raises RegionError."""
+    return [r if isinstance(r, Region) else parse_region(r, f"regions[{i}]") for i, r in enumerate(regions)]
+
+
+def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
+    """A region from its JSON object, with defaults for all but the keyframes. Raises RegionError."""
+    keyframes = region.get("keyframes")
+    if not isinstance(keyframes, list | tuple) or not keyframes:
+        raise RegionError(
+            f"{field}.keyframes", f"{field}.keyframes has to be a list of at least one keyframe."
+        )
+    return Region(
+        keyframes=tuple(keyframes),
+        method=valid_method(region.get("method", DEFAULT_METHOD), f"{field}.method"),
+        shape=valid_shape(region.get("shape", "box"), f"{field}.shape"),
+        margin=_number(region.get("margin", DEFAULT_MARGIN), 0.0, MAX_MARGIN, f"{field}.margin"),
+        color=valid_color(region.get("color", DEFAULT_COLOR), f"{field}.color"),
+        strength=_number(region.get("strength", 1.0), *STRENGTHS, f"{field}.strength"),
+    )
+
+
+def valid_method(method: Any, field: str = "method") -> str:
+    """The method's name, checked."""
+    if method not in METHODS:
+        raise RegionError(field, f"{field} is one of {', '.join(METHODS)}, not {method!r}.")
+    return str(method)
+
+
+def valid_shape(shape: Any, field: str = "shape") -> str:
+    """The name of how boxes are drawn, checked."""
+    if shape not in SHAPES:
+        raise RegionError(field, f"{field} is one of {', '.join(SHAPES)}, not {shape!r}.")
+    return str(shape)
+
+
+def valid_margin(margin: Any, field: str = "margin") -> float:
+    """The margin, checked."""
+    return _number(margin, 0.0, MAX_MARGIN, field)
+
+
+def valid_color(color: Any, field: str = "color") -> str:
+    """RRGGBB in capitals; a leading # is allowed."""
+    text = str(color).removeprefix("#").upper()
+    if len(text) != 6 or any(letter not in "0123456789ABCDEF" for letter in text):
+        raise RegionError(
+            field, f"{field} has to be RRGGBB in hexadecimal digits, as in 1B1E24, not {color!r}."
+        )
+    return text
+
+
+def _number(value: Any, low: float, high: float, field: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise RegionError(field, f"{field} has to be a number from {low:g} to {high:g}.")
+    if not low <= value <= high:
+        raise RegionError(field, f"{field} has to be from {low:g} to {high:g}, not {value:g}.")
+    return float(value)

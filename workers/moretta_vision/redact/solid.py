@@ -1,0 +1,23 @@
+"""One colour: nothing of what was there is left."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.generic]
+
+
+def apply(pixels: Pixels, mask: npt.NDArray[np.uint8] | None, bgr: tuple[int, int, int]) -> None:
+    """Fills `pixels` (HxW or HxWx3, uint8 or uint16) in place where `mask` is not 0, or everywhere without one.
+
+    `bgr` has 8 bits a channel; 16-bit pictures take it times 257, one-channel pictures its luma (BT.601).
+    """
+    value: npt.NDArray[np.generic] = np.asarray(bgr)
+    if pixels.ndim == 2:
+        value = np.asarray(round(0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2]))
+    value = (value * (257 if pixels.dtype == np.uint16 else 1)).astype(pixels.dtype)
+    if mask is None:
+        pixels[...] = value
+    else:
+        pixels[mask > 0] = value
