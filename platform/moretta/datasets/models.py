@@ -95,6 +95,7 @@ class Asset(models.Model):
     candidates = models.PositiveIntegerField(default=0)  # below the threshold
     marks = models.JSONField(default=list, blank=True)  # at most 12 shapes of the cover frame, for the wall
     risk = models.FloatField(default=0)  # 0 … 1, riskiest first
+    job = models.UUIDField(null=True)  # the last job that worked on it; its progress is shown while it lives
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
