@@ -70,6 +70,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": config.database(DATA)}
+if TESTING and not os.environ.get("DATABASE_URL"):  # a file, as in the product: threads and workers share it
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = config.redis_url(DATA)
 

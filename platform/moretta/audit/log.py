@@ -1,0 +1,103 @@
+"""The one way to write down that something happened. Rows hold ids and digests; names lie beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from moretta.accounts.access import Actor
+from moretta.accounts.models import User
+
+from .models import AuditEvent, AuditName
+
+ACTS = {
+    "signed_in": "signed in",
+    "sign_in_refused": "was refused at sign-in",
+    "changed_password": "changed the password",
+    "made_link": "made a link",
+    "used_link": "used a link",
+    "revoked_link": "revoked a link",
+    "made_token": "made a token",
+    "revoked_token": "revoked a token",
+    "added_member": "added a member",
+    "changed_member": "changed a member's role",
+    "removed_member": "removed a member",
+    "erased_person": "erased a person's name",
+    "created": "created",
+    "changed": "changed",
+    "published_policy": "published a policy",
+    "asked_erasure": "asked for erasure",
+    "erased": "erased",
+    "viewed_original": "viewed an original",
+    "uploaded": "uploaded",
+    "imported": "imported annotations",
+    "submitted": "submitted for review",
+    "approved": "approved",
+    "asked_changes": "asked for changes",
+    "reopened": "reopened",
+    "excluded": "excluded",
+    "included": "included again",
+    "searched": "looked for a label by hand",
+    "exported": "started an export",
+    "downloaded_export": "downloaded an export",
+    "cancelled_job": "cancelled a job",
+    "retried_job": "retried a job",
+}
+"""Every act that is written down, and how it reads after a person's name."""
+
+
+def record(
+    actor: Actor | User | UUID | None,
+    act: str,
+    thing: str,
+    thing_id: Any,
+    organization: UUID | None,
+    details: dict[str, Any] | None = None,
+    *,
+    name: str | None = None,
+    once: str | None = None,
+) -> None:
+    """Writes one event; call it inside the transaction of the act that it tells of.
+
+    `details` holds ids, numbers and digests only. `name` is what the thing is called, kept beside the log. An event
+    with a `once` key that is already there is not written again.
+    """
+    if act not in ACTS:
+        raise ValueError(f"{act!r} is not an act of the audit log, see moretta.audit.log.ACTS")
+    person = _person(actor)
+    event = AuditEvent(
+        organization=organization,
+        actor=person.pk if isinstance(person, User) else person,
+        act=act,
+        thing=thing,
+        thing_id=str(thing_id or ""),
+        details=details or {},
+        once=once,
+    )
+    if once is None:
+        event.save(force_insert=True)
+    else:
+        AuditEvent.objects.bulk_create([event], ignore_conflicts=True)
+    names = []
+    if isinstance(person, User):
+        names.append(AuditName(thing_id=str(person.pk), name=str(person)))
+    if name:
+        names.append(AuditName(thing_id=str(thing_id), name=name[:500]))
+    for row in names:
+        AuditName.objects.bulk_create(
+            [row], update_conflicts=True, update_fields=["name"], unique_fields=["thing_id"]
+        )
+
+
+def record_viewing(actor: Actor, asset_id: UUID, organization: UUID) -> None:
+    """That a person looked at an original: one event per person, asset and hour."""
+    hour = timezone.now().strftime("%Y%m%d%H")
+    once = f"view:{actor.user.pk}:{asset_id}:{hour}"
+    if not AuditEvent.objects.filter(once=once).exists():
+        record(actor, "viewed_original", "asset", asset_id, organization, once=once)
+
+
+def _person(actor: Actor | User | UUID | None) -> User | UUID | None:
+    return actor.user if isinstance(actor, Actor) else actor
