@@ -1,0 +1,228 @@
+"""`moretta detect`: boxes of what has to be hidden, as COCO."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue import DEFAULT_DETECTOR, DETECTORS
+
+if TYPE_CHECKING:
+    from ..inputs import InputFile
+    from ..media.images import Picture
+    from ..track import Track
+
+CATEGORIES = ("face", "license_plate", "person")
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser(
+        "detect",
+        help="find faces and the like in pictures and clips, write their boxes as COCO",
+        description="Exit status: 0 every file was read, 1 some were not (listed under errors), 2 nothing was begun.",
+    )
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="pictures, clips, folders of them")
+    add_detector_options(parser)
+    parser.add_argument("-o", "--output", required=True, type=Path, help="the file to write, detections.json")
+    parser.set_defaults(run=run)
+
+
+def add_detector_options(parser: argparse.ArgumentParser) -> None:
+    """--detector, --labels and --min-score, as every command that searches takes them."""
+    parser.add_argument(
+        "--detector", metavar="NAME", help=f"{', '.join(DETECTORS)} (default: {DEFAULT_DETECTOR})"
+    )
+    parser.add_argument(
+        "--labels", type=_labels, metavar="LABEL,…", help="what to find (default: what it finds)"
+    )
+    parser.add_argument(
+        "--min-score",
+        type=_score,
+        metavar="S",
+        help="least score, 0 to 1 (default: the detector's own threshold)",
+    )
+
+
+def _labels(text: str) -> list[str]:
+    return [label.strip() for label in text.split(",") if label.strip()]
+
+
+def _score(text: str) -> float:
+    try:
+        score = float(text)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return score
+
+
+def run(args: argparse.Namespace) -> int:
+    from ..detect.base import DetectorUnavailable
+    from ..detect.choice import choose
+    from ..detect.files import least_score
+    from ..inputs import InputsError, gather
+
+    try:
+        chosen = choose(args.labels, args.detector)
+        files = [file for file in gather(args.inputs) if file.path.absolute() != args.output.absolute()]
+        if not args.output.absolute().parent.is_dir():
+            raise InputsError(f"The folder of {args.output} does not exist.")
+    except (DetectorUnavailable, InputsError) as error:
+        print(f"moretta detect: {error}", file=sys.stderr)
+        return 2
+    answer = Answer(chosen, {name: least_score(name, args.min_score) for name in chosen})
+    _search(files, chosen, args.min_score, answer)
+    _write(args.output, answer.document())
+    for failed in answer.errors:
+        print(f"moretta detect: {failed['file_name']}: {failed['error']}", file=sys.stderr)
+    return 1 if answer.errors else 0
+
+
+def _search(
+    files: Sequence[InputFile], chosen: Mapping[str, Sequence[str]], min_score: float | None, answer: Answer
+) -> None:
+    from tqdm import tqdm
+
+    from ..detect.files import find_in_pixels, find_in_video
+
+    with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+        for file, picture in _read_ahead(files):
+            bar.set_postfix_str(file.name[-40:])
+            try:
+                if isinstance(picture, Exception):
+                    raise picture
+                if picture is None:
+                    info, tracks = find_in_video(file.path, chosen, min_score)
+                    answer.add_video(file.name, info, tracks)
+                else:
+                    answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, min_score))
+            except Exception as error:  # one bad file does not stop the batch
+                answer.add_error(file.name, error)
+            bar.update()
+
+
+def _read_ahead(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, Picture | Exception | None]]:
+    """Each file with its picture, None for a clip, or what went wrong; the next is read while this one is searched."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = [reader.submit(_read, file.path) for file in files[:1]]
+        for i, file in enumerate(files):
+            current = coming.pop()
+            coming = [reader.submit(_read, after.path) for after in files[i + 1 : i + 2]]
+            yield file, current.result()
+
+
+def _read(path: Path) -> Picture | Exception | None:
+    from ..media import images, kinds
+
+    try:
+        return images.read(path) if kinds.sniff(path) == "image" else None
+    except Exception as error:  # raised again where its file's turn comes
+        return error
+
+
+class Answer:
+    """The COCO document as it grows; boxes in hundredths of a pixel."""
+
+    def __init__(self, chosen: Mapping[str, Sequence[str]], scores: Mapping[str, float]) -> None:
+        searched = [label for labels in chosen.values() for label in labels]
+        names = dict.fromkeys((*CATEGORIES, *searched))
+        self.ids = {name: number for number, name in enumerate(names, 1)}
+        self.info = {
+            "description": "moretta detect",
+            "detectors": {
+                name: {"labels": list(labels), "min_score": scores[name]} for name, labels in chosen.items()
+            },
+        }
+        self.images: list[dict[str, Any]] = []
+        self.annotations: list[dict[str, Any]] = []
+        self.videos: list[dict[str, Any]] = []
+        self.video_annotations: list[dict[str, Any]] = []
+        self.errors: list[dict[str, str]] = []
+
+    def add_image(self, name: str, picture: Picture, found: Sequence[Any]) -> None:
+        height, width = picture.pixels.shape[:2]
+        number = len(self.images) + 1
+        self.images.append({"id": number, "file_name": name, "width": width, "height": height})
+        for detections in found:
+            for box, score, label in zip(detections.boxes, detections.scores, detections.labels, strict=True):
+                bbox = _rounded(box)
+                self.annotations.append(
+                    {
+                        "id": len(self.annotations) + 1,
+                        "image_id": number,
+                        "category_id": self.ids[label],
+                        "bbox": bbox,
+                        "area": round(bbox[2] * bbox[3], 2),
+                        "iscrowd": 0,
+                        "score": round(float(score), 4),
+                    }
+                )
+
+    def add_video(self, name: str, info: Any, tracks: Sequence[Track]) -> None:
+        """A track's score stands at all its frames; `found` is the find's own there, null where it was filled in."""
+        number = len(self.videos) + 1
+        facts = {
+            "width": info.width,
+            "height": info.height,
+            "n_frames": info.n_frames,
+            "fps": round(info.fps, 4),
+        }
+        self.videos.append({"id": number, "file_name": name, **facts})
+        for track_id, track in enumerate(tracks, 1):
+            for frame, box in track.boxes.items():
+                bbox = _clipped(box, info.width, info.height)
+                if bbox is None:
+                    continue
+                found = track.scores.get(frame)
+                self.video_annotations.append(
+                    {
+                        "id": len(self.video_annotations) + 1,
+                        "video_id": number,
+                        "frame": frame,
+                        "track_id": track_id,
+                        "category_id": self.ids[track.label],
+                        "bbox": bbox,
+                        "score": round(track.score, 4),
+                        "found": None if found is None else round(found, 4),
+                    }
+                )
+
+    def add_error(self, name: str, error: Exception) -> None:
+        self.errors.append({"file_name": name, "error": str(error) or type(error).__name__})
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "info": self.info,
+            "images": self.images,
+            "categories": [{"id": number, "name": name} for name, number in self.ids.items()],
+            "annotations": self.annotations,
+            "videos": self.videos,
+            "video_annotations": self.video_annotations,
+            "errors": self.errors,
+        }
+
+
+def _rounded(box: Sequence[float]) -> list[float]:
+    return [round(float(value), 2) for value in box]
+
+
+def _clipped(box: Sequence[float], width: int, height: int) -> list[float] | None:
+    left, top = max(box[0], 0.0), max(box[1], 0.0)
+    right, bottom = min(box[0] + box[2], float(width)), min(box[1] + box[3], float(height))
+    return _rounded((left, top, right - left, bottom - top)) if right > left and bottom > top else None
+
+
+def _write(path: Path, document: Mapping[str, Any]) -> None:
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_text(json.dumps(document, ensure_ascii=False))
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)

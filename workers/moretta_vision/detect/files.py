@@ -1,0 +1,93 @@
+"""Finding in files: what the command line and the tasks both do with a picture and with a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ..catalogue import DETECTORS
+from ..track import Track, link
+from . import load
+from .base import Detections, as_bgr
+
+if TYPE_CHECKING:
+    from ..media.images import Picture
+    from ..media.video import VideoInfo
+
+Pixels = npt.NDArray[np.generic]
+"""HxW, HxWx3 BGR or HxWx4 BGRA; uint8 or uint16."""
+
+Chosen = Mapping[str, Sequence[str]]
+"""Detector names, each with the labels that it has to find (see `choice.choose`)."""
+
+
+def least_score(detector: str, min_score: float | None) -> float:
+    """`min_score`, or the detector's operating threshold where it is None."""
+    return DETECTORS[detector].operating_threshold if min_score is None else min_score
+
+
+def find_in_pixels(
+    image: Pixels,
+    chosen: Chosen,
+    min_score: float | None = None,
+    provider: str | None = None,
+    recipe: str = "image",
+) -> list[Detections]:
+    """What each chosen detector finds in a picture, of the labels wanted."""
+    found = []
+    for name, labels in chosen.items():
+        one = load(name, provider, recipe).detect([as_bgr(image)], least_score(name, min_score))[0]
+        found.append(one[np.array([label in labels for label in one.labels], bool)])
+    return found
+
+
+def find_in_image(
+    path: str | Path, chosen: Chosen, min_score: float | None = None, provider: str | None = None
+) -> tuple[Picture, list[Detections]]:
+    """The picture and what is in it. Raises MediaError for an unreadable file."""
+    from ..media import images
+
+    picture = images.read(path)
+    return picture, find_in_pixels(picture.pixels, chosen, min_score, provider)
+
+
+def find_in_video(
+    path: str | Path,
+    chosen: Chosen,
+    min_score: float | None = None,
+    provider: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[VideoInfo, list[Track]]:
+    """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
+
+    Every frame is searched down to the detector's floor, for weak finds continue tracks. `progress(done, total)`
+    counts frames. Raises MediaError for an unreadable file.
+    """
+    from ..media import video
+
+    info = video.probe(path)
+    found: dict[str, list[tuple[int, Detections]]] = {name: [] for name in chosen}
+    for index, image in _frames(path):
+        for name, labels in chosen.items():
+            floor = min(DETECTORS[name].store_floor, least_score(name, min_score))
+            one = find_in_pixels(image, {name: labels}, floor, provider, "video")[0]
+            found[name].append((index, one))
+        if progress:
+            progress(index + 1, info.n_frames)
+    tracks = []
+    for name, frames in found.items():
+        least = least_score(name, min_score)
+        linked = link(frames, fps=info.fps or 25.0, strong=least, size=(info.width, info.height))
+        tracks += [track for track in linked if track.score >= least]
+    return info, tracks
+
+
+def _frames(path: str | Path) -> Iterator[tuple[int, Pixels]]:
+    from ..media import video
+
+    for frame in video.frames(path):
+        yield frame.index, frame.pixels
