@@ -1,0 +1,47 @@
+/** How the editor reaches the API. */
+
+import { ApiError, send } from "../api/client";
+import type { Annotation, Change } from "./state/document";
+import type { SaveAnswer, Server } from "./state/editor";
+
+interface Loaded {
+  revision: number;
+  annotations: Annotation[];
+}
+
+interface Contested {
+  annotation: string;
+  theirs: Annotation | null;
+}
+
+export function assetServer(asset: string): Server {
+  return {
+    load: () => send<Loaded>("GET", `assets/${asset}/annotations`),
+    async save(base: number, changes: Change[]): Promise<SaveAnswer> {
+      try {
+        const body = { base_revision: base, changes };
+        const { revision } = await send<{ revision: number }>("POST", `assets/${asset}/changes`, { body });
+        return { kind: "saved", revision };
+      } catch (error) {
+        return refusal(error);
+      }
+    },
+  };
+}
+
+/** A conflict is shown, a lasting refusal is said, everything else (network, sign-in, a server in trouble) is tried again. */
+export function refusal(error: unknown): SaveAnswer {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.status === 409 && Array.isArray(error.body.conflicts)) {
+    return {
+      kind: "conflict",
+      revision: Number(error.body.revision),
+      objects: (error.body.conflicts as Contested[]).map(({ annotation, theirs }) => ({
+        annotation,
+        theirs,
+      })),
+    };
+  }
+  const passing = error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500;
+  return passing || error.code === "csrf" ? { kind: "offline" } : { kind: "refused", detail: error.message };
+}
