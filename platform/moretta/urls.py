@@ -4,8 +4,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from moretta.page import icon, page
 
 APPS = (
     "accounts",
@@ -34,4 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("admin/", admin.site.urls),
+    path("icon.svg", icon),
+    re_path(r"^(?!api/|admin|static/|healthz|readyz|metrics)(?P<path>.*)$", page, name="page"),
 ]

@@ -1,0 +1,153 @@
+/** What pages read, cached by TanStack Query. Keys begin with the kind of thing, so that live events can name them. */
+import {
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryKey,
+} from "@tanstack/react-query";
+import * as calls from "./calls";
+import { ApiError } from "./client";
+import type * as T from "./contract";
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (count, error) =>
+        count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+export const keys = {
+  me: ["me"] as QueryKey,
+  projects: ["projects"] as QueryKey,
+  project: (id: T.Id): QueryKey => ["project", id],
+  assets: (filter: calls.AssetFilter): QueryKey => ["assets", filter.project ?? "", filter],
+  asset: (id: T.Id): QueryKey => ["asset", id],
+  jobs: (project: T.Id | undefined, active: boolean): QueryKey => ["jobs", project ?? "", active],
+  job: (id: T.Id): QueryKey => ["job", id],
+  workers: ["workers"] as QueryKey,
+  exports: (project: T.Id): QueryKey => ["exports", project],
+  export: (id: T.Id): QueryKey => ["export", id],
+  exportPreview: (dataset: T.Id): QueryKey => ["export-preview", dataset],
+  members: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["members", of],
+  links: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["links", of],
+  tokens: ["tokens"] as QueryKey,
+  policies: (project: T.Id): QueryKey => ["policies", project],
+  detectors: ["detectors"] as QueryKey,
+  methods: ["methods"] as QueryKey,
+  audit: (organization: T.Id): QueryKey => ["audit", organization],
+};
+
+export const useMe = () =>
+  useQuery({
+    queryKey: keys.me,
+    queryFn: calls.getMe,
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: "always",
+  });
+
+export const useProjects = () => useQuery({ queryKey: keys.projects, queryFn: calls.listProjects });
+
+export const useProject = (id: T.Id | undefined) =>
+  useQuery({
+    queryKey: keys.project(id ?? ""),
+    queryFn: () => calls.getProject(id ?? ""),
+    enabled: Boolean(id),
+  });
+
+export const useAssets = (filter: calls.AssetFilter, limit = 120) =>
+  useInfiniteQuery({
+    queryKey: keys.assets(filter),
+    queryFn: ({ pageParam }) => calls.listAssets({ ...filter, cursor: pageParam, limit }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const useAsset = (id: T.Id) =>
+  useQuery({ queryKey: keys.asset(id), queryFn: () => calls.getAsset(id) });
+
+export const useJobs = (project: T.Id | undefined, active = false) =>
+  useInfiniteQuery({
+    queryKey: keys.jobs(project, active),
+    queryFn: ({ pageParam }) =>
+      calls.listJobs({ project, active: active ? 1 : undefined, cursor: pageParam, limit: 50 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** A job, asked again each second while it lives (events may be late or cut off). */
+export const useJob = (id: T.Id | undefined) =>
+  useQuery({
+    queryKey: keys.job(id ?? ""),
+    queryFn: () => calls.getJob(id ?? ""),
+    enabled: Boolean(id),
+    refetchInterval: ({ state }) => (state.data && isLive(state.data) ? 1000 : false),
+  });
+
+export const useWorkers = () =>
+  useQuery({ queryKey: keys.workers, queryFn: calls.getWorkers, refetchInterval: 15_000 });
+
+export const useExports = (project: T.Id) =>
+  useQuery({ queryKey: keys.exports(project), queryFn: () => calls.listExports(project) });
+
+export const useExport = (id: T.Id) =>
+  useQuery({
+    queryKey: keys.export(id),
+    queryFn: () => calls.getExport(id),
+    refetchInterval: ({ state }) => (state.data && isBuilding(state.data) ? 1000 : false),
+  });
+
+export const useExportPreview = (dataset: T.Id | undefined) =>
+  useQuery({
+    queryKey: keys.exportPreview(dataset ?? ""),
+    queryFn: () => calls.previewExport(dataset ?? ""),
+    enabled: Boolean(dataset),
+  });
+
+export const useMembers = (of: { organization?: T.Id; project?: T.Id }) =>
+  useQuery({ queryKey: keys.members(of), queryFn: () => calls.listMembers(of) });
+
+export const useLinks = (of: { organization?: T.Id; project?: T.Id }, enabled: boolean) =>
+  useQuery({ queryKey: keys.links(of), queryFn: () => calls.listLinks(of), enabled });
+
+export const useTokens = () => useQuery({ queryKey: keys.tokens, queryFn: calls.listTokens });
+
+export const usePolicies = (project: T.Id) =>
+  useQuery({ queryKey: keys.policies(project), queryFn: () => calls.listPolicies(project) });
+
+export const useDetectors = () =>
+  useQuery({ queryKey: keys.detectors, queryFn: calls.listDetectors, staleTime: 60_000 });
+
+export const useMethods = () =>
+  useQuery({ queryKey: keys.methods, queryFn: calls.listMethods, staleTime: Infinity });
+
+/** An act that changes something: afterwards everything under the named keys is read again. */
+export function useAct<Input, Output>(
+  act: (input: Input) => Promise<Output>,
+  touches: QueryKey[],
+  then?: (output: Output, input: Input) => void,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (output, input) => {
+      for (const queryKey of touches) void client.invalidateQueries({ queryKey });
+      then?.(output, input);
+    },
+  });
+}
+
+export function isLive(job: Pick<T.Job, "state">): boolean {
+  return job.state === "queued" || job.state === "running" || job.state === "cancelling";
+}
+
+export function isBuilding(made: Pick<T.Export, "state">): boolean {
+  return made.state === "queued" || made.state === "running" || made.state === "cancelling";
+}

@@ -1,0 +1,52 @@
+import { Fragment } from "react";
+import { texts } from "../texts";
+import { Kbd } from "./controls";
+import { Dialog } from "./Dialog";
+import { useShortcutGroups } from "./shortcuts";
+
+const CAPS: Record<string, string> = {
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  Delete: "Del",
+};
+
+export function Keys({ keys }: { keys: string }) {
+  const parts = keys === "+" ? ["+"] : keys.split("+");
+  return (
+    <span style={{ display: "inline-flex", gap: 4 }}>
+      {parts.map((part, index) => (
+        <Kbd key={index}>{CAPS[part] ?? part}</Kbd>
+      ))}
+    </span>
+  );
+}
+
+/** All keys that work on the page that is shown now. */
+export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const groups = useShortcutGroups();
+  return (
+    <Dialog opened={opened} onClose={onClose} title={texts.keyboard.title} wide>
+      <p className="two">{texts.keyboard.says}</p>
+      <div className="keys">
+        {groups.map((group, index) => (
+          <section key={index}>
+            <h3>{group.title}</h3>
+            <dl>
+              {group.shortcuts.map((shortcut) => (
+                <Fragment key={shortcut.keys + shortcut.says}>
+                  <dt>
+                    <Keys keys={shortcut.keys} />
+                  </dt>
+                  <dd>{shortcut.says}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
