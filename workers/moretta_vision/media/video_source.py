@@ -22,14 +22,12 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from moretta_vision.media.display_matrix import Orientation
 from moretta_vision.media.errors import MediaError
 from moretta_vision.media.frame_table import FrameClock
-from moretta_vision.media.display_matrix import Orientation
 
 # Playlists and other formats that make the demuxer open further files or addresses are left out on purpose.
-FORMATS = (
-    "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,nut,ivf,obu,h264,hevc,mjpeg,dv,wtv,rm,gxf,av1"
-)
+FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,nut,ivf,obu,h264,hevc,mjpeg,dv,wtv,rm,gxf,av1"
 DECODER_THREADS = 4
 
 
@@ -129,7 +127,9 @@ class VideoSource:
             held = ", ".join(sorted({s.type for s in self.container.streams})) or "nothing"
             raise MediaError(f"{self.path.name} holds no video stream, only {held}.")
         if moving[0].codec_context is None:
-            raise MediaError(f"{self.path.name} is coded in a way no decoder here can read. Convert it to MP4.")
+            raise MediaError(
+                f"{self.path.name} is coded in a way no decoder here can read. Convert it to MP4."
+            )
         return moving[0]
 
     def _check_header(self) -> None:

@@ -1,0 +1,301 @@
+"""Videos as frames: what a file is, its frames upright and by number, its thumbnails."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from moretta_vision.media.display_matrix import Orientation
+from moretta_vision.media.errors import MediaError
+from moretta_vision.media.planes import to_bgr
+from moretta_vision.media.video_source import Decoded, VideoLimits, VideoSource
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class AudioTrack:
+    """One sound track; `language` is ISO 639-2 or None."""
+
+    codec: str
+    rate: int
+    channels: int
+    language: str | None
+
+
+@dataclass(frozen=True)
+class VideoInfo:
+    """What a video is. Sizes in pixels of the upright frame; `pts` in ticks of `time_base`."""
+
+    width: int
+    height: int
+    rotation: int
+    """Degrees clockwise from the coded to the upright picture."""
+    n_frames: int
+    fps: Fraction
+    """Average: frames over the time from the first frame's appearance to the last one's end."""
+    time_base: Fraction
+    pts: list[int]
+    last_duration: int
+    """Ticks that the last frame stays on screen."""
+    container: str
+    codec: str
+    pix_fmt: str
+    bit_depth: int
+    colour: tuple[int, int, int, int]
+    """Primaries, transfer, matrix, range, as numbered in ISO/IEC 23091-2 (range: 1 limited, 2 full)."""
+    sample_aspect_ratio: Fraction
+    audio: list[AudioTrack] = field(default_factory=list)
+    subtitles: int = 0
+    others: int = 0
+    damaged: list[int] = field(default_factory=list)
+    """Frame numbers at which the decoder reported an error."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first frame's appearance to the last one's end."""
+        return float((self.pts[-1] - self.pts[0] + self.last_duration) * self.time_base)
+
+    def facts(self) -> dict[str, Any]:
+        """All of it as JSON values, without the frame table."""
+        values = asdict(self)
+        del values["pts"]
+        values.update(
+            fps=str(self.fps),
+            time_base=str(self.time_base),
+            sample_aspect_ratio=str(self.sample_aspect_ratio),
+            duration=self.duration,
+        )
+        return values
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One displayed frame: its number, its time in ticks, its upright picture, [H, W, 3] BGR uint8."""
+
+    index: int
+    pts: int
+    pixels: Pixels
+    corrupt: bool = False
+
+
+def probe(path: Path | str, limits: VideoLimits | None = None) -> VideoInfo:
+    """Decodes the whole video once and says what it is. Raises MediaError when it cannot be used."""
+    with VideoSource(Path(path), limits or VideoLimits.from_environment()) as source:
+        pts: list[int] = []
+        first: VideoFrame | None = None
+        sizes: set[tuple[int, int]] = set()
+        step = source.nominal_step
+        for item in source.decode():
+            if not isinstance(item, Decoded):
+                continue
+            first = first or item.picture
+            sizes.add((item.picture.width, item.picture.height))
+            pts.append(item.pts)
+            step = item.picture.duration or source.nominal_step
+        if first is None:
+            raise MediaError(f"{source.path.name} holds no frame that can be decoded. Check that it plays.")
+        orientation, matrix = source.orientation(first)
+        width, height = orientation.size(first.width, first.height)
+        context = source.stream.codec_context
+        span = pts[-1] - pts[0] + step
+        return VideoInfo(
+            width=width,
+            height=height,
+            rotation=orientation.rotation,
+            n_frames=len(pts),
+            fps=(Fraction(len(pts)) / (span * source.time_base)).limit_denominator(100_000),
+            time_base=source.time_base,
+            pts=pts,
+            last_duration=step,
+            container=source.container.format.name,
+            codec=context.codec.canonical_name,
+            pix_fmt=first.format.name,
+            bit_depth=first.format.components[0].bits,
+            colour=(first.color_primaries, first.color_trc, first.colorspace, first.color_range),
+            sample_aspect_ratio=source.stream.sample_aspect_ratio or Fraction(1),
+            audio=audio_tracks(source),
+            subtitles=len(source.container.streams.subtitles),
+            others=other_streams(source),
+            damaged=source.damage,
+            notes=notes_about(source, orientation, matrix, len(sizes), len(pts)),
+        )
+
+
+def audio_tracks(source: VideoSource) -> list[AudioTrack]:
+    """The sound tracks of an open video."""
+    return [
+        AudioTrack(
+            s.codec_context.name if s.codec_context else "unknown",
+            s.codec_context.sample_rate if s.codec_context else 0,
+            s.codec_context.channels if s.codec_context else 0,
+            s.language if s.language not in (None, "und") else None,
+        )
+        for s in source.container.streams.audio
+    ]
+
+
+def other_streams(source: VideoSource) -> int:
+    """How many streams are neither the video that is used nor sound nor subtitles."""
+    streams = source.container.streams
+    return len(streams) - 1 - len(streams.audio) - len(streams.subtitles)
+
+
+def notes_about(
+    source: VideoSource, orientation: Orientation, matrix: Sequence[int] | None, sizes: int, frames: int
+) -> list[str]:
+    """What a person should know about a video that was decoded in full: one sentence each."""
+    notes = []
+    streams = source.container.streams
+    if source.damage:
+        spots = ", ".join(str(n) for n in source.damage[:5]) + (" …" if len(source.damage) > 5 else "")
+        notes.append(f"The file is damaged: {_count(len(source.damage), 'error')} at frame {spots}.")
+    expected = source.stream.frames
+    if source.ends_early or (expected and frames < expected * 0.98):
+        notes.append(
+            f"The file ends early: {frames} frames were found" + (f" of {expected}." if expected else ".")
+        )
+    if source.clock.mended:
+        notes.append(
+            f"{_count(source.clock.mended, 'frame')} had no usable time and got one between the others."
+        )
+    if sizes > 1:
+        notes.append(
+            "The frame size changes within the video; all frames are brought to the first one's size."
+        )
+    if orientation.identity and matrix is not None and Orientation.of_matrix(matrix) is None:
+        notes.append(
+            "The video asks to be shown tilted by an angle that is no quarter turn; that is ignored."
+        )
+    if len(streams.subtitles):
+        notes.append(f"{_count(len(streams.subtitles), 'subtitle track')} will be dropped.")
+    covers = sum(bool(s.disposition & Disposition.attached_pic) for s in streams.video)
+    if covers:
+        notes.append(f"{_count(covers, 'cover picture')} will be dropped.")
+    if len(streams.video) - covers > 1:
+        notes.append(f"{_count(len(streams.video) - covers - 1, 'further video track')} will be dropped.")
+    rest = other_streams(source) - (len(streams.video) - 1)
+    if rest > 0:
+        notes.append(f"{_count(rest, 'data track')} will be dropped.")
+    return notes
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def frames(
+    path: Path | str, start: int = 0, stop: int | None = None, pts: Sequence[int] | None = None
+) -> Iterator[Frame]:
+    """The upright frames `start` … `stop` - 1 (None: to the end), numbered by the frame table.
+
+    With the table `pts` of `probe` a late start is reached by seeking; the frames found are checked against the
+    table, and where they disagree the file is decoded from its beginning. Without it, it always is.
+    """
+    if pts is not None and start > 0:
+        wanted = pts[start:stop]
+        for sought in _after_seek(Path(path), wanted):
+            if sought.pts != pts[start]:
+                break
+            yield Frame(start, sought.pts, sought.pixels, sought.corrupt)
+            start += 1
+        if start >= min(len(pts), len(pts) if stop is None else stop):
+            return
+    with VideoSource(Path(path)) as source:
+        upright = Upright(source)
+        for item in source.decode():
+            if not isinstance(item, Decoded):
+                continue
+            if stop is not None and item.index >= stop:
+                return
+            upright.settle(item.picture)
+            if item.index >= start:
+                yield Frame(item.index, item.pts, upright.pixels(item.picture), item.corrupt)
+
+
+def _after_seek(path: Path, wanted: Sequence[int]) -> Iterator[Frame]:
+    """The frames from the first wanted time to the last, reached by seeking; none where that does not lead there.
+
+    Their numbers are not those of the table.
+    """
+    if not wanted:
+        return
+    with VideoSource(path) as source:
+        try:
+            source.container.seek(wanted[0], stream=source.stream, backward=True)
+        except (OSError, ValueError):
+            return
+        upright = Upright(source)
+        for item in source.decode():
+            if not isinstance(item, Decoded):
+                continue
+            if item.pts > wanted[-1] or (item.index == 0 and item.pts > wanted[0]):
+                return
+            upright.settle(item.picture)
+            if item.pts >= wanted[0]:
+                yield Frame(item.index, item.pts, upright.pixels(item.picture), item.corrupt)
+
+
+class Upright:
+    """Turns the decoded pictures of one video into upright ones of one size: that of the first."""
+
+    def __init__(self, source: VideoSource) -> None:
+        self.source = source
+        self.size: tuple[int, int] | None = None
+        self.orientation = Orientation()
+
+    def settle(self, picture: VideoFrame) -> None:
+        """Takes size and orientation from the first picture."""
+        if self.size is None:
+            self.size = (picture.width, picture.height)
+            self.orientation, _ = self.source.orientation(picture)
+
+    def pixels(self, picture: VideoFrame, long_side: int | None = None) -> Pixels:
+        """[H, W, 3] BGR uint8, upright; scaled down so that its longer side is at most `long_side`."""
+        self.settle(picture)
+        assert self.size is not None
+        width, height = fitting(*self.size, long_side)
+        if (picture.width, picture.height) != (width, height):
+            picture = picture.reformat(width, height, interpolation="AREA" if long_side else "BICUBIC")
+        return self.orientation.apply(to_bgr(picture))
+
+
+def fitting(width: int, height: int, long_side: int | None) -> tuple[int, int]:
+    """The size scaled down, never up, to a longer side of `long_side`."""
+    if not long_side or max(width, height) <= long_side:
+        return width, height
+    scale = long_side / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def thumbnail(
+    path: Path | str, frame: int = 0, long_side: int = 480, pts: Sequence[int] | None = None
+) -> Pixels:
+    """One frame, upright, [H, W, 3] BGR uint8, its longer side at most `long_side`. Seeks where `pts` is given."""
+    for found in frames(path, frame, frame + 1, pts):
+        size = fitting(found.pixels.shape[1], found.pixels.shape[0], long_side)
+        return cv2.resize(found.pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    raise MediaError(f"{Path(path).name} has no frame {frame}.")
+
+
+def strip(path: Path | str, numbers: Sequence[int], long_side: int = 160) -> dict[int, Pixels]:
+    """Small upright pictures of the frames `numbers`, in one pass over the file."""
+    wanted, found = set(numbers), {}
+    last = max(wanted, default=-1)
+    with VideoSource(Path(path)) as source:
+        upright = Upright(source)
+        for item in source.decode():
+            if not isinstance(item, Decoded) or item.index > last:
+                break
+            upright.settle(item.picture)
+            if item.index in wanted:
+                found[item.index] = upright.pixels(item.picture, long_side)
+    return found

@@ -1,0 +1,166 @@
+"""Which codec an output video gets: the one of its source where the container takes it, else the container's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from av.video.frame import VideoFrame
+
+from moretta_vision.media.errors import MediaError
+
+ALL_AUDIO = frozenset({"*"})
+MP4_AUDIO = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "opus", "flac", "alac", "dts"})
+
+
+@dataclass(frozen=True)
+class Container:
+    """A container that can be written: muxer, codecs (the first is its own), sound it takes, muxer options."""
+
+    muxer: str
+    codecs: tuple[str, ...]
+    audio: frozenset[str]
+    options: tuple[tuple[str, str], ...] = ()
+    carries_rotation: bool = False
+
+    def takes_audio(self, codec: str) -> bool:
+        return (
+            "*" in self.audio or codec in self.audio or ("pcm_*" in self.audio and codec.startswith("pcm_"))
+        )
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """An encoder at a quality of about 40 dB or better: library, sample formats in order of preference, options."""
+
+    library: str
+    formats: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+
+
+FAST_START = (("movflags", "+faststart"),)
+_MP4 = Container("mp4", ("h264", "hevc", "vp9", "av1"), MP4_AUDIO, FAST_START, True)
+_TS = ("h264", "hevc")
+_TS_AUDIO = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "opus", "dts"})
+
+CONTAINERS: dict[str, Container] = {
+    ".mp4": _MP4,
+    ".m4v": _MP4,
+    ".mov": Container(
+        "mov",
+        ("h264", "hevc", "mjpeg", "prores"),
+        MP4_AUDIO - {"opus", "flac"} | {"pcm_*"},
+        FAST_START,
+        True,
+    ),
+    ".mkv": Container("matroska", ("h264", "hevc", "vp9", "vp8", "av1", "mjpeg", "ffv1"), ALL_AUDIO),
+    ".webm": Container("webm", ("vp9", "vp8", "av1"), frozenset({"opus", "vorbis"})),
+    ".avi": Container("avi", ("mpeg4", "mjpeg", "h264", "ffv1"), frozenset({"mp3", "mp2", "ac3", "pcm_*"})),
+    ".ts": Container("mpegts", _TS, _TS_AUDIO),
+    ".mts": Container("mpegts", _TS, _TS_AUDIO),
+    ".m2ts": Container("mpegts", _TS, _TS_AUDIO, (("mpegts_m2ts_mode", "1"),)),
+}
+
+_PLANAR_8 = ("yuv420p", "yuv422p", "yuv444p")
+_PLANAR_10 = ("yuv420p10le", "yuv422p10le", "yuv444p10le")
+
+# a53cc=0: closed captions travel inside frames and may hold names.
+ENCODERS: dict[str, Encoder] = {
+    "h264": Encoder(
+        "libx264",
+        (*_PLANAR_8, *_PLANAR_10, "gray", "gray10le"),
+        (("crf", "18"), ("preset", "veryfast"), ("a53cc", "0")),
+    ),
+    "hevc": Encoder(
+        "libx265",
+        (
+            *_PLANAR_8,
+            *_PLANAR_10,
+            "yuv420p12le",
+            "yuv422p12le",
+            "yuv444p12le",
+            "gray",
+            "gray10le",
+            "gray12le",
+        ),
+        (("crf", "18"), ("preset", "veryfast"), ("a53cc", "0"), ("x265-params", "log-level=none")),
+    ),
+    "vp9": Encoder(
+        "libvpx-vp9",
+        ("yuv420p", "yuv422p", "yuv440p", "yuv444p"),
+        (("crf", "20"), ("b", "0"), ("deadline", "good"), ("cpu-used", "5"), ("row-mt", "1")),
+    ),
+    "vp8": Encoder("libvpx", ("yuv420p",), (("crf", "8"), ("b", "20M"), ("cpu-used", "4"))),
+    "av1": Encoder("libsvtav1", ("yuv420p", "yuv420p10le"), (("crf", "22"), ("preset", "9"))),
+    "mjpeg": Encoder("mjpeg", ("yuvj420p", "yuvj422p", "yuvj444p"), (("qmin", "2"), ("qmax", "2"))),
+    "mpeg4": Encoder("mpeg4", ("yuv420p",), (("qmin", "2"), ("qmax", "2"))),
+    "prores": Encoder("prores_ks", ("yuv422p10le", "yuv444p10le"), (("vendor", "apl0"),)),
+    "ffv1": Encoder(
+        "ffv1",
+        (*_PLANAR_8, "yuv440p", "yuv411p", "gray", *_PLANAR_10, "yuv444p12le", "yuv422p12le", "yuv420p12le"),
+        (("level", "3"), ("slicecrc", "1")),
+    ),
+}
+LOSSLESS = {"ffv1", "huffyuv", "ffvhuff", "utvideo", "rawvideo", "magicyuv", "png", "qtrle"}
+
+
+def container_for(name: str | Path) -> Container | None:
+    """The container that an output's ending stands for, None where it cannot be written."""
+    return CONTAINERS.get(Path(name).suffix.lower())
+
+
+def output_name_for(name: str, audio_codecs: Sequence[str]) -> str:
+    """The name of the output: the same, or with a second ending where that container cannot hold the output."""
+    container = container_for(name)
+    if container is not None and all(container.takes_audio(codec) for codec in audio_codecs):
+        return name
+    return name + (".mp4" if all(_MP4.takes_audio(codec) for codec in audio_codecs) else ".mkv")
+
+
+def codec_for(container: Container, source_codec: str) -> str:
+    """The codec of the output."""
+    if source_codec in container.codecs:
+        return source_codec
+    if source_codec in LOSSLESS and "ffv1" in container.codecs:
+        return "ffv1"
+    return container.codecs[0]
+
+
+def sample_format_for(encoder: Encoder, picture: VideoFrame) -> str:
+    """The encoder's sample format nearest to the picture's: same, else nothing lost, else the least lost.
+
+    Chroma is never subsampled more than in the source where the encoder can do better; alpha is left out.
+    """
+    if picture.format.name in encoder.formats:
+        return picture.format.name
+    from av.video.format import VideoFormat
+
+    depth, chroma = _depth(picture.format), _chroma(picture.format)
+
+    def loss(name: str) -> tuple[int, int, int]:
+        other = VideoFormat(name)
+        less = max(0, depth - _depth(other)) + 2 * max(0, _chroma(other) - chroma)
+        colourless = 100 if len(other.components) == 1 and len(picture.format.components) > 1 else 0
+        more = max(0, _depth(other) - depth) + max(0, chroma - _chroma(other))
+        return (less + colourless, more, encoder.formats.index(name))
+
+    return min(encoder.formats, key=loss)
+
+
+def require_container(name: str | Path) -> Container:
+    """The container of an output name. Raises MediaError where it cannot be written."""
+    container = container_for(name)
+    if container is None:
+        endings = ", ".join(CONTAINERS)
+        raise MediaError(f"{Path(name).name}: videos are written as {endings}. Choose one of these endings.")
+    return container
+
+
+def _depth(format_: "av.video.format.VideoFormat") -> int:  # type: ignore[name-defined]  # noqa: F821
+    return max(component.bits for component in format_.components)
+
+
+def _chroma(format_: "av.video.format.VideoFormat") -> int:  # type: ignore[name-defined]  # noqa: F821
+    """Pixels a chroma sample stands for: 1, 2, 4 …"""
+    if format_.is_rgb or len(format_.components) < 3:
+        return 1
+    return (16 // format_.chroma_width(16)) * (16 // format_.chroma_height(16))

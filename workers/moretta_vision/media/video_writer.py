@@ -1,0 +1,159 @@
+"""Writing a video: the same frames at the same times, nothing else of the source, whole or not at all."""
+
+import os
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from uuid import uuid4
+
+import av
+import av.error
+from av.audio.stream import AudioStream
+from av.codec.codec import Codec
+from av.packet import Packet
+from av.video.frame import PictureType, VideoFrame
+
+from moretta_vision.media.errors import MediaError
+from moretta_vision.media.video_formats import Container, Encoder
+
+
+class VideoWriter:
+    """One video stream and copied sound tracks into a file that appears under its name only when all is well.
+
+    Use as a context manager: leaving it by an exception leaves nothing behind. Raises MediaError where the encoder or
+    the container refuses.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        container: Container,
+        encoder: Encoder,
+        first: VideoFrame,
+        *,
+        time_base: Fraction,
+        rate: Fraction,
+        aspect: Fraction = Fraction(1),
+        display_matrix: Sequence[int] | None = None,
+        audio: Iterable[AudioStream] = (),
+        options: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self.path = Path(path)
+        self.part = self.path.with_name(f".{self.path.name}.{uuid4().hex[:8]}.part")
+        self.time_base = time_base
+        self.durations: dict[int, int] = {}
+        self.last: int | None = None
+        self.sent = self.muxed = 0
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.output = av.open(
+            f"file:{self.part.absolute()}", "w", format=container.muxer, options=dict(container.options)
+        )
+        try:
+            self.output.flags |= av.container.core.Flags.bitexact.value
+            self.stream = self.output.add_stream(
+                encoder.library, rate=rate, options={**dict(encoder.options), **dict(options)}
+            )
+            self._describe(first, aspect)
+            if display_matrix is not None:
+                self.stream.set_display_matrix(display_matrix)
+            self.tracks = {track.index: self._copied(track) for track in audio}
+            self.output.start_encoding()
+        except BaseException as error:
+            self._discard()
+            if isinstance(error, av.error.FFmpegError | ValueError | OSError):
+                raise MediaError(
+                    f"{self.path.name} cannot be written as {container.muxer}: {error}."
+                ) from error
+            raise
+
+    def _describe(self, first: VideoFrame, aspect: Fraction) -> None:
+        context = self.stream.codec_context
+        context.width, context.height, context.pix_fmt = first.width, first.height, first.format.name
+        self.stream.time_base = self.time_base
+        context.time_base = self.time_base
+        context.color_range, context.colorspace = first.color_range, first.colorspace
+        context.color_primaries, context.color_trc = first.color_primaries, first.color_trc
+        if first.format.name.startswith("yuvj"):
+            context.color_range = 2
+        if aspect not in (0, 1):
+            context.sample_aspect_ratio = aspect
+            self.stream.sample_aspect_ratio = aspect
+        if context.codec.name == "libx265" and self.output.format.name in ("mp4", "mov"):
+            context.codec_tag = "hvc1"
+        context.thread_count = min(os.cpu_count() or 1, 16)
+
+    def _copied(self, track: AudioStream) -> AudioStream:
+        copy = self.output.add_stream_from_template(track)
+        copy.metadata.clear()
+        language = track.language
+        if language and language != "und":
+            copy.metadata["language"] = language
+        copy.time_base = track.time_base
+        return copy
+
+    def __enter__(self) -> "VideoWriter":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._discard()
+            if isinstance(error, av.error.FFmpegError):
+                raise MediaError(f"{self.path.name} could not be written: {error}.") from error
+            return
+        try:
+            self._mux(self.stream.encode(None))
+            self.output.close()
+            if self.muxed != self.sent:
+                raise MediaError(
+                    f"{self.path.name} could not be written: {self.muxed} of {self.sent} frames came out."
+                )
+            os.replace(self.part, self.path)
+        except BaseException as problem:
+            self._discard()
+            if isinstance(problem, av.error.FFmpegError | OSError):
+                raise MediaError(f"{self.path.name} could not be written: {problem}.") from problem
+            raise
+
+    def _discard(self) -> None:
+        try:
+            self.output.close()
+        except (av.error.FFmpegError, OSError, ValueError):
+            pass
+        self.part.unlink(missing_ok=True)
+
+    def write(self, picture: VideoFrame, pts: int, duration: int) -> None:
+        """Encodes a picture shown at `pts` for `duration` ticks; times have to increase."""
+        if self.last is not None:
+            self.durations[self.last] = pts - self.last
+        self.last, self.durations[pts] = pts, max(1, duration)
+        picture.pts, picture.time_base = pts, self.time_base
+        # A decoded picture remembers how it was coded; the encoder would obey.
+        picture.pict_type = PictureType.NONE
+        self.sent += 1
+        self._mux(self.stream.encode(picture))
+
+    def copy(self, packet: Packet) -> None:
+        """Copies a packet of one of the sound tracks."""
+        if packet.dts is None or packet.is_corrupt:
+            return
+        packet.stream = self.tracks[packet.stream.index]
+        self.output.mux(packet)
+
+    def _mux(self, packets: Iterable[Packet]) -> None:
+        for packet in packets:
+            if packet.pts is not None and packet.time_base == self.time_base:
+                packet.duration = self.durations.pop(packet.pts, packet.duration or 1)
+            self.muxed += 1
+            self.output.mux(packet)
+
+
+def encoder_is_there(encoder: Encoder) -> bool:
+    """Whether this build of the codecs has the encoder."""
+    try:
+        Codec(encoder.library, "w")
+    except ValueError:
+        return False
+    return True
