@@ -9,6 +9,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moretta.settings")
 
 app = Celery("moretta")
 
+PRIORITY_STEPS = [0, 5, 9]  # a person waits · bulk · whenever
+SEPARATOR = ":"
+
+
+def queue_key(queue: str, priority_step: int) -> str:
+    """The list in Redis that holds a queue's hints of one priority."""
+    return f"{queue}{SEPARATOR}{priority_step}" if priority_step else queue
+
 
 def configure(url: str) -> None:
     app.conf.update(
@@ -18,9 +26,12 @@ def configure(url: str) -> None:
             "visibility_timeout": 3600,
             "unacked_restore_interval": 5,
             "queue_order_strategy": "priority",
-            "priority_steps": [0, 5, 9],
-            "sep": ":",
+            "priority_steps": PRIORITY_STEPS,
+            "sep": SEPARATOR,
+            "socket_connect_timeout": 3,
         },
+        broker_connection_max_retries=None,
+        task_publish_retry_policy={"max_retries": 1, "interval_start": 0.05, "interval_step": 0.05},
         task_ignore_result=True,
         task_acks_late=True,
         task_reject_on_worker_lost=False,  # the sweeper finds what was lost

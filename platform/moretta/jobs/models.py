@@ -84,12 +84,16 @@ class JobStep(models.Model):
     priority = models.PositiveSmallIntegerField(default=5)  # 0: a person waits; 9: bulk
     payload = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempt = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)  # only rises; every write of a worker carries it
+    forgiven = models.PositiveSmallIntegerField(
+        default=0
+    )  # attempts that count no more: pauses, retries by hand
     worker = models.CharField(max_length=120, blank=True)
     lease_until = models.DateTimeField(null=True)
     not_before = models.DateTimeField(default=timezone.now)  # backoff
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)  # units with an entry in errors
     errors = models.JSONField(default=list, blank=True)  # [{"asset", "name", "detail"}], the batch went on
     notes = models.JSONField(default=list, blank=True)  # sentences, e.g. a batch that was halved
     message = models.CharField(max_length=1000, blank=True)  # why it failed
@@ -103,3 +107,8 @@ class JobStep(models.Model):
             models.Index(fields=["job", "state"], name="steps_of_job"),
             models.Index(fields=["state", "lease_until"], name="steps_to_sweep"),
         ]
+
+    @property
+    def spent(self) -> int:
+        """Attempts that count against MAX_ATTEMPTS."""
+        return self.attempt - self.forgiven
