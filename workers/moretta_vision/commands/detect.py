@@ -81,7 +81,8 @@ def run(args: argparse.Namespace) -> int:
     _search(files, chosen, args.min_score, answer)
     _write(args.output, answer.document())
     for failed in answer.errors:
-        print(f"moretta detect: {failed['file_name']}: {failed['error']}", file=sys.stderr)
+        name, error = failed["file_name"], failed["error"]
+        print(f"moretta detect: {error if name in error else f'{name}: {error}'}", file=sys.stderr)
     return 1 if answer.errors else 0
 
 
@@ -172,7 +173,7 @@ class Answer:
             "width": info.width,
             "height": info.height,
             "n_frames": info.n_frames,
-            "fps": round(info.fps, 4),
+            "fps": round(float(info.fps), 4),
         }
         self.videos.append({"id": number, "file_name": name, **facts})
         for track_id, track in enumerate(tracks, 1):

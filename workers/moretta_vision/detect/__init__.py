@@ -37,7 +37,10 @@ def load(name: str, provider: str | None = None, recipe: str = "image") -> Detec
     with _lock:
         key = (name, where, recipe)
         if key not in _loaded:
-            _loaded[key] = _make(name, where, recipe)
+            try:
+                _loaded[key] = _make(name, where, recipe)
+            except weights.WeightsError as error:
+                raise DetectorUnavailable(str(error)) from error
         return _loaded[key]
 
 

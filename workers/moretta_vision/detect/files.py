@@ -81,7 +81,7 @@ def find_in_video(
     tracks = []
     for name, frames in found.items():
         least = least_score(name, min_score)
-        linked = link(frames, fps=info.fps or 25.0, strong=least, size=(info.width, info.height))
+        linked = link(frames, fps=float(info.fps) or 25.0, strong=least, size=(info.width, info.height))
         tracks += [track for track in linked if track.score >= least]
     return info, tracks
 

@@ -20,6 +20,9 @@ RECIPES = {"image": (640, 1280), "video": (960,)}
 MAX_ENLARGEMENT = 4.0
 """Tiny pictures are enlarged by this at most: beyond it nothing is found that was not before."""
 
+_LEAST_SIDE = 64
+"""Below two cells of the coarsest stride (32) OpenCV's graph answers garbage of score 1: pad."""
+
 _NMS = 0.45
 _TOP_K = 5000
 
@@ -77,8 +80,12 @@ class YuNet:
         if size != (width, height):
             way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
             image = np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
+        below, right = max(0, _LEAST_SIDE - size[1]), max(0, _LEAST_SIDE - size[0])
+        if below or right:
+            padded = cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_CONSTANT)
+            image = np.asarray(padded, np.uint8)
         try:
-            self._network.setInputSize(size)
+            self._network.setInputSize((image.shape[1], image.shape[0]))
             found = self._network.detect(image)[1]
         except MemoryError:
             raise OutOfMemory("The picture does not fit into memory.") from None
