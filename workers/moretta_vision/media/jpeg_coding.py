@@ -45,7 +45,7 @@ class JpegCoding:
     @property
     def quality(self) -> int | None:
         """The IJG quality with exactly these tables, if there is one."""
-        return _qualities().get(self.tables if len(self.tables) > 1 else self.tables * 2)
+        return _qualities().get(self.tables)
 
 
 def coding_of(structure: JpegStructure) -> JpegCoding | None:
@@ -65,12 +65,16 @@ def encode(pixels: Pixels, coding: JpegCoding | None, icc: bytes | None = None, 
     `finer` asks for quality 92 at least: for pixels that no longer lie on the source's grid of blocks.
     """
     if coding is None:
-        coding = JpegCoding(_tables(FALLBACK_QUALITY), "444")
+        coding = JpegCoding(standard_tables(FALLBACK_QUALITY), "444")
     quality = coding.quality
-    if finer and (quality or 0) < LEAST_QUALITY and max(coding.tables[0]) > max(_tables(LEAST_QUALITY)[0]):
+    if (
+        finer
+        and (quality or 0) < LEAST_QUALITY
+        and max(coding.tables[0]) > max(standard_tables(LEAST_QUALITY)[0])
+    ):
         quality = LEAST_QUALITY
     if quality is None:
-        return _encode_with_tables(pixels, coding, icc)
+        return _encode_withstandard_tables(pixels, coding, icc)
     if pixels.ndim == 2:
         data = simplejpeg.encode_jpeg(pixels[..., None], quality, "GRAY", "Gray", fastdct=False)
     else:
@@ -79,7 +83,7 @@ def encode(pixels: Pixels, coding: JpegCoding | None, icc: bytes | None = None, 
     return with_icc(data, icc)
 
 
-def _encode_with_tables(pixels: Pixels, coding: JpegCoding, icc: bytes | None) -> bytes:
+def _encode_withstandard_tables(pixels: Pixels, coding: JpegCoding, icc: bytes | None) -> bytes:
     out = io.BytesIO()
     natural = []
     for table in coding.tables:
@@ -98,7 +102,8 @@ def _encode_with_tables(pixels: Pixels, coding: JpegCoding, icc: bytes | None) -
 
 
 @cache
-def _tables(quality: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def standard_tables(quality: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The luma and chroma tables of the IJG library at a quality from 1 to 100, in zigzag order."""
     scale = 5000 // quality if quality < 50 else 200 - 2 * quality
     luma, chroma = (
         tuple(min(255, max(1, (base[place] * scale + 50) // 100)) for place in _ZIGZAG)
@@ -109,7 +114,8 @@ def _tables(quality: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 @cache
 def _qualities() -> dict[tuple[tuple[int, ...], ...], int]:
-    return {_tables(quality): quality for quality in range(1, 101)}
+    grey = {standard_tables(quality)[:1]: quality for quality in range(1, 101)}
+    return grey | {standard_tables(quality): quality for quality in range(1, 101)}
 
 
 def decode(data: bytes, gray: bool) -> tuple[Pixels, str | None]:

@@ -6,6 +6,7 @@ Rec. ITU-T T.81, Annex B. Nothing is decoded here.
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass, field
 
 SOI, EOI, SOS, DQT, DHT, DRI, DAC, COM = 0xD8, 0xD9, 0xDA, 0xDB, 0xC4, 0xDD, 0xCC, 0xFE
@@ -29,6 +30,7 @@ class JpegStructure:
 
     `segments` are (marker, start, stop): the bytes of the whole segment, a scan with its coded data. `end` is where
     the picture ends: what follows is foreign. `tables` are quantization tables in zigzag order by their number.
+    `pictures` counts those of a multi-picture file (CIPA DC-007). `broken`: the end was not reached.
     """
 
     width: int = 0
@@ -45,6 +47,8 @@ class JpegStructure:
     segments: list[tuple[int, int, int]] = field(default_factory=list)
     end: int = 0
     trailing: int = 0
+    pictures: int = 1
+    broken: bool = False
 
     @property
     def subsampling(self) -> str:
@@ -58,22 +62,35 @@ class JpegStructure:
 
 
 def parse(data: bytes) -> JpegStructure:
-    """Walks the markers from SOI to EOI. Raises MarkerError where they are broken or the end is missing."""
+    """Walks the markers from SOI to EOI. Raises MarkerError where they end or break before the first scan."""
     if data[:2] != b"\xff\xd8":
-        raise MarkerError("no SOI")
-    found, icc, at = JpegStructure(), {}, 2
+        raise MarkerError("it does not begin as a JPEG")
+    found = JpegStructure()
+    icc: dict[int, bytes] = {}
+    try:
+        _walk(found, data, icc)
+    except MarkerError:
+        if not any(marker == SOS for marker, _, _ in found.segments):
+            raise
+        found.broken = True
+    if not found.components:
+        raise MarkerError("it holds no picture")
+    found.icc = b"".join(icc[number] for number in sorted(icc)) or None
+    return found
+
+
+def _walk(found: JpegStructure, data: bytes, icc: dict[int, bytes]) -> None:
+    at = 2
     while True:
         at = _skip_fill(data, at)
         marker, start = data[at + 1], at
         if marker == EOI:
             found.end, found.trailing = at + 2, len(data) - at - 2
-            break
-        if at + 4 > len(data):
-            raise MarkerError("cut off")
+            return
         stop = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         body = data[at + 4 : stop]
         if stop > len(data) or stop < at + 4:
-            raise MarkerError("a segment reaches beyond the end")
+            raise MarkerError("a segment reaches beyond its end")
         if marker in FRAMES:
             _read_frame(found, marker, body)
         elif marker == DQT:
@@ -82,17 +99,31 @@ def parse(data: bytes) -> JpegStructure:
             found.exif = body
         elif marker == APP2 and body.startswith(ICC_PREFIX) and len(body) > 14:
             icc[body[12]] = body[14:]
-        elif marker == SOS:
+        elif marker == APP2 and body.startswith(b"MPF\x00"):
+            found.pictures = _count_pictures(body[4:])
+        found.segments.append((marker, start, stop))
+        if marker == SOS:
             end = _END_OF_SCAN.search(data, stop)
             if end is None:
-                raise MarkerError("cut off in coded data")
+                raise MarkerError("the coded data are cut off")
             stop = end.start()
-        found.segments.append((marker, start, stop))
+            found.segments[-1] = (marker, start, stop)
         at = stop
-    if not found.components:
-        raise MarkerError("no frame")
-    found.icc = b"".join(icc[number] for number in sorted(icc)) or None
-    return found
+
+
+def _count_pictures(tiff: bytes) -> int:
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    if order is None or len(tiff) < 10:
+        return 1
+    (start,) = struct.unpack_from(order + "I", tiff, 4)
+    if start + 2 > len(tiff):
+        return 1
+    (count,) = struct.unpack_from(order + "H", tiff, start)
+    for at in range(start + 2, min(start + 2 + 12 * count, len(tiff) - 11), 12):
+        tag, _, _, value = struct.unpack_from(order + "HHII", tiff, at)
+        if tag == 0xB001:
+            return max(1, int(value))
+    return 1
 
 
 def without_metadata(data: bytes, structure: JpegStructure) -> bytes:

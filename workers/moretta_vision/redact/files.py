@@ -1,0 +1,91 @@
+"""Redacting whole files: a clean output with nothing of what was hidden, or none."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from ..media.errors import MediaError
+from ..media.image_writing import encode, encode_untouched, output_name, write_whole
+from ..media.images import Picture, read
+from ..media.metadata import remains
+from .pixels import redact_frame
+from .regions import Region
+
+__all__ = ["redact_image", "redact_picture", "redact_video"]
+
+
+def redact_image(
+    src: Path | str,
+    dst: Path | str,
+    regions: Iterable[Region | Mapping[str, Any]],
+    written: str | None = None,
+) -> dict[str, Any]:
+    """Redacts a picture file; `dst` appears whole or not at all and carries no metadata.
+
+    `written` is the format of the output (see `image_writing.output_name`), by default the one that follows from
+    `src`'s content. Returns a report: ``format``, ``width``, ``height``, ``hidden`` (regions present),
+    ``hidden_share`` (of all pixels), ``copied`` (coded pixels taken over bit for bit), ``notes``. Raises MediaError or
+    RegionError, and then nothing was written.
+    """
+    return redact_picture(read(src), Path(dst), regions, written)
+
+
+def redact_picture(
+    picture: Picture, dst: Path, regions: Iterable[Region | Mapping[str, Any]], written: str | None = None
+) -> dict[str, Any]:
+    """Like `redact_image`, for a picture that was read already. Its pixels are changed."""
+    regions = list(regions)
+    written = written or output_name("", picture.format)[1]
+    if not picture.pixels.flags.writeable:
+        picture = dataclasses.replace(picture, pixels=np.array(picture.pixels))
+    mask = redact_frame(picture.pixels, regions, 0)
+    copied = mask is None and picture.original is not None and written == "jpeg"
+    try:
+        data = encode_untouched(picture, written) if mask is None else encode(picture, written)
+        left = remains(data)
+    except (OSError, ValueError, cv2.error, MemoryError) as error:
+        raise MediaError(f"{dst.name} cannot be encoded ({error}).") from error
+    if left:
+        raise MediaError(f"{dst.name} would still carry {', '.join(left)}; it was not written.")
+    write_whole(dst, data)
+    notes = list(picture.notes)
+    if written != picture.format:
+        notes.append(f"{picture.format.upper()} cannot be written: the output is {written.upper()}.")
+    if picture.icc and (written in ("bmp", "jp2") or (written == "tiff" and picture.bit_depth == 16)):
+        notes.append("The colour profile is dropped.")
+    return {
+        "format": written,
+        "width": picture.width,
+        "height": picture.height,
+        "hidden": sum(_present(region) for region in regions),
+        "hidden_share": round(float(np.count_nonzero(mask)) / mask.size, 6) if mask is not None else 0.0,
+        "copied": copied,
+        "notes": notes,
+    }
+
+
+def _present(region: Region | Mapping[str, Any]) -> bool:
+    from ..geometry.interpolation import shape_at
+
+    keyframes = region.keyframes if isinstance(region, Region) else region["keyframes"]
+    return shape_at(keyframes, 0) is not None
+
+
+def redact_video(
+    src: Path | str,
+    dst: Path | str,
+    regions: Iterable[Region | Mapping[str, Any]],
+    audio: str = "keep",
+    progress: Callable[[int, int], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Redacts a video file; see `redact.video.redact_video`, which is imported only here."""
+    from .video import redact_video as run
+
+    return run(src, dst, regions, audio=audio, progress=progress, should_stop=should_stop)
