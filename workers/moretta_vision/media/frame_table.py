@@ -53,7 +53,7 @@ def seconds_of(pts: Sequence[int], time_base: Fraction, frame: int) -> float:
 
 
 class FrameClock:
-    """Gives each displayed frame its time: its own, or a mended one where it is missing or not later than the last.
+    """Gives each displayed frame its time: its own, or a mended one where it is missing or too early.
 
     Every pass over a file uses a clock of its own in the same way, so that all passes number frames alike.
     """

@@ -1,4 +1,4 @@
-"""The planes of a decoded picture as arrays, so that pixels outside a redaction stay as the decoder gave them."""
+"""The planes of a decoded picture as arrays: pixels outside a redaction stay as the decoder gave them."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def is_wide(picture: VideoFrame) -> bool:
 
 
 def fresh_copy(picture: VideoFrame) -> VideoFrame:
-    """The same planes and colour tags in a new picture: no captions, time codes or other side data come along.
+    """The same planes and colour tags in a new picture, without captions, time codes or other side data.
 
     It is writable: decoders go on reading from the pictures they gave out.
     """
@@ -55,7 +55,7 @@ def paste(picture: VideoFrame, pixels: Pixels, mask: Pixels) -> None:
     ys, xs = mask.any(axis=1).nonzero()[0], mask.any(axis=0).nonzero()[0]
     if not len(ys):
         return
-    # A margin keeps the scaler's chroma filter from seeing the crop's edge; multiples of 8 keep samples aligned.
+    # The margin keeps the chroma filter away from the crop's edge; multiples of 8 keep samples aligned.
     top, left = max(0, (int(ys[0]) - 8) // 8 * 8), max(0, (int(xs[0]) - 8) // 8 * 8)
     bottom, right = min(mask.shape[0], int(ys[-1]) + 17), min(mask.shape[1], int(xs[-1]) + 17)
     crop = VideoFrame.from_ndarray(np.ascontiguousarray(pixels[top:bottom, left:right]), format="bgr24")

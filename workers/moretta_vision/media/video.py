@@ -197,8 +197,8 @@ def frames(
 ) -> Iterator[Frame]:
     """The upright frames `start` … `stop` - 1 (None: to the end), numbered by the frame table.
 
-    With the table `pts` of `probe` a late start is reached by seeking; the frames found are checked against the
-    table, and where they disagree the file is decoded from its beginning. Without it, it always is.
+    With the table `pts` of `probe` a late start is reached by seeking; the frames found are checked against
+    the table, and where they disagree the file is decoded from its beginning. Without it, it always is.
     """
     if pts is not None and start > 0:
         wanted = pts[start:stop]
@@ -222,7 +222,7 @@ def frames(
 
 
 def _after_seek(path: Path, wanted: Sequence[int]) -> Iterator[Frame]:
-    """The frames from the first wanted time to the last, reached by seeking; none where that does not lead there.
+    """The frames from the first wanted time to the last, reached by seeking; none where that fails.
 
     Their numbers are not those of the table.
     """
@@ -279,7 +279,7 @@ def fitting(width: int, height: int, long_side: int | None) -> tuple[int, int]:
 def thumbnail(
     path: Path | str, frame: int = 0, long_side: int = 480, pts: Sequence[int] | None = None
 ) -> Pixels:
-    """One frame, upright, [H, W, 3] BGR uint8, its longer side at most `long_side`. Seeks where `pts` is given."""
+    """One frame, upright, [H, W, 3] BGR uint8, longer side at most `long_side`. Seeks by `pts` if given."""
     for found in frames(path, frame, frame + 1, pts):
         size = fitting(found.pixels.shape[1], found.pixels.shape[0], long_side)
         return cv2.resize(found.pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

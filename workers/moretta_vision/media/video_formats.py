@@ -1,9 +1,10 @@
-"""Which codec an output video gets: the one of its source where the container takes it, else the container's own."""
+"""Which codec an output video gets: its source's where the container takes it, else the container's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 
 from moretta_vision.media.errors import MediaError
@@ -14,7 +15,7 @@ MP4_AUDIO = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "opus", "flac", "alac
 
 @dataclass(frozen=True)
 class Container:
-    """A container that can be written: muxer, codecs (the first is its own), sound it takes, muxer options."""
+    """A container that can be written: muxer, codecs (its own first), sound it takes, muxer options."""
 
     muxer: str
     codecs: tuple[str, ...]
@@ -30,7 +31,7 @@ class Container:
 
 @dataclass(frozen=True)
 class Encoder:
-    """An encoder at a quality of about 40 dB or better: library, sample formats in order of preference, options."""
+    """An encoder at about 40 dB or better: library, sample formats in order of preference, options."""
 
     library: str
     formats: tuple[str, ...]
@@ -109,7 +110,7 @@ def container_for(name: str | Path) -> Container | None:
 
 
 def output_name_for(name: str, audio_codecs: Sequence[str]) -> str:
-    """The name of the output: the same, or with a second ending where that container cannot hold the output."""
+    """The name of the output: the same, or with a second ending where that container cannot hold it."""
     container = container_for(name)
     if container is not None and all(container.takes_audio(codec) for codec in audio_codecs):
         return name
@@ -132,8 +133,6 @@ def sample_format_for(encoder: Encoder, picture: VideoFrame) -> str:
     """
     if picture.format.name in encoder.formats:
         return picture.format.name
-    from av.video.format import VideoFormat
-
     depth, chroma = _depth(picture.format), _chroma(picture.format)
 
     def loss(name: str) -> tuple[int, int, int]:
@@ -155,11 +154,11 @@ def require_container(name: str | Path) -> Container:
     return container
 
 
-def _depth(format_: "av.video.format.VideoFormat") -> int:  # type: ignore[name-defined]  # noqa: F821
+def _depth(format_: VideoFormat) -> int:
     return max(component.bits for component in format_.components)
 
 
-def _chroma(format_: "av.video.format.VideoFormat") -> int:  # type: ignore[name-defined]  # noqa: F821
+def _chroma(format_: VideoFormat) -> int:
     """Pixels a chroma sample stands for: 1, 2, 4 …"""
     if format_.is_rgb or len(format_.components) < 3:
         return 1

@@ -1,15 +1,16 @@
 """Opening and decoding a video file: the one way every pass over a video goes.
 
-Frames are numbered here and only here. The decoder always runs with the same threads: what a damaged file shows
-after its damage depends on them, and people review what the renderer will see.
+Frames are numbered here and only here. The decoder always runs with the same threads: what a damaged file
+shows after its damage depends on them, and people review what the renderer will see.
 """
 
 import os
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,10 @@ from moretta_vision.media.errors import MediaError
 from moretta_vision.media.frame_table import FrameClock
 
 # Playlists and other formats that make the demuxer open further files or addresses are left out on purpose.
-FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,nut,ivf,obu,h264,hevc,mjpeg,dv,wtv,rm,gxf,av1"
+FORMATS = (
+    "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,nut,ivf,obu,av1,h264,hevc,mjpeg,"
+    "dv,wtv,rm,gxf"
+)
 DECODER_THREADS = 4
 
 
@@ -71,7 +75,7 @@ class Decoded:
 
 @dataclass
 class VideoSource:
-    """An open video file. Use as a context manager; raises MediaError with a sentence when it cannot be used."""
+    """An open video file, a context manager. Raises MediaError with a sentence when it cannot be used."""
 
     path: Path
     limits: VideoLimits = field(default_factory=VideoLimits.from_environment)
@@ -193,8 +197,8 @@ class VideoSource:
                     self._check_size(picture.width, picture.height)
                     if time.monotonic() - started > self.limits.working_seconds:
                         raise MediaError(
-                            f"{self.path.name} takes longer than {self.limits.working_seconds:,.0f} seconds to "
-                            "decode (MORETTA_MAX_VIDEO_WORKING_SECONDS)."
+                            f"{self.path.name} takes longer than {self.limits.working_seconds:,.0f} seconds "
+                            "to decode (MORETTA_MAX_VIDEO_WORKING_SECONDS)."
                         )
                 if index >= self.limits.frames:
                     self._refuse_frames(index + 1)
@@ -233,3 +237,52 @@ class VideoSource:
             return Orientation(), None
         matrix = struct.unpack("=9i", bytes(data)[:36])
         return Orientation.of_matrix(matrix) or Orientation(), matrix
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One entry of the frame table, with what was decoded for it: None where there is nothing to show."""
+
+    index: int
+    pts: int
+    decoded: Decoded | None
+
+
+def by_table(
+    items: Iterator[Decoded | Packet],
+    table: Sequence[int] | None,
+    on_packet: Callable[[Packet], None],
+    on_unknown: Callable[[Decoded], None] = lambda decoded: None,
+) -> Iterator[Shown]:
+    """Exactly the frames of the table, found by their times; without a table, every decoded frame.
+
+    Packets of other streams go to `on_packet`, decoded frames that the table does not know to `on_unknown`.
+    """
+    at = 0
+    for item in items:
+        if not isinstance(item, Decoded):
+            on_packet(item)
+            continue
+        if table is None:
+            yield Shown(item.index, item.pts, item)
+            continue
+        while at < len(table) and table[at] < item.pts:
+            yield Shown(at, table[at], None)
+            at += 1
+        if at < len(table) and table[at] == item.pts:
+            yield Shown(at, item.pts, item)
+            at += 1
+        else:
+            on_unknown(item)
+    for rest in range(at, len(table or ())):
+        yield Shown(rest, (table or ())[rest], None)
+
+
+def until_first(items: Iterator[Decoded | Packet], path: Path) -> tuple[Decoded, Iterator[Decoded | Packet]]:
+    """The first frame, and all items from the beginning. Raises MediaError where there is no frame."""
+    early: list[Decoded | Packet] = []
+    for item in items:
+        early.append(item)
+        if isinstance(item, Decoded):
+            return item, chain(early, items)
+    raise MediaError(f"{path.name} holds no frame that can be decoded. Check that it plays.")

@@ -1,5 +1,6 @@
 """Writing a video: the same frames at the same times, nothing else of the source, whole or not at all."""
 
+import contextlib
 import os
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -9,8 +10,8 @@ from uuid import uuid4
 
 import av
 import av.error
+from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from av.codec.codec import Codec
 from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
 
@@ -21,8 +22,8 @@ from moretta_vision.media.video_formats import Container, Encoder
 class VideoWriter:
     """One video stream and copied sound tracks into a file that appears under its name only when all is well.
 
-    Use as a context manager: leaving it by an exception leaves nothing behind. Raises MediaError where the encoder or
-    the container refuses.
+    A context manager: leaving it by an exception leaves nothing behind. Raises MediaError where encoder or
+    container refuse. Sound is copied from the tracks `audio` or encoded at `sound_rate`.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class VideoWriter:
         aspect: Fraction = Fraction(1),
         display_matrix: Sequence[int] | None = None,
         audio: Iterable[AudioStream] = (),
-        options: Iterable[tuple[str, str]] = (),
+        sound_rate: int | None = None,
     ) -> None:
         self.path = Path(path)
         self.part = self.path.with_name(f".{self.path.name}.{uuid4().hex[:8]}.part")
@@ -51,13 +52,14 @@ class VideoWriter:
         )
         try:
             self.output.flags |= av.container.core.Flags.bitexact.value
-            self.stream = self.output.add_stream(
-                encoder.library, rate=rate, options={**dict(encoder.options), **dict(options)}
-            )
+            self.stream = self.output.add_stream(encoder.library, rate=rate, options=dict(encoder.options))
             self._describe(first, aspect)
             if display_matrix is not None:
                 self.stream.set_display_matrix(display_matrix)
             self.tracks = {track.index: self._copied(track) for track in audio}
+            self.sound = self.output.add_stream("aac", rate=sound_rate) if sound_rate else None
+            if self.sound is not None:
+                self.sound.codec_context.layout = "stereo"
             self.output.start_encoding()
         except BaseException as error:
             self._discard()
@@ -105,6 +107,8 @@ class VideoWriter:
             return
         try:
             self._mux(self.stream.encode(None))
+            if self.sound is not None:
+                self.output.mux(self.sound.encode(None))
             self.output.close()
             if self.muxed != self.sent:
                 raise MediaError(
@@ -118,10 +122,8 @@ class VideoWriter:
             raise
 
     def _discard(self) -> None:
-        try:
+        with contextlib.suppress(av.error.FFmpegError, OSError, ValueError):
             self.output.close()
-        except (av.error.FFmpegError, OSError, ValueError):
-            pass
         self.part.unlink(missing_ok=True)
 
     def write(self, picture: VideoFrame, pts: int, duration: int) -> None:
@@ -142,18 +144,14 @@ class VideoWriter:
         packet.stream = self.tracks[packet.stream.index]
         self.output.mux(packet)
 
+    def speak(self, samples: AudioFrame) -> None:
+        """Encodes a piece of sound at its own time."""
+        assert self.sound is not None
+        self.output.mux(self.sound.encode(samples))
+
     def _mux(self, packets: Iterable[Packet]) -> None:
         for packet in packets:
             if packet.pts is not None and packet.time_base == self.time_base:
                 packet.duration = self.durations.pop(packet.pts, packet.duration or 1)
             self.muxed += 1
             self.output.mux(packet)
-
-
-def encoder_is_there(encoder: Encoder) -> bool:
-    """Whether this build of the codecs has the encoder."""
-    try:
-        Codec(encoder.library, "w")
-    except ValueError:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""Redacting a video: every displayed frame decoded, hidden where a region covers it, and encoded at its own time."""
+"""Redacting a video: every displayed frame decoded, hidden where a region covers it, encoded at its time."""
 
 import queue
 import threading
@@ -25,7 +25,7 @@ from moretta_vision.media.video_formats import (
     require_container,
     sample_format_for,
 )
-from moretta_vision.media.video_source import Decoded, VideoSource
+from moretta_vision.media.video_source import Decoded, VideoSource, by_table, until_first
 from moretta_vision.media.video_writer import VideoWriter
 from moretta_vision.redact.pixels import redact_frame
 from moretta_vision.redact.regions import Region, parse_regions
@@ -36,7 +36,7 @@ AHEAD = 8
 
 @dataclass
 class VideoReport:
-    """What became of a video. `blanked`: numbers of frames that could not be decoded well and show nothing."""
+    """What became of a video. `blanked`: numbers of frames that did not decode well and show nothing."""
 
     frames: int = 0
     redacted_frames: int = 0
@@ -52,7 +52,7 @@ class VideoReport:
 
 
 def output_name(path: Path | str, audio: str = "keep") -> str:
-    """The name a redacted video gets: the same, or with a second ending where its container cannot be written."""
+    """The name a redacted video gets: the same, or with a second ending if its container is not written."""
     with VideoSource(Path(path)) as source:
         codecs = [t.codec for t in audio_tracks(source)] if audio == "keep" else []
         return output_name_for(Path(path).name, codecs)
@@ -69,11 +69,12 @@ def redact_video(
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
-    Same size, frames, times, rotation, pixel aspect and colour tags, and depth where the codec has it; `audio` is
-    ``keep`` (all tracks copied) or ``remove``; metadata, subtitles, covers and data tracks are left out. With `table`
-    (the presentation times of `probe`) frames are found by their time: a frame of the table that does not decode
-    shows nothing, a decoded one that is not in it was never looked at and is left out. `progress` gets frames done
-    and expected. Raises MediaError, RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
+    Same size, frames, times, rotation, pixel aspect and colour tags, and depth where the codec has it. All
+    sound tracks are copied (`audio` ``keep``) or left out (``remove``); metadata, subtitles, covers and data
+    tracks are left out. With `table` (the presentation times of `probe`) frames are found by their time: a frame of the table that does
+    not decode shows nothing, a decoded one that is not in it was never looked at and is left out. `progress`
+    gets frames done and expected. Raises MediaError, RegionError, or Stopped when `should_stop` says so; then
+    `dst` does not appear.
     """
     if audio not in ("keep", "remove"):
         raise ValueError(f"audio is 'keep' or 'remove', not {audio!r}.")
@@ -131,68 +132,25 @@ def _write(
     table: Sequence[int] | None,
     watch: _Watch,
 ) -> None:
-    early: list[Packet] = []
-    first: Decoded | None = None
-    for item in items:
-        if isinstance(item, Decoded):
-            first = item
-            break
-        early.append(item)
-    if first is None:
-        raise MediaError(
-            f"{render.source.path.name} holds no frame that can be decoded. Check that it plays."
-        )
-    writer = render.open_writer(dst, first.picture, tracks)
-    with writer:
-        for packet in early:
-            writer.copy(packet)
-        pictures = _timed(first, items, writer, table, render.report)
-        for index, pts, picture in pictures:
-            watch.step(index)
-            ready = render.blank(index) if picture is None else render.picture(index, picture)
-            step = (picture.duration if picture is not None else 0) or render.source.nominal_step
-            writer.write(ready, pts, step)
-            render.report.frames += 1
-        if table is not None and len(render.report.blanked) == len(table):
-            raise MediaError(
-                f"{render.source.path.name} does not fit its frame table: no frame was found by its time."
-            )
-        watch.step(render.report.frames)
+    report = render.report
 
+    def unknown(_: Decoded) -> None:
+        report.unknown_frames += 1
 
-def _timed(
-    first: Decoded,
-    items: Iterator[Decoded | Packet],
-    writer: VideoWriter,
-    table: Sequence[int] | None,
-    report: VideoReport,
-) -> Iterator[tuple[int, int, VideoFrame | None]]:
-    """Number, time and picture (None: show nothing) of every frame; sound packets go to the writer on the way."""
-
-    def decoded() -> Iterator[Decoded]:
-        yield first
-        for item in items:
-            if isinstance(item, Decoded):
-                yield item
+    first, items = until_first(items, render.source.path)
+    with render.open_writer(dst, first.picture, tracks) as writer:
+        for shown in by_table(items, table, writer.copy, unknown):
+            watch.step(report.frames)
+            decoded = shown.decoded
+            if decoded is None or decoded.corrupt:
+                picture = render.blank(shown.index)
             else:
-                writer.copy(item)
-
-    if table is None:
-        for frame in decoded():
-            yield frame.index, frame.pts, None if frame.corrupt else frame.picture
-        return
-    at = 0
-    for frame in decoded():
-        while at < len(table) and table[at] < frame.pts:
-            yield at, table[at], None
-            at += 1
-        if at < len(table) and table[at] == frame.pts:
-            yield at, frame.pts, None if frame.corrupt else frame.picture
-            at += 1
-        else:
-            report.unknown_frames += 1
-    for rest in range(at, len(table)):
-        yield rest, table[rest], None
+                picture = render.picture(shown.index, decoded.picture)
+            writer.write(picture, shown.pts, (decoded.picture.duration if decoded else 0) or render.step)
+            report.frames += 1
+        if table is not None and len(report.blanked) == len(table):
+            raise MediaError(f"{render.source.path.name} does not fit its frame table: no frame was found.")
+        watch.step(report.frames)
 
 
 class _Render:
@@ -205,6 +163,7 @@ class _Render:
         self.orientation, self.matrix = Orientation(), None
         self.baked = False
         self.sizes: set[tuple[int, int]] = set()
+        self.step = source.nominal_step
         self.spans = [(_span(region), region) for region in regions]
 
     def open_writer(self, dst: Path, first: VideoFrame, tracks: list[AudioStream]) -> VideoWriter:
@@ -252,7 +211,7 @@ class _Render:
         return coded
 
     def _coded(self, picture: VideoFrame) -> VideoFrame:
-        """In the first picture's size and the encoder's sample format; upright where rotation cannot be carried."""
+        """In the first picture's size and the encoder's format; upright where rotation cannot be carried."""
         if (picture.width, picture.height) != self.size or picture.format.name != self.format:
             picture = picture.reformat(*self.size, format=self.format)
         if not self.baked:
