@@ -1,0 +1,161 @@
+"""Objects of one asset while changes are applied to them: in memory first, then written together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from moretta.accounts.models import User
+from moretta.api import BadField
+from moretta.datasets.models import Asset
+
+from .keyframes import Keyframes, make_blocks
+from .models import Annotation, KeyframeBlock
+from .operations import ChangeRequest, Operation
+
+WRITTEN = [
+    "label_id",
+    "decision",
+    "reason",
+    "attributes",
+    "first_frame",
+    "last_frame",
+    "touched",
+    "deleted",
+    "revision",
+]
+
+
+class Draft:
+    """One annotation: its row, and its keyframes as far as they were needed."""
+
+    def __init__(self, row: Annotation, keyframes: list[dict[str, Any]] | None = None) -> None:
+        self.row = row
+        self.new = keyframes  # of an object that is not stored yet
+        self.blocks: Keyframes | None = None
+        self.dirty = False
+
+    def stored(self) -> Keyframes:
+        if self.blocks is None:
+            self.blocks = Keyframes(self.row.pk)
+        return self.blocks
+
+    def keyframes(self) -> list[dict[str, Any]]:
+        return self.new if self.new is not None else self.stored().all()
+
+
+class Drafts:
+    """The objects that a request names, and the operations applied to them. Nothing is stored before `write`."""
+
+    def __init__(self, asset: Asset, author: User | None, ids: Iterable[UUID]) -> None:
+        self.asset = asset
+        self.author = author
+        rows = Annotation.objects.filter(asset=asset, pk__in=list(ids))
+        self.drafts = {row.pk: Draft(row) for row in rows}
+
+    def apply(self, change: ChangeRequest, revision: int) -> list[Operation]:
+        """Applies a change and gives the operations that undo it, last one first."""
+        inverse: list[Operation] = []
+        for index, operation in enumerate(change.operations):
+            field = f"{change.field}.operations[{index}]"
+            undo = self._apply(operation, field)
+            if undo is not None:
+                inverse.insert(0, undo)
+                row = self.drafts[UUID(operation["annotation"])].row
+                row.revision, row.touched = revision, True
+        return inverse
+
+    def _apply(self, operation: Operation, field: str) -> Operation | None:
+        id = UUID(operation["annotation"])
+        draft = self.drafts.get(id)
+        op = operation["op"]
+        if op == "create":
+            return self._create(id, operation, draft, field)
+        if draft is None:
+            raise BadField(f"{field}.annotation", "There is no such object in this asset.")
+        row = draft.row
+        if op in ("delete", "restore"):
+            if row.deleted == (op == "delete"):
+                return None
+            row.deleted = op == "delete"
+            draft.dirty = True
+            return {"op": "restore" if row.deleted else "delete", "annotation": str(id)}
+        if row.deleted:
+            raise BadField(f"{field}.annotation", "This object was deleted. Restore it first.")
+        draft.dirty = True
+        if op == "update":
+            return self._update(row, operation["set"])
+        return self._put(draft, operation, field)
+
+    def _create(self, id: UUID, operation: Operation, draft: Draft | None, field: str) -> Operation:
+        if draft is not None or Annotation.objects.filter(pk=id).exists():
+            raise BadField(f"{field}.annotation", "This id is taken. Make a new UUID for a new object.")
+        keyframes = operation["keyframes"]
+        row = Annotation(
+            id=id,
+            asset=self.asset,
+            label_id=UUID(operation["label"]),
+            source=Annotation.Source.PERSON,
+            score=operation.get("score", 1),
+            decision=operation.get("decision", Annotation.Decision.REDACT),
+            reason=operation.get("reason", ""),
+            attributes=operation.get("attributes", {}),
+            first_frame=keyframes[0]["frame"],
+            last_frame=keyframes[-1]["frame"],
+            author=self.author,
+        )
+        self.drafts[id] = Draft(row, keyframes)
+        return {"op": "delete", "annotation": str(id)}
+
+    @staticmethod
+    def _update(row: Annotation, settings: dict[str, Any]) -> Operation:
+        before = {n: str(row.label_id) if n == "label" else getattr(row, n) for n in settings}
+        for name, value in settings.items():
+            if name == "label":
+                row.label_id = UUID(value)
+            else:
+                setattr(row, name, value)
+        return {"op": "update", "annotation": str(row.pk), "set": before}
+
+    @staticmethod
+    def _put(draft: Draft, operation: Operation, field: str) -> Operation:
+        if draft.new is not None:
+            put, remove = _merge_new(draft, operation)
+            first = draft.new[0] if draft.new else None
+            last = draft.new[-1] if draft.new else None
+        else:
+            put, remove = draft.stored().put(operation["put"], operation["remove"])
+            filled = draft.stored().filled
+            first = filled[0].keyframes[0] if filled else None
+            last = {"frame": filled[-1].last_frame} if filled else None
+        if first is None or last is None:
+            raise BadField(f"{field}.remove", "An object keeps at least one keyframe. Delete it instead.")
+        if first.get("outside"):
+            raise BadField(f"{field}.put", "An object cannot begin with an outside keyframe.")
+        draft.row.first_frame, draft.row.last_frame = first["frame"], last["frame"]
+        return {"op": "keyframes", "annotation": str(draft.row.pk), "put": put, "remove": remove}
+
+    def write(self) -> None:
+        """Stores new rows, changed rows and changed blocks."""
+        new = [d for d in self.drafts.values() if d.new is not None]
+        if new:
+            Annotation.objects.bulk_create([d.row for d in new], batch_size=200)
+            blocks = [block for d in new for block in make_blocks(d.row.pk, d.new or [])]
+            KeyframeBlock.objects.bulk_create(blocks, batch_size=200)
+        changed = [d for d in self.drafts.values() if d.dirty and d.new is None]
+        if changed:
+            Annotation.objects.bulk_update([d.row for d in changed], WRITTEN, batch_size=100)
+        for draft in changed:
+            if draft.blocks is not None:
+                draft.blocks.write()
+
+
+def _merge_new(draft: Draft, operation: Operation) -> tuple[list[dict[str, Any]], list[int]]:
+    before = {keyframe["frame"]: keyframe for keyframe in draft.new or []}
+    put = {keyframe["frame"]: keyframe for keyframe in operation["put"]}
+    removed = set(operation["remove"]) - set(put)
+    after = {f: k for f, k in before.items() if f not in removed} | put
+    draft.new = [after[frame] for frame in sorted(after)]
+    back = [k for f, k in before.items() if f in put or f in removed]
+    return back, sorted(set(put) - set(before))

@@ -1,0 +1,131 @@
+"""What is really hidden in an asset, and the name of the file that shows it: regions, their digest, recipes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from moretta.datasets.models import Asset
+from moretta.projects.models import RedactionPolicy
+from moretta_vision.catalogue import DEFAULT_METHOD, RENDER_VERSIONS
+from moretta_vision.geometry.hiding import is_hidden
+from moretta_vision.geometry.shapes import rounded
+
+from .models import Annotation, KeyframeBlock
+
+Region = dict[str, Any]
+
+PLAIN = {"method": DEFAULT_METHOD, "shape": "box", "margin": 0.15, "color": "1B1E24", "strength": 1.0}
+"""How an object is hidden whose label the policy does not know."""
+
+
+def canonical(value: Any) -> bytes:
+    """The one JSON text of a value: sorted keys, no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def rule_of(policy: RedactionPolicy, label: UUID | str) -> dict[str, Any] | None:
+    """What a policy says about a label; None where it does not know it."""
+    rule: dict[str, Any] | None = policy.settings.get("labels", {}).get(str(label))
+    return rule
+
+
+def hides(policy: RedactionPolicy, label: UUID | str, decision: str, score: float | None) -> bool:
+    """Whether the policy (or a person) hides an object at the frames where it is present."""
+    rule = rule_of(policy, label) or {}
+    return is_hidden(decision, score, bool(rule.get("redact")), float(rule.get("threshold", 0)))
+
+
+def redacted_labels(policy: RedactionPolicy) -> set[UUID]:
+    """The labels that a policy redacts."""
+    return {UUID(id) for id, rule in policy.settings.get("labels", {}).items() if rule.get("redact")}
+
+
+def effective_regions(asset: Asset, policy: RedactionPolicy | None = None) -> list[Region]:
+    """The regions to hide, as the renderer takes them, under the asset's pinned policy or another one.
+
+    A region is `{"keyframes": [{"frame", "shape", "outside"}], "method", "shape", "margin", "color", "strength"}`, in
+    1/100 pixel of the upright frame; their order does not depend on ids.
+    """
+    return regions_of([asset], policy)[asset.pk]
+
+
+def regions_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -> dict[UUID, list[Region]]:
+    """`effective_regions` of many assets, in two queries."""
+    assets = list(assets)
+    policies = {asset.pk: policy or asset.dataset.policy for asset in assets}
+    hidden: dict[UUID, tuple[UUID, Region]] = {}
+    rows = Annotation.objects.filter(asset__in=list(policies), deleted=False)
+    for id, asset_id, label, decision, score in rows.values_list(
+        "id", "asset_id", "label_id", "decision", "score"
+    ):
+        if hides(policies[asset_id], label, decision, score):
+            rule = rule_of(policies[asset_id], label) or {}
+            settings = {name: rule.get(name, default) for name, default in PLAIN.items()}
+            hidden[id] = (asset_id, {"keyframes": [], **settings})
+    ids = list(hidden)
+    for start in range(0, len(ids), 500):  # SQLite takes a limited number of parameters
+        blocks = KeyframeBlock.objects.filter(annotation__in=ids[start : start + 500]).order_by("first_frame")
+        for id, keyframes in blocks.values_list("annotation_id", "keyframes"):
+            hidden[id][1]["keyframes"] += [_bare(keyframe) for keyframe in keyframes]
+    found: dict[UUID, list[Region]] = {asset.pk: [] for asset in assets}
+    for asset_id, region in hidden.values():
+        if region["keyframes"]:
+            found[asset_id].append(region)
+    for regions in found.values():
+        regions.sort(key=canonical)
+    return found
+
+
+def _bare(keyframe: dict[str, Any]) -> dict[str, Any]:
+    shape = keyframe.get("shape")
+    return {
+        "frame": keyframe["frame"],
+        "shape": None if shape is None else rounded(shape),
+        "outside": bool(keyframe.get("outside")),
+    }
+
+
+def digest_of(regions: list[Region]) -> str:
+    """SHA-256 of the regions' canonical JSON."""
+    return hashlib.sha256(canonical(regions)).hexdigest()
+
+
+def recipe_of(
+    asset: Asset,
+    policy: RedactionPolicy | None = None,
+    *,
+    kind: str = "redacted",
+    regions: list[Region] | None = None,
+) -> str:
+    """The name of a redacted rendition of the asset as it is now: equal recipes are the same file.
+
+    `kind` is redacted, redacted_thumbnail, redacted_view or redacted_proxy. `regions` saves reading them again.
+    """
+    if regions is None:
+        regions = effective_regions(asset, policy)
+    return recipe_from(asset, regions, (policy or asset.dataset.policy).settings.get("audio", "keep"), kind)
+
+
+def recipes_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -> dict[UUID, str]:
+    """`recipe_of` (kind redacted) of many assets, in two queries."""
+    assets = list(assets)
+    regions = regions_of(assets, policy)
+    return {a.pk: recipe_of(a, policy, regions=regions[a.pk]) for a in assets}
+
+
+def recipe_from(asset: Asset, regions: list[Region], audio: str, kind: str, **parameters: Any) -> str:
+    """The recipe of a redacted kind from everything that its pixels and sound depend on."""
+    ingredients = {
+        "kind": kind,
+        "original": asset.blob.sha256,
+        "version": RENDER_VERSIONS.get(kind, RENDER_VERSIONS["redacted"]),
+        "redacted": RENDER_VERSIONS["redacted"],
+        "regions": digest_of(regions),
+        "audio": audio if asset.kind == Asset.Kind.VIDEO else None,
+        **parameters,
+    }
+    return hashlib.sha256(canonical(ingredients)).hexdigest()
