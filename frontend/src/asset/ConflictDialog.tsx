@@ -1,0 +1,47 @@
+import type { Label, PolicySettings } from "../api/contract";
+import { texts } from "../texts";
+import { bounds } from "../geometry/shapes";
+import { Button } from "../ui/controls";
+import { Dialog } from "../ui/Dialog";
+import { stateOf } from "./needs";
+import type { Annotation } from "./state/document";
+import type { Conflict } from "./state/editor";
+import { say } from "./texts";
+
+interface Props {
+  conflict: Conflict | undefined;
+  labels: Label[];
+  policy: PolicySettings;
+  onResolve(annotation: string, whose: "mine" | "theirs"): void;
+}
+
+/** Both versions of one object; everything else is saved already. */
+export function ConflictDialog({ conflict, labels, policy, onResolve }: Props) {
+  if (!conflict) return null;
+  const resolve = (whose: "mine" | "theirs") => onResolve(conflict.annotation, whose);
+  return (
+    <Dialog opened onClose={() => resolve("theirs")} title={say.conflict.title}>
+      <p className="two">{say.conflict.says}</p>
+      <div className="conflict-pair">
+        {(["mine", "theirs"] as const).map((whose) => (
+          <section key={whose}>
+            <h3>{say.conflict[whose]}</h3>
+            <p className="two">{describe(conflict[whose], labels, policy)}</p>
+            <Button full look={whose === "mine" ? "go" : "line"} onClick={() => resolve(whose)}>
+              {say.conflict[whose]}
+            </Button>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function describe(annotation: Annotation | null, labels: Label[], policy: PolicySettings): string {
+  if (!annotation) return say.conflict.gone;
+  const label = labels.find((l) => l.id === annotation.label)?.name ?? "";
+  const shape = annotation.keyframes.find((k) => k.shape)?.shape;
+  const [x, y, width, height] = shape ? bounds(shape).map(Math.round) : [];
+  const state = texts.states[stateOf(annotation, policy)];
+  return `${label}, ${state.toLowerCase()}${annotation.reason ? ` (${annotation.reason})` : ""}, ${width} × ${height} at ${x}, ${y}`;
+}

@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { Button } from "../ui/controls";
+import { Dialog } from "../ui/Dialog";
+import { say } from "./texts";
+
+/** Keeping somebody visible needs a reason; it is asked once and goes with the export. */
+export function KeepDialog({
+  opened,
+  onClose,
+  onKeep,
+}: {
+  opened: boolean;
+  onClose(): void;
+  onKeep(reason: string): void;
+}) {
+  const [reason, setReason] = useState("");
+  const keep = (text: string) => {
+    onKeep(text);
+    setReason("");
+  };
+  return (
+    <Dialog opened={opened} onClose={onClose} title={say.objects.keptWhy}>
+      <div className="quick">
+        {say.objects.keptQuick.map((text, index) => (
+          <Button key={text} onClick={() => keep(text)} data-autofocus={index === 0 || undefined}>
+            {text}
+          </Button>
+        ))}
+      </div>
+      <form
+        style={{ display: "flex", gap: "var(--s-2)", marginTop: "var(--s-4)" }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim()) keep(reason.trim());
+        }}
+      >
+        <input
+          className="input grow"
+          value={reason}
+          maxLength={200}
+          aria-label={say.objects.keptWhy}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <Button look="go" type="submit" disabled={!reason.trim()}>
+          {say.objects.keep}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

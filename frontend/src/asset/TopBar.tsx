@@ -1,0 +1,58 @@
+import { Link } from "react-router";
+import type { Here } from "../api/contract";
+import { Initial, Segmented } from "../ui/controls";
+import { Icon } from "../ui/Icon";
+import type { SaveState } from "./state/editor";
+import { say } from "./texts";
+
+export type Look = "edit" | "preview" | "original";
+
+export function BackLink({ project }: { project: string }) {
+  return (
+    <Link to={`/p/${project}`} className="back" aria-label={say.back} title={say.back}>
+      <Icon name="back" />
+    </Link>
+  );
+}
+
+/** Saved, saving, offline: always visible, never in the way. */
+export function Saved({ save }: { save: SaveState }) {
+  return (
+    <span className="save-state" data-save={save} role="status">
+      {save === "saved" && <Icon name="check" />}
+      {say.saved[save]}
+    </span>
+  );
+}
+
+interface Props {
+  here: Here[];
+  look: Look;
+  onLook(look: Look): void;
+  seesOriginals: boolean;
+}
+
+export function Looks({ here, look, onLook, seesOriginals }: Props) {
+  return (
+    <>
+      {here.length > 0 && (
+        <span className="row two" role="status">
+          {here.slice(0, 3).map((one) => (
+            <Initial key={one.id} name={one.name} />
+          ))}
+          {say.here(here.map((one) => one.name))}
+        </span>
+      )}
+      <Segmented
+        label={say.views.label}
+        value={look}
+        onChange={onLook}
+        options={[
+          { value: "edit", text: say.views.edit },
+          { value: "preview", text: say.views.preview },
+          { value: "original", text: say.views.original, disabled: !seesOriginals },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+/** What the stage shows of each object at a frame. */
+
+import type { Candidate, PolicySettings } from "../api/contract";
+import { shapeAt } from "../geometry/interpolation";
+import { bounds, grow } from "../geometry/shapes";
+import { texts } from "../texts";
+import { StateGlyph } from "../ui/StateGlyph";
+import type { Shown } from "./canvas/Canvas";
+import { stateOf, whyOf } from "./needs";
+import type { Annotation } from "./state/document";
+import { say } from "./texts";
+
+interface What {
+  annotations: readonly Annotation[];
+  frame: number;
+  policy: PolicySettings;
+  names: ReadonlyMap<string, string>;
+  selection: ReadonlySet<string>;
+  bare?: boolean;
+  unseen?: ReadonlySet<string>;
+  locked?: ReadonlySet<string>;
+  /** Also those that are absent at this frame, with their first shape (for the list). */
+  always?: boolean;
+}
+
+const CROWD = 24; // beyond so many, only the selected and the undecided carry a tag
+
+export function showObjects(what: What): (Shown & { why: string })[] {
+  const { annotations, frame, policy, names, selection } = what;
+  if (what.bare) return [];
+  const crowded = annotations.length > CROWD;
+  const shown: (Shown & { why: string })[] = [];
+  for (const annotation of annotations) {
+    if (what.unseen?.has(annotation.id)) continue;
+    const here = shapeAt(annotation.keyframes, frame);
+    const shape = here ?? (what.always ? annotation.keyframes.find((k) => k.shape)?.shape : null);
+    if (!shape) continue;
+    const state = stateOf(annotation, policy);
+    const settings = policy.labels[annotation.label];
+    const why = whyOf(annotation);
+    const tagged = selection.has(annotation.id) || (state !== "hidden" && !crowded);
+    const name = names.get(annotation.id) ?? "";
+    shown.push({
+      id: annotation.id,
+      shape,
+      state,
+      why,
+      title: say.object(name, texts.states[state], why),
+      tag: tagged ? (
+        <>
+          <StateGlyph state={state} />
+          {name.replace(/^\D+/, "")}
+          {state !== "hidden" && why ? ` · ${why}` : ""}
+        </>
+      ) : null,
+      cover:
+        state === "hidden" && settings
+          ? { box: grow(bounds(shape), settings.margin), round: settings.shape === "ellipse" }
+          : null,
+      fixed: what.locked?.has(annotation.id) ?? false,
+    });
+  }
+  // What needs a decision lies on top, the selected one above all.
+  const rank = (s: Shown) => (selection.has(s.id) ? 2 : s.state === "undecided" ? 1 : 0);
+  return what.always ? shown : shown.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Candidates are dots; those above a tried threshold show as if they were undecided already. */
+export function showCandidates(
+  candidates: readonly Candidate[],
+  frame: number,
+  trying: number | null,
+): Shown[] {
+  return candidates
+    .filter((candidate) => candidate.frame === frame)
+    .map((candidate, index) => ({
+      id: `candidate-${index}`,
+      shape: { type: "box", data: candidate.box },
+      state: trying !== null && candidate.score >= trying ? "undecided" : "candidate",
+      tag: null,
+      title: candidate.score.toFixed(2),
+      cover: null,
+      fixed: true,
+    }));
+}

@@ -1,0 +1,76 @@
+/** Runs the page's keys, and the two that are held: P shows the export's pixels, I the original's. */
+
+import { useEffect, useRef, useState } from "react";
+import type { Label } from "../api/contract";
+import { learn } from "../ui/Hint";
+import { isTyping, useShortcuts } from "../ui/shortcuts";
+import { texts } from "../texts";
+import { keysOf, type ActName } from "./keys";
+
+interface Props {
+  mode: "image" | "video";
+  handlers: Partial<Record<ActName, () => void>>;
+  labels: Label[];
+  onLabel(label: string): void;
+}
+
+const HELD: Record<string, "preview" | "original"> = { p: "preview", i: "original" };
+
+export function useAssetKeys({ mode, handlers, labels, onLabel }: Props): "preview" | "original" | null {
+  const [held, setHeld] = useState<"preview" | "original" | null>(null);
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+
+  const run = (act: ActName) => () => {
+    learn(`asset.${act}`);
+    latest.current[act]?.();
+  };
+  useShortcuts(texts.keyboard.groups.asset, [
+    ...keysOf(mode).map((key) => ({
+      keys: key.keys,
+      says: key.says,
+      whileTyping: key.whileTyping,
+      // Tab and the held keys have listeners of their own below.
+      run: handlers[key.act] && !key.keys.endsWith("Tab") ? run(key.act) : undefined,
+    })),
+    ...labels.slice(0, 9).map((label, index) => ({
+      keys: String(index + 1),
+      says: label.name,
+      run: () => onLabel(label.id),
+    })),
+  ]);
+
+  useEffect(() => {
+    const down = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      // Tab walks the objects only while the page itself has the focus; in the controls it moves the focus as always.
+      const onStage = event.target === document.body || (event.target as Element).closest(".page") !== null;
+      const inControl =
+        (event.target as Element).closest("a, button, input, [role=dialog], .inspector") !== null;
+      if (event.key === "Tab" && onStage && !inControl && !event.ctrlKey && !event.altKey) {
+        event.preventDefault();
+        const act = event.shiftKey ? "previous" : "next";
+        learn(`asset.${act}`);
+        latest.current[act]?.();
+        return;
+      }
+      const look = HELD[event.key.toLowerCase()];
+      if (look && !event.ctrlKey && !event.metaKey && !event.altKey) setHeld(look);
+    };
+    const up = (event: KeyboardEvent) => {
+      if (HELD[event.key.toLowerCase()]) setHeld(null);
+    };
+    const leave = () => setHeld(null);
+    window.addEventListener("keydown", down);
+    window.addEventListener("keyup", up);
+    window.addEventListener("blur", leave);
+    return () => {
+      window.removeEventListener("keydown", down);
+      window.removeEventListener("keyup", up);
+      window.removeEventListener("blur", leave);
+    };
+  }, []);
+  return held;
+}

@@ -1,0 +1,89 @@
+/** The playhead: frame-exact by the frame table while still, following the proxy while it plays. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { send } from "../../api/client";
+import type { Asset } from "../../api/contract";
+import { frameAt, frameTable, seekTime, type FrameTable } from "../frames";
+
+export interface Playback {
+  element: RefObject<HTMLVideoElement | null>;
+  table: FrameTable;
+  frame: number;
+  playing: boolean;
+  speed: number;
+  seek(frame: number): void;
+  toggle(): void;
+  setSpeed(speed: number): void;
+}
+
+const STILL: FrameTable = { times: [0] };
+
+export function usePlayback(asset: Asset): Playback {
+  const element = useRef<HTMLVideoElement>(null);
+  const [frame, setFrame] = useState(0);
+  const [playing, setPlaying] = useState(false);
+  const [speed, setSpeed] = useState(1);
+  const video = asset.kind === "video";
+  const { data } = useQuery({
+    queryKey: ["frames", asset.id],
+    queryFn: () => send<{ time_base: [number, number]; pts: number[] }>("GET", `assets/${asset.id}/frames`),
+    enabled: video,
+    staleTime: Infinity,
+    select: (answer) => frameTable(answer.time_base, answer.pts),
+  });
+  const table = data ?? STILL;
+  const last = Math.max(0, asset.n_frames - 1);
+
+  const seek = useCallback(
+    (to: number) => {
+      const target = Math.min(last, Math.max(0, Math.round(to)));
+      element.current?.pause();
+      if (element.current && video) element.current.currentTime = seekTime(table, target);
+      setFrame(target);
+    },
+    [last, table, video],
+  );
+
+  const toggle = useCallback(() => {
+    const player = element.current;
+    if (!player) return;
+    if (!player.paused) return player.pause();
+    if (frame >= last) player.currentTime = 0;
+    void player.play();
+  }, [frame, last]);
+
+  useEffect(() => {
+    if (element.current) element.current.playbackRate = speed;
+  }, [speed]);
+
+  useEffect(() => {
+    const player = element.current;
+    if (!player || !video) return;
+    let request = 0;
+    const follow = (_: number, about: VideoFrameCallbackMetadata) => {
+      if (!player.paused) setFrame(Math.min(last, frameAt(table, about.mediaTime)));
+      request = player.requestVideoFrameCallback(follow);
+    };
+    const plays = () => setPlaying(true);
+    const stops = () => {
+      setPlaying(false);
+      // Stand in the middle of the frame that is shown: the marks and the pixels are the same frame.
+      const at = Math.min(last, frameAt(table, player.currentTime));
+      player.currentTime = seekTime(table, at);
+      setFrame(at);
+    };
+    request = player.requestVideoFrameCallback(follow);
+    player.addEventListener("play", plays);
+    player.addEventListener("pause", stops);
+    player.addEventListener("ended", stops);
+    return () => {
+      player.cancelVideoFrameCallback(request);
+      player.removeEventListener("play", plays);
+      player.removeEventListener("pause", stops);
+      player.removeEventListener("ended", stops);
+    };
+  }, [last, table, video]);
+
+  return { element, table, frame, playing, speed, seek, toggle, setSpeed };
+}
