@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +82,11 @@ def redact_video(
     dst: Path | str,
     regions: Iterable[Region | Mapping[str, Any]],
     audio: str = "keep",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    table: Sequence[int] | None = None,
 ) -> dict[str, Any]:
     """Redacts a video file; see `redact.video.redact_video`, which is imported only here."""
     from .video import redact_video as run
 
-    return run(src, dst, regions, audio=audio, progress=progress, should_stop=should_stop)
+    return run(src, dst, regions, audio=audio, progress=progress, should_stop=should_stop, table=table)

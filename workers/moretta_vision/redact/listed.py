@@ -1,0 +1,124 @@
+"""Regions from a file of detections: COCO with videos, as `moretta detect` writes it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..geometry.shapes import box_shape
+from ..media.errors import MediaError
+
+Keyframes = list[dict[str, Any]]
+
+
+class ListedError(ValueError):
+    """A file of detections that cannot be used: a sentence."""
+
+
+class Listed:
+    """What a file of detections says about each file name.
+
+    `labels` and `min_score` leave out what is not wanted; boxes whose ``decision`` is ``keep`` stay visible. Raises
+    ListedError where the file is no such JSON, holds a broken box, or knows none of the labels.
+    """
+
+    def __init__(
+        self, path: Path, labels: Sequence[str] | None = None, min_score: float | None = None
+    ) -> None:
+        self._path, self.name = path, path.name
+        document = _document(path)
+        try:
+            self._sort(document, labels, min_score or 0.0)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ListedError(
+                f"{path} is not COCO as `moretta detect` writes it: {type(error).__name__} {error}."
+            ) from error
+
+    def _sort(self, document: Mapping[str, Any], labels: Sequence[str] | None, min_score: float) -> None:
+        names = {category["id"]: category["name"] for category in document["categories"]}
+        unknown = [label for label in labels or () if label not in names.values()]
+        if unknown:
+            raise ListedError(
+                f"{self._path} has no category {', '.join(unknown)}; it has {', '.join(names.values())}."
+            )
+        self.sizes: dict[str, tuple[int, int]] = {}
+        self.errors = {entry["file_name"]: entry["error"] for entry in document.get("errors", ())}
+        images, videos = document["images"], document.get("videos", ())
+        for entry in (*images, *videos):
+            if entry["file_name"] in self.sizes:
+                raise ListedError(f"{self._path} lists {entry['file_name']} twice.")
+            self.sizes[entry["file_name"]] = (entry["width"], entry["height"])
+        self._boxes: dict[str, list[list[float]]] = defaultdict(list)
+        self._tracks: dict[str, dict[Any, dict[int, list[float]]]] = defaultdict(lambda: defaultdict(dict))
+
+        def wanted(annotation: Mapping[str, Any]) -> bool:
+            if annotation.get("decision") == "keep" or annotation.get("score", 1) < min_score:
+                return False
+            return labels is None or names[annotation["category_id"]] in labels
+
+        image_names = {entry["id"]: entry["file_name"] for entry in images}
+        for annotation in filter(wanted, document["annotations"]):
+            self._boxes[image_names[annotation["image_id"]]].append(self._box(annotation))
+        video_names = {entry["id"]: entry["file_name"] for entry in videos}
+        for annotation in filter(wanted, document.get("video_annotations", ())):
+            # Without a track, or with two boxes of it in a frame, every box is an object of its own.
+            tracks = self._tracks[video_names[annotation["video_id"]]]
+            key, frame = annotation.get("track_id"), int(annotation["frame"])
+            if key is None or frame in tracks[key]:
+                key = ("alone", len(tracks))
+            tracks[key][frame] = self._box(annotation)
+
+    def _box(self, annotation: Mapping[str, Any]) -> list[float]:
+        box = annotation["bbox"]
+        if len(box) != 4 or not all(math.isfinite(value) for value in box) or box[2] <= 0 or box[3] <= 0:
+            raise ListedError(
+                f"{self._path}: annotation {annotation.get('id')} has the bbox {box}; "
+                "it has to be [x, y, width, height] with a width and height larger than zero."
+            )
+        return [float(value) for value in box]
+
+    def check(self, name: str, width: int | None = None, height: int | None = None) -> None:
+        """Raises MediaError for a file that was not searched, or was searched at another size."""
+        if name not in self.sizes:
+            why = f" ({self.errors[name]})" if name in self.errors else ""
+            raise MediaError(f"{name} was not searched: it is not listed in {self._path.name}{why}.")
+        if width is not None and self.sizes[name] != (width, height):
+            listed = "×".join(map(str, self.sizes[name]))
+            raise MediaError(f"{name} is {width}×{height}, but {listed} in {self._path.name}. Detect again.")
+
+    def image(self, name: str) -> list[Keyframes]:
+        """The objects of a picture, each as its keyframes."""
+        return [still(box) for box in self._boxes[name]]
+
+    def video(self, name: str, n_frames: int) -> list[Keyframes]:
+        """The objects of a video, each as its keyframes; an object is absent where its track has no box."""
+        return [_moving(boxes, n_frames) for boxes in self._tracks[name].values() if boxes]
+
+
+def still(box: Iterable[float]) -> Keyframes:
+    """The keyframes of a box [x, y, width, height] in a picture."""
+    return [{"frame": 0, "shape": box_shape(*map(float, box))}]
+
+
+def _moving(boxes: Mapping[int, list[float]], n_frames: int) -> Keyframes:
+    keyframes: Keyframes = []
+    for frame in sorted(boxes):
+        if keyframes and keyframes[-1]["frame"] + 1 < frame:
+            keyframes.append({"frame": keyframes[-1]["frame"] + 1, "shape": None, "outside": True})
+        keyframes.append({"frame": frame, "shape": box_shape(*boxes[frame])})
+    if keyframes[-1]["frame"] + 1 < n_frames:
+        keyframes.append({"frame": keyframes[-1]["frame"] + 1, "shape": None, "outside": True})
+    return keyframes
+
+
+def _document(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ListedError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise ListedError(f"{path} is not JSON: {error}.") from error

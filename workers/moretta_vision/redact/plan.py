@@ -1,0 +1,104 @@
+"""Which file becomes which: names and refusals, settled before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from ..inputs import InputFile
+from ..media import kinds
+from ..media.errors import MediaError
+from ..media.image_writing import ENDINGS, UNWRITABLE_ENDINGS, output_name
+
+REPORT_NAME = "moretta-report.json"
+
+MEDIA_ENDINGS = frozenset(ending for endings in ENDINGS.values() for ending in endings) | {
+    *UNWRITABLE_ENDINGS, ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".m2ts", ".mts", 
+    ".wmv", ".flv", ".3gp", ".ogv",
+}  # fmt: skip
+
+
+class PlanError(ValueError):
+    """A wish that is refused as a whole: a sentence."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One file to redact: `output` is its name below OUTDIR, `written` the format of a picture's output."""
+
+    source: InputFile
+    kind: str
+    output: str
+    written: str = ""
+
+
+@dataclass
+class Plan:
+    """All that is to be done: `works`; `errors` by name for what cannot be read; `skipped`: no media at all."""
+
+    works: list[Work] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+
+
+def make_plan(inputs: Sequence[Path], files: Iterable[InputFile], outdir: Path) -> Plan:
+    """Settles the output of every file. Raises PlanError; writes nothing.
+
+    In a folder, files that neither are nor claim to be media (a label file, a text) are skipped, and listed.
+    """
+    _refuse_outdir(inputs, outdir)
+    plan, named = Plan(), {path.absolute() for path in inputs}
+    for file in files:
+        try:
+            plan.works.append(_work(file))
+        except MediaError as error:
+            ending = PurePosixPath(file.name).suffix.lower()
+            if file.path.absolute() in named or ending in MEDIA_ENDINGS:
+                plan.errors[file.name] = str(error)
+            else:
+                plan.skipped.append(file.name)
+    _refuse_collisions(plan.works, outdir)
+    return plan
+
+
+def _work(file: InputFile) -> Work:
+    if kinds.sniff(file.path) == "image":
+        picture_format = kinds.image_format(kinds.read_head(file.path))
+        assert picture_format is not None
+        return Work(file, "image", *output_name(file.name, picture_format))
+    from .video import output_name as video_output_name
+
+    return Work(file, "video", str(PurePosixPath(file.name).with_name(video_output_name(file.path))))
+
+
+def _refuse_outdir(inputs: Sequence[Path], outdir: Path) -> None:
+    target = outdir.resolve()
+    if target.exists() and not target.is_dir():
+        raise PlanError(f"{outdir} is a file. Name a folder to write into.")
+    for given in inputs:
+        folder = given.resolve()
+        if folder.is_dir() and (target == folder or folder in target.parents):
+            raise PlanError(f"The output folder {outdir} lies in the input {given}. Choose one outside it.")
+
+
+def _refuse_collisions(works: Sequence[Work], outdir: Path) -> None:
+    sources = {work.source.path.resolve() for work in works}
+    taken: dict[str, Work] = {}
+    for work in works:
+        target = outdir / work.output
+        if target.resolve() in sources:
+            raise PlanError(
+                f"{target} would be written over, but it is an input. Choose another output folder."
+            )
+        if target.is_dir():
+            raise PlanError(
+                f"{target} is a folder, where {work.source.path} would be written. Choose another."
+            )
+        if PurePosixPath(work.output) == PurePosixPath(REPORT_NAME):
+            raise PlanError(f"{work.source.path} would be written over the report {REPORT_NAME}. Rename it.")
+        other = taken.setdefault(work.output, work)
+        if other is not work:
+            raise PlanError(
+                f"{other.source.path} and {work.source.path} would both become {work.output}. Give them one by one."
+            )

@@ -1,0 +1,96 @@
+"""Many pictures on all cores: a file that brings its process down is named and does not stop the others."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+FEW = 2
+"""So many tasks are done here: starting processes would take longer."""
+
+
+class Crashed(Exception):
+    """The process that worked on a task died."""
+
+
+def each(
+    work: Callable[[Task], Result], tasks: Sequence[Task], processes: int | None = None
+) -> Iterator[tuple[Task, Result | BaseException]]:
+    """Every task with its result, or with the exception that it raised, in the order they end.
+
+    `work` and tasks travel to processes that are started fresh (spawn): both have to be picklable. Ended early, it
+    waits for the tasks at work and begins no other.
+    """
+    count = min(len(tasks), processes or available_cores())
+    if count < 2 or len(tasks) <= FEW:
+        for task in tasks:
+            yield task, _here(work, task)
+        return
+    waiting = deque(tasks)
+    while waiting:
+        suspects = []
+        for task, result in _until_broken(work, waiting, count):
+            if isinstance(result, BrokenProcessPool):
+                suspects.append(task)
+            else:
+                yield task, result
+        for task in suspects:  # one by one, each in a process of its own: whose fault was it?
+            for _, result in _until_broken(work, deque([task]), 1):
+                broken = isinstance(result, BrokenProcessPool)
+                yield task, Crashed("It brought its process down.") if broken else result
+
+
+def available_cores() -> int:
+    """The cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+def _here(work: Callable[[Task], Result], task: Task) -> Result | BaseException:
+    try:
+        return work(task)
+    except Exception as error:
+        return error
+
+
+def _until_broken(
+    work: Callable[[Task], Result], waiting: deque[Task], count: int
+) -> Iterator[tuple[Task, Result | BaseException]]:
+    """Takes tasks from `waiting` until it is empty or a process dies; those then at work end with BrokenProcessPool."""
+    running: dict[Future[Result], Task] = {}
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_prepare)
+    broken = False
+    try:
+        while running or (waiting and not broken):
+            while waiting and not broken and len(running) < 2 * count:
+                task = waiting.popleft()
+                try:
+                    running[pool.submit(work, task)] = task
+                except BrokenProcessPool:
+                    waiting.appendleft(task)
+                    broken = True
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                error = future.exception()
+                broken = broken or isinstance(error, BrokenProcessPool)
+                yield running.pop(future), error if error is not None else future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepare() -> None:
+    # Ctrl-C reaches the whole process group: the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import cv2
+
+    cv2.setNumThreads(1)

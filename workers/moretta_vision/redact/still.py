@@ -1,0 +1,57 @@
+"""One picture from detection to redacted file: the unit of work of `moretta redact`, run in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..media.errors import MediaError
+from ..media.images import Picture, read
+from .files import redact_picture
+from .listed import Keyframes, still
+
+
+@dataclass(frozen=True)
+class StillTask:
+    """What to do with one picture. `objects` are those found before, None: `chosen` detectors search now.
+
+    `how` holds a region's method, color, shape and margin. `size` is the one the objects were found at.
+    """
+
+    name: str
+    source: Path
+    target: Path
+    written: str
+    how: Mapping[str, Any] = field(default_factory=dict)
+    objects: list[Keyframes] | None = None
+    size: tuple[int, int] | None = None
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    min_score: float | None = None
+
+
+def redact_still(task: StillTask) -> dict[str, Any]:
+    """Redacts one picture and returns its report. Where that fails nothing stands at the target: not even an
+    earlier file of that name, which might show what was to be hidden."""
+    try:
+        picture = read(task.source)
+        objects = task.objects if task.objects is not None else _find(picture, task)
+        if task.size is not None and task.size != (picture.width, picture.height):
+            listed = "×".join(map(str, task.size))
+            raise MediaError(
+                f"{task.name} is {picture.width}×{picture.height}, but its detections are for {listed}. "
+                "Detect again."
+            )
+        regions = [{"keyframes": keyframes, **task.how} for keyframes in objects]
+        return redact_picture(picture, task.target, regions, task.written)
+    except BaseException:
+        task.target.unlink(missing_ok=True)
+        raise
+
+
+def _find(picture: Picture, task: StillTask) -> list[Keyframes]:
+    from ..detect.files import find_in_pixels
+
+    found = find_in_pixels(picture.pixels, task.chosen, task.min_score)
+    return [still(box) for detections in found for box in detections.boxes]
