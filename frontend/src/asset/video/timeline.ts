@@ -1,0 +1,55 @@
+/** What a row of the timeline shows of a track. Pure. */
+
+import type { MarkState, PolicySettings } from "../../api/contract";
+import { presence } from "../../geometry/interpolation";
+import { stateOf } from "../needs";
+import type { Annotation } from "../state/document";
+
+export interface TrackRow {
+  id: string;
+  label: string;
+  state: MarkState;
+  present: [start: number, stop: number][];
+  /** Stretches between two presences: the object is not there. */
+  gaps: [start: number, stop: number][];
+  keyframes: number[];
+  flags: { frame: number; says: string }[];
+}
+
+const MOST_DIAMONDS = 200;
+
+/** One row a track, those that need somebody first, then by the frame where they begin. */
+export function rowsOf(
+  annotations: readonly Annotation[],
+  policy: PolicySettings,
+  frames: number,
+): TrackRow[] {
+  const rank: Record<MarkState, number> = { undecided: 0, hidden: 1, kept: 1, candidate: 2 };
+  return annotations
+    .map((annotation) => {
+      const present = presence(annotation.keyframes, frames);
+      const all = annotation.keyframes.filter((k) => !k.outside).map((k) => k.frame);
+      const every = Math.ceil(all.length / MOST_DIAMONDS);
+      return {
+        id: annotation.id,
+        label: annotation.label,
+        state: stateOf(annotation, policy),
+        present,
+        gaps: present.slice(1).map((next, i): [number, number] => [present[i]![1], next[0]]),
+        keyframes: all.filter((_, i) => i % every === 0),
+        flags: annotation.flags.flatMap((flag) =>
+          flag.frames?.length ? [{ frame: flag.frames[0]!, says: flag.says }] : [],
+        ),
+      };
+    })
+    .sort((a, b) => rank[a.state] - rank[b.state] || (a.present[0]?.[0] ?? 0) - (b.present[0]?.[0] ?? 0));
+}
+
+const STEPS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000];
+
+/** Round frame numbers, about ten of them on the strip that is seen. */
+export function ticksOf(frames: number, zoom: number): number[] {
+  const wanted = frames / zoom / 10;
+  const step = STEPS.find((s) => s >= wanted) ?? STEPS.at(-1)!;
+  return Array.from({ length: Math.floor((frames - 1) / step) + 1 }, (_, i) => i * step);
+}
