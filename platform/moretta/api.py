@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
+from drf_spectacular.utils import inline_serializer
 from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -137,6 +138,13 @@ def keyset_page(
 
 def cursor_of(row: Model, key: str = "id") -> str:
     return base64.urlsafe_b64encode(str(getattr(row, key)).encode()).decode().rstrip("=")
+
+
+def listing(item: type[serializers.Serializer[Any]]) -> Any:
+    """For the schema: a keyset page of such items."""
+    name = f"{item.__name__.removesuffix('Serializer')}Page"
+    fields = {"results": item(many=True), "next": serializers.CharField(allow_null=True)}
+    return inline_serializer(name, fields)
 
 
 def page(rows: list[Any], following: str | None, show: Callable[[Any], Any]) -> Response:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 
 from moretta.api import Forbidden, NotThere
 
-from .models import Membership, Organization, Token, User
+from .models import AccessLink, Membership, Organization, Token, User
 from .roles import ACTS, ROLES, reaches
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def actor_of(request: Request) -> Actor:
     found = getattr(request, "_moretta_actor", None)
     if found is None:
         token = request.auth if isinstance(request.auth, Token) else None
-        found = Actor(request.user, token)
+        found = Actor(cast(User, request.user), token)
         request._moretta_actor = found  # type: ignore[attr-defined]
     return found
 
@@ -128,7 +128,7 @@ def access_organization(actor: Actor, id: Any, act: str) -> Organization:
 def access_project(actor: Actor, id: Any, act: str) -> Project:
     from moretta.projects.models import Project
 
-    project = _one(Project.objects.select_related("organization", "policy"), id)
+    project = _one(Project.objects.filter(deleting=False).select_related("organization", "policy"), id)
     actor.require(act, project.organization_id, project.pk)
     return project
 
@@ -136,7 +136,7 @@ def access_project(actor: Actor, id: Any, act: str) -> Project:
 def access_label(actor: Actor, id: Any, act: str) -> Label:
     from moretta.projects.models import Label
 
-    label = _one(Label.objects.select_related("project"), id)
+    label = _one(Label.objects.filter(project__deleting=False).select_related("project__organization"), id)
     actor.require(act, label.project.organization_id, label.project_id)
     return label
 
@@ -144,7 +144,9 @@ def access_label(actor: Actor, id: Any, act: str) -> Label:
 def access_dataset(actor: Actor, id: Any, act: str) -> Dataset:
     from moretta.datasets.models import Dataset
 
-    dataset = _one(Dataset.objects.select_related("project", "policy"), id)
+    dataset = _one(
+        Dataset.objects.filter(deleting=False).select_related("project__organization", "policy"), id
+    )
     actor.require(act, dataset.project.organization_id, dataset.project_id)
     return dataset
 
@@ -152,7 +154,12 @@ def access_dataset(actor: Actor, id: Any, act: str) -> Dataset:
 def access_asset(actor: Actor, id: Any, act: str) -> Asset:
     from moretta.datasets.models import Asset
 
-    asset = _one(Asset.objects.select_related("dataset__project", "dataset__policy", "blob"), id)
+    asset = _one(
+        Asset.objects.filter(deleting=False, dataset__deleting=False).select_related(
+            "dataset__project__organization", "dataset__policy", "blob"
+        ),
+        id,
+    )
     project = asset.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return asset
@@ -161,7 +168,12 @@ def access_asset(actor: Actor, id: Any, act: str) -> Asset:
 def access_comment(actor: Actor, id: Any, act: str) -> Comment:
     from moretta.annotations.models import Comment
 
-    comment = _one(Comment.objects.select_related("asset__dataset__project"), id)
+    comment = _one(
+        Comment.objects.filter(asset__deleting=False, asset__dataset__deleting=False).select_related(
+            "asset__dataset__project"
+        ),
+        id,
+    )
     project = comment.asset.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return comment
@@ -178,7 +190,9 @@ def access_job(actor: Actor, id: Any, act: str) -> Job:
 def access_export(actor: Actor, id: Any, act: str) -> Export:
     from moretta.exports.models import Export
 
-    export = _one(Export.objects.select_related("dataset__project", "job"), id)
+    export = _one(
+        Export.objects.filter(dataset__deleting=False).select_related("dataset__project", "job"), id
+    )
     project = export.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return export
@@ -188,6 +202,12 @@ def access_membership(actor: Actor, id: Any, act: str) -> Membership:
     membership = _one(Membership.objects.select_related("user", "organization", "project"), id)
     actor.require(act, membership.organization_id, membership.project_id)
     return membership
+
+
+def access_link(actor: Actor, id: Any, act: str) -> AccessLink:
+    link = _one(AccessLink.objects.filter(organization__isnull=False), id)
+    actor.require(act, link.organization_id, link.project_id)
+    return link
 
 
 def access_token(actor: Actor, id: Any) -> Token:
@@ -208,7 +228,16 @@ def _where(actor: Actor, project: str, organization: str) -> Q:
 
 
 def visible_organizations(actor: Actor) -> QuerySet[Organization]:
+    if actor.token is not None and "read" not in actor.token.scopes:
+        return Organization.objects.none()
     return Organization.objects.filter(pk__in={m.organization_id for m in actor.memberships})
+
+
+def visible_members(actor: Actor) -> QuerySet[Membership]:
+    """Those of one's projects, with those who belong to all projects of the same organizations."""
+    organizations = {m.organization_id for m in actor.memberships}
+    shared = Q(organization__in=organizations, project=None)
+    return Membership.objects.filter(_where(actor, "project", "organization") | shared)
 
 
 def visible_projects(actor: Actor) -> QuerySet[Project]:

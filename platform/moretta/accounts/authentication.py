@@ -1,15 +1,17 @@
 """How a request says who sends it: the browser's session (with CSRF), or `Authorization: Token …`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from .models import Membership
 
-SELDOM = timezone.timedelta(minutes=5)
+SELDOM = timedelta(minutes=5)
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -23,7 +25,7 @@ class TokenAuthentication(KnoxAuthentication):
     def authenticate_credentials(self, token: bytes) -> Any:
         user, found = super().authenticate_credentials(token)
         if not Membership.objects.filter(user=user, organization=found.organization_id).exists():
-            raise authentication.exceptions.AuthenticationFailed("This token is no longer valid.")
+            raise AuthenticationFailed("This token is no longer valid.")
         now = timezone.now()
         if found.last_used_at is None or now - found.last_used_at > SELDOM:
             type(found).objects.filter(pk=found.pk).update(last_used_at=now)

@@ -14,7 +14,6 @@ from .models import AuditEvent, AuditName
 
 ACTS = {
     "signed_in": "signed in",
-    "sign_in_refused": "was refused at sign-in",
     "changed_password": "changed the password",
     "made_link": "made a link",
     "used_link": "used a link",
