@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and answers its exit status: 0 done, 1 some files failed, 2 nothing was begun."""
     given = list(sys.argv[1:] if argv is None else argv)
     parser = _parser(next((word for word in given if not word.startswith("-")), None))
-    args = parser.parse_args(given)
+    args, unknown = parser.parse_known_args(given)
+    if unknown and not getattr(args, "takes_anything", False):
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     if args.command is None:
         parser.print_help()
         return 2
@@ -73,8 +75,7 @@ def _explain(name: str, error: ImportError, subparsers: Subparsers[argparse.Argu
         print(f"moretta {name} {sentence}", file=sys.stderr)
         return 2
 
-    parser.add_argument("rest", nargs=argparse.REMAINDER)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, takes_anything=True)
 
 
 def _version() -> str:

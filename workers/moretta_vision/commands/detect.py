@@ -81,8 +81,8 @@ def run(args: argparse.Namespace) -> int:
     _search(files, chosen, args.min_score, answer)
     _write(args.output, answer.document())
     for failed in answer.errors:
-        name, error = failed["file_name"], failed["error"]
-        print(f"moretta detect: {error if name in error else f'{name}: {error}'}", file=sys.stderr)
+        name, says = failed["file_name"], failed["error"]
+        print(f"moretta detect: {says if name in says else f'{name}: {says}'}", file=sys.stderr)
     return 1 if answer.errors else 0
 
 

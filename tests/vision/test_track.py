@@ -1,0 +1,174 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moretta_vision.detect.base import Detections
+from moretta_vision.geometry.interpolation import shape_at
+from moretta_vision.track import link
+
+SIZE = (640, 360)
+
+
+def found(*rows, label="face"):
+    """Detections of one frame from rows of x, y, width, height, score."""
+    table = np.array(rows, np.float32).reshape(-1, 5)
+    return Detections(table[:, :4], table[:, 4], [label] * len(table))
+
+
+def walk(frames, score=0.9, start=(100, 100), step=(4, 0), side=40, lost=(), weak=()):
+    """Somebody walking, by frame: not found in `lost`, hardly in `weak`."""
+    rows = {}
+    for i in range(frames):
+        x, y = start[0] + step[0] * i, start[1] + step[1] * i
+        rows[i] = [] if i in lost else [(x, y, side, side, 0.2 if i in weak else score)]
+    return rows
+
+
+def linked(*walks, frames=60, **options):
+    options = {"fps": 25.0, "size": SIZE, **options}
+    return link(
+        [(i, found(*(row for rows in walks for row in rows.get(i, [])))) for i in range(frames)], **options
+    )
+
+
+def flags(track):
+    return {flag.flag: flag for flag in track.flags}
+
+
+def covers(outer, inner, slack=1e-3):
+    ox, oy, ow, oh = outer
+    x, y, w, h = inner
+    return ox <= x + slack and oy <= y + slack and ox + ow >= x + w - slack and oy + oh >= y + h - slack
+
+
+def test_one_person_is_one_track_without_a_doubt():
+    (track,) = linked(walk(60))
+    assert (track.label, track.first, track.last, len(track.scores)) == ("face", 0, 59, 60)
+    assert track.flags == []
+
+
+def test_two_who_pass_each_other_stay_two():
+    left, right = walk(60, step=(6, 0), start=(50, 100)), walk(60, step=(-6, 0), start=(400, 130))
+    tracks = linked(left, right)
+    assert len(tracks) == 2
+    for track, rows in zip(sorted(tracks, key=lambda t: t.boxes[0][0]), (left, right), strict=True):
+        assert covers(track.boxes[59], rows[59][0][:4])
+
+
+def test_a_gap_is_filled_grown_and_said():
+    (track,) = linked(walk(60, lost=range(20, 26)))
+    gap = flags(track)["gap"]
+    assert gap.frames == (20, 25) and "6 frames" in gap.says
+    assert gap.as_json() == {"flag": "gap", "frames": [20, 25], "says": gap.says}
+    for frame in range(20, 26):
+        assert frame not in track.scores
+        assert covers(track.boxes[frame], (100 + 4 * frame, 100, 40, 40))
+    assert track.boxes[22][2] > track.boxes[20][2] > 40
+
+
+def test_weak_finds_continue_a_track():
+    (track,) = linked(walk(60, weak=range(20, 50)))
+    assert len(track.scores) == 60 and not track.flags
+
+
+def test_weak_finds_before_the_first_strong_one_belong_to_the_track():
+    (track,) = linked(walk(60, weak=range(30)))
+    assert track.first == 0 and len(track.scores) == 60
+
+
+def test_a_doubtful_object_is_a_track_of_its_own_and_never_dropped():
+    passer_by = {30: [(500, 50, 18, 18, 0.35)]}
+    tracks = linked(walk(60), passer_by)
+    assert len(tracks) == 2
+    doubtful = min(tracks, key=lambda track: track.score)
+    assert doubtful.score == pytest.approx(0.35)
+    assert {"weak", "small", "short", "born", "ended"} == set(flags(doubtful))
+
+
+def test_a_strong_flash_of_one_frame_is_kept():
+    tracks = linked({30: [(300, 200, 40, 40, 0.95)]})
+    assert [track.score for track in tracks] == [pytest.approx(0.95)]
+    assert "short" in flags(tracks[0])
+
+
+def test_ends_reach_a_quarter_of_a_second_further():
+    rows = {i: row for i, row in walk(60).items() if 20 <= i < 40}
+    (track,) = linked(rows)
+    assert (track.first, track.last) == (14, 45)
+    for frame in (14, 17, 42, 45):
+        assert frame not in track.scores and covers(track.boxes[frame], (100 + 4 * frame, 100, 40, 40))
+    assert {"born", "ended"} == set(flags(track))
+
+
+def test_who_leaves_by_the_edge_is_not_followed_outside():
+    rows = {i: row for i, row in walk(60, start=(300, 100), step=(10, 0)).items() if row[0][0] <= 610}
+    (track,) = linked(rows)
+    assert "ended" not in flags(track)
+    last = track.boxes[track.last]
+    assert track.last <= max(rows) + 3 and last[0] < SIZE[0]
+
+
+def test_labels_are_never_mixed():
+    frames = [(i, found((100, 100, 40, 40, 0.9), label="face" if i % 2 else "person")) for i in range(10)]
+    assert sorted(track.label for track in link(frames)) == ["face", "person"]
+
+
+def test_the_strong_score_is_the_callers_to_choose():
+    assert linked(walk(60, score=0.4), strong=0.3)[0].flags == []
+    assert "weak" in flags(linked(walk(60, score=0.4), strong=0.6)[0])
+
+
+def test_frames_without_finds_and_no_frames_at_all_have_no_tracks():
+    assert link([]) == [] and linked({}) == []
+
+
+def test_a_fast_face_is_still_one_track():
+    assert len(linked(walk(30, start=(20, 100), step=(18, 3), side=30), frames=30)) == 1
+
+
+def test_keyframes_end_with_an_outside_one_where_frames_are_left():
+    (track,) = linked(walk(60), frames=60)
+    keyframes = track.keyframes(60)
+    assert not any(keyframe["outside"] for keyframe in keyframes)
+    assert len(keyframes) <= 3 and keyframes[0]["score"] == pytest.approx(0.9)
+    assert track.keyframes(61)[-1] == {
+        "frame": 60,
+        "shape": None,
+        "outside": True,
+        "occluded": False,
+        "score": None,
+    }
+    assert shape_at(track.keyframes(90), 60) is None
+
+
+people = st.lists(
+    st.tuples(
+        st.integers(0, 20),
+        st.integers(1, 40),
+        st.floats(0, 500),
+        st.floats(0, 300),
+        st.floats(-9, 9),
+        st.floats(8, 90),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(people, st.randoms(use_true_random=False))
+def test_every_find_lies_inside_the_keyframes_of_some_track(crowd, chance):
+    rows = {i: [] for i in range(40)}
+    for start, length, x, y, step, side in crowd:
+        for i in range(start, min(40, start + length)):
+            if chance.random() < 0.8:
+                rows[i].append(
+                    (x + step * (i - start), y + chance.random(), side, side, chance.uniform(0.3, 1))
+                )
+    tracks = linked(rows, frames=40)
+    outlines = [track.keyframes(40) for track in tracks]
+    for frame, boxes in rows.items():
+        shapes = [shape["data"] for keyframes in outlines if (shape := shape_at(keyframes, frame))]
+        for box in boxes:
+            assert any(covers(shape, box[:4], slack=0.01) for shape in shapes)
