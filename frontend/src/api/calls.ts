@@ -159,3 +159,9 @@ export const createExport = (body: {
 function rowsOf<Row>(answer: T.Page<Row> | Row[]): Row[] {
   return Array.isArray(answer) ? answer : answer.results;
 }
+
+export interface ProjectPresence {
+  here: { id: T.Id; name: string; asset: T.Id | null; asset_name: string | null; frame: number | null }[];
+}
+export const getProjectPresence = (project: T.Id) =>
+  send<ProjectPresence>("GET", `projects/${project}/presence`);

@@ -1,0 +1,158 @@
+import { Fragment } from "react";
+import { Link } from "react-router";
+import type { Label, Policy, Project } from "../../api/contract";
+import { useDetectors, useJobs } from "../../api/queries";
+import { texts } from "../../texts";
+import { Letter } from "../../ui/controls";
+import { Inspector, Part } from "../../ui/Shell";
+import { StateGlyph } from "../../ui/StateGlyph";
+import { timeOf } from "../../ui/times";
+import { HereNow } from "./HereNow";
+
+const say = texts.inspector;
+const number = (n: number) => n.toLocaleString("en");
+
+export function ProjectInspector({ project }: { project: Project }) {
+  return (
+    <Inspector label={say.label}>
+      <Part title={say.on}>
+        <dl className="sums">
+          <Sum state="hidden" says={say.hidden} n={project.hidden_people} />
+          <Sum state="undecided" says={say.undecided} n={project.undecided} />
+          <Sum state="kept" says={say.kept} n={project.kept} />
+        </dl>
+      </Part>
+      {project.policy && <PolicyPart project={project} policy={project.policy} />}
+      <SearchedPart project={project} />
+      <HereNow project={project} />
+      <LatelyPart project={project} />
+    </Inspector>
+  );
+}
+
+function Sum({ state, says, n }: { state: "hidden" | "undecided" | "kept"; says: string; n: number }) {
+  return (
+    <>
+      <dt>
+        <span className={`state-${state}`}>
+          <StateGlyph state={state} />
+        </span>
+        {says}
+      </dt>
+      <dd>{number(n)}</dd>
+    </>
+  );
+}
+
+function howOf(label: Label, policy: Policy): string {
+  const rule = policy.settings.labels[label.id];
+  if (!rule?.redact) return say.stays;
+  return [`${say.shape[rule.shape]} + ${Math.round(rule.margin * 100)} %`, say.from(rule.threshold)].join(
+    ", ",
+  );
+}
+
+function PolicyPart({ project, policy }: { project: Project; policy: Policy }) {
+  return (
+    <Part
+      title={say.policy}
+      beside={say.version(policy.version)}
+      end={
+        project.acts.includes("manage_project") && (
+          <Link className="text" to={`/p/${project.id}/settings`}>
+            {say.change}
+          </Link>
+        )
+      }
+    >
+      <ul className="policy-lines">
+        {project.labels.map((label) => {
+          const hides = policy.settings.labels[label.id]?.redact ?? false;
+          return (
+            <li key={label.id}>
+              <Letter chip={label.chip} />
+              <span>
+                {label.name}
+                <span className="three">{howOf(label, policy)}</span>
+              </span>
+              <span className={hides ? "state-hidden row" : "state-kept row"}>
+                <StateGlyph state={hides ? "hidden" : "kept"} />
+                {hides ? say.hides : say.keeps}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="three after">
+        {say.audio[policy.settings.audio]} {say.metadata}
+      </p>
+    </Part>
+  );
+}
+
+function SearchedPart({ project }: { project: Project }) {
+  const { data: detectors } = useDetectors();
+  const count = (state: keyof Project["counts"]) => project.counts[state] ?? 0;
+  const total = Object.values(project.counts).reduce((sum, n) => sum + (n ?? 0), 0);
+  const searching = count("processing");
+  const failed = count("failed");
+  const searched = total - searching - failed;
+  const rules = project.policy?.settings;
+  const hidden = project.labels.filter((label) => rules?.labels[label.id]?.redact);
+  if (!rules || hidden.length === 0 || total === 0) return null;
+  const finder = detectors?.find((detector) => detector.name === rules.detector);
+  return (
+    <Part title={say.searched}>
+      <dl className="sums">
+        {hidden.map((label) => {
+          const found = finder?.labels.includes(label.kind) ?? label.kind === "face";
+          return (
+            <Fragment key={label.id}>
+              <dt>
+                <Letter chip={label.chip} />
+                {found
+                  ? say.searched_by(label.name, finder?.title ?? rules.detector)
+                  : say.searched_hand(label.name)}
+              </dt>
+              <dd>{found ? say.of(searched, total) : ""}</dd>
+            </Fragment>
+          );
+        })}
+      </dl>
+      {(searching > 0 || failed > 0) && (
+        <p className="two after">
+          {searching > 0 && say.searching(searching)} {failed > 0 && say.failed(failed)}{" "}
+          <Link className="text" to={`?state=${failed > 0 ? "failed" : "processing"}`}>
+            {say.show}
+          </Link>
+        </p>
+      )}
+    </Part>
+  );
+}
+
+/** What happened last here: the jobs that people started. */
+function LatelyPart({ project }: { project: Project }) {
+  const { data } = useJobs(project.id);
+  const jobs = (data?.pages[0]?.results ?? []).slice(0, 5);
+  return (
+    <Part title={say.lately}>
+      {jobs.length === 0 ? (
+        <p className="three">{say.lately_none}</p>
+      ) : (
+        <ul className="lately">
+          {jobs.map((job) => (
+            <li key={job.id}>
+              <Link to={`/p/${project.id}/jobs#${job.id}`} className="clip">
+                {job.title}
+              </Link>
+              <time className="three" dateTime={job.created_at}>
+                {timeOf(job.created_at)}
+              </time>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}

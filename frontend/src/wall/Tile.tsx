@@ -1,0 +1,121 @@
+import { memo } from "react";
+import { Link } from "react-router";
+import type { AssetCard } from "../api/contract";
+import { texts } from "../texts";
+import { Icon } from "../ui/Icon";
+import { Marks } from "../ui/Marks";
+
+export function clock(seconds: number | null): string {
+  const whole = Math.max(0, Math.round(seconds ?? 0));
+  const two = (n: number) => String(n).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** What stands on the picture as a chip while it is on its way, or when it left the path. */
+export function chipOf(asset: AssetCard): { text: string; busy?: boolean; wrong?: boolean } | null {
+  const say = texts.states.card;
+  if (asset.state === "failed") return { text: say.failed, wrong: true };
+  if (asset.state === "excluded") return { text: asset.reason || say.excluded };
+  if (asset.state === "processing") {
+    return asset.job?.state === "running" ? { text: say.running, busy: true } : { text: say.queued };
+  }
+  if (asset.state === "approved") return { text: say.rendering, busy: true };
+  if (asset.state === "annotate" && asset.reason) return { text: say.changes };
+  if (asset.state === "annotate" && !asset.searched) return { text: say.not_searched };
+  return null;
+}
+
+/** The picture in words, for those who do not see it. */
+export function describe(asset: AssetCard): string {
+  const { hidden, kept, undecided } = asset.counts;
+  const doubt = asset.marks.find((mark) => mark.state === "undecided");
+  const parts = [
+    asset.name,
+    asset.kind === "video" && clock(asset.duration),
+    chipOf(asset)?.text ?? texts.states.asset[asset.state],
+    undecided && `${undecided} ${texts.states.undecided}${doubt?.why ? `: ${doubt.why}` : ""}`,
+    hidden && `${hidden} ${texts.states.hidden}`,
+    kept && `${kept} ${texts.states.kept}`,
+    asset.error,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+interface Props {
+  asset: AssetCard;
+  to: string;
+  left: number;
+  width: number;
+  height: number;
+  active: boolean;
+  selected: boolean;
+  selecting: boolean;
+  onSelect: (id: string, range: boolean) => void;
+  onFocus: (id: string) => void;
+}
+
+/** One picture of the wall with its states drawn on it. */
+export const Tile = memo(function Tile(props: Props) {
+  const { asset, to, left, width, height, active, selected, selecting, onSelect, onFocus } = props;
+  const chip = chipOf(asset);
+  const image = asset.files.thumbnail ?? asset.files.redacted_thumbnail;
+  const done = asset.state === "ready" || asset.state === "in_review";
+  const quiet = asset.state === "processing" && asset.job?.state !== "running";
+  return (
+    <li
+      className="tile"
+      style={{ left, width, height }}
+      data-selected={selected || undefined}
+      data-quiet={quiet || undefined}
+    >
+      <Link
+        to={to}
+        tabIndex={active ? 0 : -1}
+        aria-label={describe(asset)}
+        data-asset={asset.id}
+        onFocus={() => onFocus(asset.id)}
+        onClick={(event) => {
+          if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
+            event.preventDefault();
+            onSelect(asset.id, event.shiftKey);
+          }
+        }}
+        draggable={false}
+      >
+        {image ? (
+          <img src={image} alt="" loading="lazy" decoding="async" draggable={false} />
+        ) : (
+          <span className="tile-none">{asset.name}</span>
+        )}
+        {asset.state !== "excluded" && <Marks marks={asset.marks} width={width} height={height} />}
+        {chip && (
+          <span className="chip" data-wrong={chip.wrong} title={asset.error || undefined}>
+            {asset.state === "processing" || chip.busy ? <i data-busy={chip.busy} /> : null}
+            <span>{chip.text}</span>
+          </span>
+        )}
+        <span className="badges">
+          {asset.kind === "video" && <span>{clock(asset.duration)}</span>}
+          {done && (
+            <span
+              title={texts.states.asset[asset.state]}
+              data-open={asset.state === "in_review" || undefined}
+            >
+              {asset.state === "ready" ? <Icon name="check" size={16} /> : texts.states.card.in_review}
+            </span>
+          )}
+        </span>
+      </Link>
+      <input
+        type="checkbox"
+        className="tile-check"
+        tabIndex={-1}
+        aria-label={texts.pictures.select(asset.name)}
+        checked={selected}
+        onChange={() => {}}
+        onClick={(event) => onSelect(asset.id, event.shiftKey)}
+      />
+    </li>
+  );
+});
