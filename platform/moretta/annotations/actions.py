@@ -43,9 +43,9 @@ class _Lost(Exception):
 def apply_changes(asset: Asset, author: User, base_revision: Any, changes: Any) -> Result:
     """Applies a request's changes, all or nothing; gives `{"revision", "missed", "results"}`.
 
-    `results` has `{"id", "revision", "annotations"}` for each change. `missed` is the number of other people's changes since the base, which the caller has not seen. A change whose id
-    is known answers its first result. Objects that other changes touched since the base raise Conflict with both
-    versions. The given asset is brought up to date.
+    `results` has `{"id", "revision", "annotations"}` for each change. `missed` is the number of other people's changes
+    since the base, which the caller has not seen. A change whose id is known answers its first result. Objects that
+    other changes touched since the base raise Conflict with both versions. The given asset is brought up to date.
     """
     if isinstance(base_revision, bool) or not isinstance(base_revision, int) or base_revision < 0:
         raise BadField("base_revision", "base_revision is the revision that the changes were made on.")
@@ -102,12 +102,15 @@ def _apply_once(asset: Asset, author: User, base: int, parsed: list[ChangeReques
         _settle(asset)
     asset.revision = revision + len(new)
     results = [
-        {"id": str(c.id), "revision": known[c.id].revision, "annotations": known[c.id].touched} for c in parsed
+        {"id": str(c.id), "revision": known[c.id].revision, "annotations": known[c.id].touched}
+        for c in parsed
     ]
     return {"revision": asset.revision, "missed": len(since), "results": results}
 
 
-def _changes_since(asset: Asset, base: int, revision: int, parsed: list[ChangeRequest]) -> dict[UUID, list[str]]:
+def _changes_since(
+    asset: Asset, base: int, revision: int, parsed: list[ChangeRequest]
+) -> dict[UUID, list[str]]:
     if base == revision:
         return {}
     mine = [change.id for change in parsed]

@@ -58,7 +58,10 @@ class Keyframes:
                     merged[frame] = keyframe
             block.keyframes = [merged[frame] for frame in sorted(merged)]
             if merged:
-                block.first_frame, block.last_frame = block.keyframes[0]["frame"], block.keyframes[-1]["frame"]
+                block.first_frame, block.last_frame = (
+                    block.keyframes[0]["frame"],
+                    block.keyframes[-1]["frame"],
+                )
             self.changed.add(index)
         return sorted(back, key=lambda k: k["frame"]), sorted(gone)
 

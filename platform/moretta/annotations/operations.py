@@ -66,7 +66,9 @@ def parse_changes(given: Any, asset: Asset, labels: set[UUID]) -> list[ChangeReq
         if not isinstance(operations, list) or not operations:
             raise BadField(f"{field}.operations", "A change has at least one operation.")
         if sum(len(c.operations) for c in found) + len(operations) > MOST_OPERATIONS:
-            raise BadField(f"{field}.operations", f"At most {MOST_OPERATIONS} operations go into one request.")
+            raise BadField(
+                f"{field}.operations", f"At most {MOST_OPERATIONS} operations go into one request."
+            )
         undoes = change.get("undoes")
         parsed = [
             _operation(operation, f"{field}.operations[{i}]", asset, labels)
@@ -100,7 +102,9 @@ def _operation(given: Any, field: str, asset: Asset, labels: set[UUID]) -> Opera
     elif op == "keyframes":
         put, remove = given.get("put", []), given.get("remove", [])
         if not isinstance(put, list) or not isinstance(remove, list) or not (put or remove):
-            raise BadField(f"{field}.put", "put and remove are lists, and at least one of them says something.")
+            raise BadField(
+                f"{field}.put", "put and remove are lists, and at least one of them says something."
+            )
         _limit(put, f"{field}.put")
         _limit(remove, f"{field}.remove")
         clean["put"] = [_one_keyframe(k, asset, f"{field}.put[{i}]") for i, k in enumerate(put)]
@@ -166,7 +170,11 @@ def _settings(given: dict[str, Any], field: str, labels: set[UUID]) -> dict[str,
                 raise BadField(where, "reason is a text of at most 200 characters.")
             clean[name] = value
         elif name == "attributes":
-            if not isinstance(value, dict) or len(text := json.dumps(value)) > MOST_ATTRIBUTES or "\\u0000" in text:
+            if (
+                not isinstance(value, dict)
+                or len(text := json.dumps(value)) > MOST_ATTRIBUTES
+                or "\\u0000" in text
+            ):
                 raise BadField(where, f"attributes is an object of at most {MOST_ATTRIBUTES} characters.")
             clean[name] = value
     return clean

@@ -27,7 +27,9 @@ def known_already(asset: Asset, objects: Sequence[dict[str, Any]]) -> list[bool]
     if not touched:
         return [False] * len(objects)
     keyframes: dict[UUID, list[dict[str, Any]]] = {}
-    blocks = KeyframeBlock.objects.filter(annotation__asset=asset, annotation__touched=True).order_by("first_frame")
+    blocks = KeyframeBlock.objects.filter(annotation__asset=asset, annotation__touched=True).order_by(
+        "first_frame"
+    )
     for id, part in blocks.values_list("annotation_id", "keyframes"):
         keyframes.setdefault(id, []).extend(part)
     by_label: dict[str, list[list[dict[str, Any]]]] = {}

@@ -17,7 +17,9 @@ from .models import Annotation, KeyframeBlock
 PART = 500  # SQLite takes a limited number of parameters
 
 
-def show_annotation(row: Annotation, keyframes: list[dict[str, Any]], policy: RedactionPolicy) -> dict[str, Any]:
+def show_annotation(
+    row: Annotation, keyframes: list[dict[str, Any]], policy: RedactionPolicy
+) -> dict[str, Any]:
     """One annotation as JSON."""
     return {
         "id": str(row.pk),
