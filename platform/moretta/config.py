@@ -4,10 +4,14 @@ Two shapes share the same code. *Embedded*: SQLite, files on disk and a Valkey o
 *Cluster*: PostgreSQL, Redis and workers elsewhere, named by `DATABASE_URL` and `REDIS_URL`.
 """
 
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 20}
 
 
 def data_folder() -> Path:
@@ -51,6 +55,8 @@ def database(folder: Path) -> dict[str, object]:
             f"DATABASE_URL: '{parts.scheme}' is not supported, use postgresql://user:password@host:port/name"
         )
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    # A worker's process works at one thing; a pool's threads would not survive the fork of its pool.
+    pool = {} if os.environ.get("MORETTA_ROLE") == "worker" else {"pool": POOL}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -58,13 +64,23 @@ def database(folder: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, **query},
+        "OPTIONS": {**pool, **query},
     }
+
+
+def broker_socket(folder: Path) -> Path:
+    """Where the embedded broker listens: below the data folder, or in a short place of our own where that path is too
+    long for a socket (108 bytes on Linux, 104 elsewhere)."""
+    socket = folder / "run" / "valkey.sock"
+    if len(os.fsencode(socket)) <= 100:
+        return socket
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"moretta-{os.getuid()}-{digest}" / "valkey.sock"
 
 
 def redis_url(folder: Path) -> str:
     """The broker and event store: `REDIS_URL`, else the socket of the Valkey that `moretta up` starts."""
-    return os.environ.get("REDIS_URL") or f"redis+socket://{folder}/run/valkey.sock"
+    return os.environ.get("REDIS_URL") or f"redis+socket://{broker_socket(folder)}"
 
 
 def hosts() -> list[str]:

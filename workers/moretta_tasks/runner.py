@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from moretta.jobs.attempts import cancel_step, fail_step, pause_step, retry_later, succeed_step
 from moretta.jobs.claims import claim_step, hold_step
-from moretta.jobs.models import RENEW_SECONDS, Job, JobStep
+from moretta.jobs.models import QUEUES, RENEW_SECONDS, Job, JobStep
 from moretta.storage import DiskFull, require_space
 
 from .context import StepContext
@@ -30,10 +30,16 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:80]}/{os.getpid()}"
 
 
+def queues_taken() -> tuple[str, ...]:
+    """The queues that this worker takes; a hint that strayed here from another one is left alone."""
+    named = os.environ.get("MORETTA_QUEUES", "")
+    return tuple(q.strip() for q in named.split(",") if q.strip()) or QUEUES
+
+
 def run_step(id: str, *, alone: bool = True) -> str | None:
     """Claims a step and runs it to an end; gives the end (`succeeded`, `queued` after a passing error …) or None when
     there was nothing to claim. `alone`: this process does nothing else, so a step that stalls may end it."""
-    step = claim_step(id, worker_name())
+    step = claim_step(id, worker_name(), queues_taken())
     if step is None:
         return None
     kind = kind_of(step.kind)

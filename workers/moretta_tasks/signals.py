@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import json
 import logging
 import os
@@ -18,6 +20,7 @@ from redis.exceptions import RedisError
 from moretta.jobs.claims import free_steps_of
 from moretta.jobs.redis_client import client
 from moretta.jobs.workers import ANNOUNCE_SECONDS, LIVES_SECONDS, key_of
+from moretta.supervisor import die_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +72,17 @@ def announce(sender: Any = None, **_: Any) -> None:
 def leave(**_: Any) -> None:
     if _announcer is not None:
         _announcer.stop()
+
+
+@signals.worker_process_init.connect
+def start_process(**_: Any) -> None:
+    """A process of the pool dies with its worker, so that no step goes on unseen."""
+    die_with_parent()
+    queues = os.environ.get("MORETTA_QUEUES", "detect").split(",")
+    if "detect" in queues and importlib.util.find_spec("moretta_tasks.detect"):
+        hook = getattr(importlib.import_module("moretta_tasks.detect"), "announce", None)
+        if hook is not None:
+            threading.Thread(target=hook, name="detectors", daemon=True).start()
 
 
 @signals.task_failure.connect

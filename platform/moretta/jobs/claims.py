@@ -7,6 +7,9 @@ with `attempt + 1` and a lease. Rows are locked in the order step, then job, eve
 from __future__ import annotations
 
 import datetime
+import os
+import socket
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from .models import LEASE_SECONDS, MAX_ATTEMPTS, Job, JobStep
+from .models import LEASE_SECONDS, MAX_ATTEMPTS, QUEUES, Job, JobStep
 
 STOPPED_ITS_WORKER = (
     f"This piece stopped its worker {MAX_ATTEMPTS} times and was given up. "
@@ -32,23 +35,25 @@ def claimable(now: datetime.datetime) -> Q:
     )
 
 
-def claim_step(id: UUID | str, worker: str) -> JobStep | None:
+def claim_step(id: UUID | str, worker: str, queues: Collection[str] = QUEUES) -> JobStep | None:
     """Makes `worker` the owner of a step for one attempt; None when it is not to be had (done, taken, cancelled,
-    not yet due, or out of attempts: the sweeper gives those up)."""
+    not yet due, of a queue that the worker does not take, or out of attempts: the sweeper gives those up)."""
     from .states import settle_job
 
     now = timezone.now()
     with transaction.atomic():
-        if not _take(id, worker, now):
+        if not _take(id, worker, queues, now):
             return None
         step = JobStep.objects.select_related("job__project", "job__dataset", "job__organization").get(pk=id)
         step.job.state = settle_job(step.job_id).state
     return step
 
 
-def _take(id: UUID | str, worker: str, now: datetime.datetime) -> int:
+def _take(id: UUID | str, worker: str, queues: Collection[str], now: datetime.datetime) -> int:
     return (
-        JobStep.objects.filter(claimable(now), pk=id, attempt__lt=F("forgiven") + MAX_ATTEMPTS)
+        JobStep.objects.filter(
+            claimable(now), pk=id, queue__in=queues, attempt__lt=F("forgiven") + MAX_ATTEMPTS
+        )
         .exclude(job__state=Job.State.CANCELLING)
         .update(
             state=JobStep.State.RUNNING,
@@ -111,3 +116,27 @@ def lock_job(id: UUID) -> Job:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A job is locked inside a transaction only.")
     return Job.objects.select_for_update().get(pk=id)
+
+
+def put_back_steps_of_dead() -> int:
+    """Queues again, at no cost of attempts, the running steps of this machine's worker processes that are gone.
+
+    For a start or a stop on one machine, when nothing else could have ended them. Gives how many.
+    """
+    host = socket.gethostname()[:80]
+    held = JobStep.objects.filter(state=JobStep.State.RUNNING, worker__startswith=f"{host}/")
+    back = 0
+    for id, attempt, worker in held.values_list("pk", "attempt", "worker"):
+        if not _lives(int(worker.rpartition("/")[2])):
+            back += requeue_step(id, attempt, wait=0, message="", forgiven=True)
+    return back
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,208 @@
+"""`moretta up`: broker, web, workers and beat on one machine under one supervisor."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import backups, broker, config
+from .instance import AlreadyRunning, FolderLock, PortTaken, require_port
+from .supervisor import Child, Supervisor
+
+WEB_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Options:
+    host: str
+    port: int
+    processes: int
+    demo: bool = True
+
+    @property
+    def address(self) -> str:
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104, compared only
+        return f"http://[{shown}]:{self.port}" if ":" in shown else f"http://{shown}:{self.port}"
+
+
+def up(options: Options) -> int:
+    """Runs everything until Ctrl-C or SIGTERM; gives the exit status."""
+    folder = config.data_folder()
+    os.environ["MORETTA_DATA"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moretta.settings")
+    lock = FolderLock(folder)
+    try:
+        lock.take()
+        require_port(options.host, options.port)
+    except (AlreadyRunning, PortTaken) as refusal:
+        lock.free()
+        print(f"moretta up: {refusal}", file=sys.stderr)
+        return 2
+    supervisor = Supervisor(
+        Path(os.environ.get("MORETTA_LOGS", folder / "logs")), lambda line: print(line, flush=True)
+    )
+    try:
+        return _run(folder, options, supervisor)
+    except broker.BrokerError as error:
+        print(f"moretta up: {error}", file=sys.stderr)
+        return 2
+    finally:
+        supervisor.stop_all()
+        _put_back_steps()
+        lock.free()
+
+
+def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
+    def stop(*_: object) -> None:
+        if supervisor.stopping:
+            return
+        supervisor.stopping = True
+        print("\nMoretta is stopping…", flush=True)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    if "REDIS_URL" not in os.environ:
+        supervisor.add(Child("broker", broker.command(folder), death_signal=signal.SIGTERM))
+    prepare_database(folder)
+    if not broker.wait(config.redis_url(folder)):
+        print(
+            f"moretta up: the broker does not answer. Its log: {supervisor.logs / 'broker.log'}",
+            file=sys.stderr,
+        )
+        return 1
+    _put_back_steps()
+    supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
+    supervisor.add(
+        Child("worker", worker_command(options.processes), {"MORETTA_ROLE": "worker"}, patience=10)
+    )
+    supervisor.add(Child("beat", beat_command(folder), {"MORETTA_ROLE": "beat"}, patience=2))
+    link = _first_link(folder)
+    if not _wait_for_web(options.address, supervisor):
+        if supervisor.stopping:
+            return 0
+        print(
+            f"moretta up: the page does not answer. Its log: {supervisor.logs / 'web.log'}", file=sys.stderr
+        )
+        return 1
+    _greet(folder, options, supervisor, link)
+    if options.demo:
+        _start_demo(supervisor)
+    supervisor.run()
+    return 0
+
+
+def prepare_database(folder: Path) -> None:
+    """Brings the tables up to date; an existing SQLite database is copied first when anything will change."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    used = bool(executor.loader.applied_migrations)
+    connection.close()
+    if not plan:
+        return
+    if used and connection.vendor == "sqlite":
+        copy = backups.copy_before_migration(folder)
+        print(f"The database is brought up to date; a copy from before lies in {copy}", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    if connection.vendor == "sqlite":
+        os.chmod(folder / backups.DATABASE, 0o600)
+
+
+def web_command(options: Options) -> list[str]:
+    return [
+        *(sys.executable, "-m", "uvicorn", "moretta.asgi:application"),
+        *("--host", options.host, "--port", str(options.port)),
+        *("--lifespan", "off", "--ws", "none", "--no-access-log", "--log-level", "warning"),
+        *("--timeout-graceful-shutdown", "3", "--no-server-header"),
+    ]
+
+
+def worker_command(processes: int, queues: tuple[str, ...] = ("io", "detect", "render")) -> list[str]:
+    return [
+        *(sys.executable, "-m", "celery", "-A", "moretta.celery:app", "worker"),
+        *("--queues", ",".join(queues), "--concurrency", str(processes), "--pool", "prefork"),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat", "-Ofair"),
+        *("--loglevel", "WARNING", "--hostname", f"{'-'.join(queues)}.{os.getpid()}@%h"),
+    ]
+
+
+def beat_command(folder: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "celery", "-A", "moretta.celery:app", "beat"),
+        *("--schedule", str(folder / "run" / "beat"), "--pidfile=", "--loglevel", "WARNING"),
+    ]
+
+
+def _first_link(folder: Path) -> str:
+    from django.db import connection
+
+    from . import first_account
+
+    try:
+        return first_account.ensure(folder)
+    finally:
+        connection.close()
+
+
+def _put_back_steps() -> None:
+    """Steps that a stopped worker of this machine left running go back into their queue at no cost."""
+    from django.apps import apps
+
+    if not apps.ready:
+        return
+    from django.db import DatabaseError, connection
+
+    from moretta.jobs.claims import put_back_steps_of_dead
+
+    try:
+        put_back_steps_of_dead()
+    except DatabaseError:
+        print("moretta up: the database does not answer; interrupted work is found later", file=sys.stderr)
+    finally:
+        connection.close()
+
+
+def _wait_for_web(address: str, supervisor: Supervisor) -> bool:
+    end = time.monotonic() + WEB_SECONDS
+    while time.monotonic() < end and not supervisor.stopping:
+        supervisor.watch()
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310, our own address
+                return True
+        except urllib.error.HTTPError:
+            return True  # it answers
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def _greet(folder: Path, options: Options, supervisor: Supervisor, link: str) -> None:
+    from . import first_account
+
+    print(f"\nMoretta is running at {options.address}", flush=True)
+    if link:
+        print(f"Sign in once, within 15 minutes, on this machine:\n  {options.address}{link}", flush=True)
+    if (folder / first_account.FILE).exists():
+        print(f"The first account and its password: {folder / first_account.FILE}", flush=True)
+    print(f"Logs: {supervisor.logs}   Stop: Ctrl-C\n", flush=True)
+
+
+def _start_demo(supervisor: Supervisor) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("moretta.demo"):
+        code = "import django; django.setup(); from moretta import demo; demo.ensure()"
+        supervisor.add(Child("demo", [sys.executable, "-c", code], once=True, patience=2))
