@@ -14,7 +14,7 @@ OBJECTS = ("hidden", "kept", "undecided")
 
 
 def add(dataset: UUID, state: str, **by: int) -> None:
-    """Adds to a dataset's counters of a state (`assets`, `hidden`, `kept`, `undecided`), inside the caller's transaction."""
+    """Adds to a state's counters (`assets`, `hidden`, `kept`, `undecided`), inside the caller's transaction."""
     by = {name: number for name, number in by.items() if number}
     if not by:
         return

@@ -48,7 +48,7 @@ def object_state(decision: str, score: float, rule: dict[str, Any] | None) -> st
 
 
 def summarize(asset: Asset) -> None:
-    """Counts the objects of an asset again and writes its card, in the caller's transaction; moves the dataset's counters.
+    """Counts an asset's objects again, writes its card and moves the dataset's counters, in the caller's transaction.
 
     Reads one narrow row an annotation, and keyframes of at most twelve. The given object is brought up to date.
     """

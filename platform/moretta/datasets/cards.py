@@ -1,0 +1,160 @@
+"""Asset cards: what the wall and the asset page show, for a whole page of assets in a fixed number of queries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from moretta.accounts.access import Actor
+from moretta.jobs.models import Job
+from moretta_vision.catalogue import RENDER_VERSIONS
+
+from .models import Asset, Dataset, Rendition
+
+CARD_FIELDS = (
+    "id", "dataset", "blob", "name", "kind", "state", "reason", "error", "width", "height", "n_frames", "duration",
+    "fps", "revision", "hidden", "kept", "undecided", "candidates", "marks", "notes", "risk", "updated_at",
+    "created_at", "job", "approved_recipe", "deleting",
+)  # fmt: skip
+"""The columns that a card reads."""
+
+OF_ORIGINALS = ("original", "view", "proxy", "thumbnail")
+SHOWN = (*OF_ORIGINALS[1:], "redacted", "redacted_view", "redacted_proxy", "redacted_thumbnail")
+
+
+def show_cards(assets: Sequence[Asset], actor: Actor) -> list[dict[str, Any]]:
+    """A card for each asset, in order: four queries, however many there are."""
+    ids = [asset.pk for asset in assets]
+    datasets = _datasets(assets)
+    renditions = fresh_renditions(assets, datasets)
+    searched = _searched(ids)
+    jobs = _live_jobs({a.job for a in assets if a.job})
+    return [
+        show_card(asset, datasets[asset.dataset_id], actor, renditions[asset.pk], searched[asset.pk], jobs)
+        for asset in assets
+    ]
+
+
+def show_card(
+    asset: Asset,
+    dataset: Dataset,
+    actor: Actor,
+    renditions: dict[str, Rendition],
+    searched: set[UUID],
+    jobs: dict[UUID, dict[str, Any]],
+) -> dict[str, Any]:
+    """One card out of rows that were read before."""
+    return {
+        "id": asset.pk,
+        "dataset": asset.dataset_id,
+        "project": dataset.project_id,
+        "name": asset.name,
+        "kind": asset.kind,
+        "state": asset.state,
+        "reason": asset.reason,
+        "error": asset.error,
+        "width": asset.width,
+        "height": asset.height,
+        "n_frames": asset.n_frames,
+        "duration": asset.duration,
+        "fps": asset.fps,
+        "revision": asset.revision,
+        "counts": {
+            "hidden": asset.hidden,
+            "kept": asset.kept,
+            "undecided": asset.undecided,
+            "candidates": asset.candidates,
+        },
+        "searched": redacted_labels(dataset) <= {str(id) for id in searched},
+        "marks": asset.marks,
+        "files": addresses(asset, dataset, actor, renditions),
+        "notes": asset.notes,
+        "risk": asset.risk,
+        "updated_at": asset.updated_at,
+        "created_at": asset.created_at,
+        "job": jobs.get(asset.job) if asset.job else None,
+    }
+
+
+def redacted_labels(dataset: Dataset) -> set[str]:
+    """The ids of the labels that the dataset's policy redacts."""
+    return {id for id, rule in dataset.policy.settings.get("labels", {}).items() if rule.get("redact")}
+
+
+def addresses(
+    asset: Asset, dataset: Dataset, actor: Actor, renditions: dict[str, Rendition]
+) -> dict[str, str]:
+    """Where the files lie that this actor may read; what was redacted is named by itself."""
+    sees = actor.may("see_originals", dataset.project.organization_id, dataset.project_id)
+    kinds = [kind for kind in renditions if sees or kind not in OF_ORIGINALS]
+    if sees:
+        kinds.append("original")
+        if asset.kind == Asset.Kind.IMAGE and asset.width and "view" not in kinds:
+            kinds.append("view")  # the original itself, where a browser can show it
+    versions = {kind: renditions[kind].recipe[:12] if kind in renditions else "original" for kind in kinds}
+    return {kind: f"/api/assets/{asset.pk}/files/{kind}?v={versions[kind]}" for kind in sorted(kinds)}
+
+
+def fresh_renditions(
+    assets: Iterable[Asset], datasets: dict[UUID, Dataset]
+) -> dict[UUID, dict[str, Rendition]]:
+    """The renditions that still show what the asset is: by asset and kind, the newest of each."""
+    found: dict[UUID, dict[str, Rendition]] = defaultdict(dict)
+    by_id = {asset.pk: asset for asset in assets}
+    rows = Rendition.objects.filter(asset__in=list(by_id), kind__in=SHOWN).order_by("id")
+    for row in rows.only("id", "asset", "kind", "recipe", "path", "sha256", "media_type", "report"):
+        asset = by_id[row.asset_id]
+        if is_fresh(row, asset, datasets[asset.dataset_id]):
+            found[asset.pk][row.kind] = row
+    return found
+
+
+def is_fresh(rendition: Rendition, asset: Asset, dataset: Dataset) -> bool:
+    """Whether a redacted rendition hides all that the asset hides now: made for this revision under this policy, or
+    by the recipe that was approved. Stale ones are never shown: an object found since would be in the clear."""
+    if not rendition.kind.startswith("redacted"):
+        return True
+    if asset.state in (Asset.State.APPROVED, Asset.State.READY):
+        if rendition.kind == "redacted":
+            return rendition.recipe == asset.approved_recipe
+        return rendition.report.get("revision") == asset.revision
+    made_for = (rendition.report.get("revision"), rendition.report.get("policy"))
+    return made_for == (asset.revision, str(dataset.policy_id))
+
+
+def rendition_recipe(kind: str, asset: Asset, *parts: Any) -> str:
+    """The recipe of a derived file that hides nothing: kind, version, parameters and the original's hash."""
+    words = [kind, RENDER_VERSIONS.get(kind, 1), asset.blob.sha256, *parts]
+    return hashlib.sha256("|".join(str(word) for word in words).encode()).hexdigest()
+
+
+def _datasets(assets: Iterable[Asset]) -> dict[UUID, Dataset]:
+    ids = {asset.dataset_id for asset in assets}
+    return Dataset.objects.select_related("policy", "project").in_bulk(ids)
+
+
+def _searched(ids: list[UUID]) -> dict[UUID, set[UUID]]:
+    from moretta.detections.models import Search
+
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for asset, label in Search.objects.filter(asset__in=ids).values_list("asset_id", "label_id"):
+        found[asset].add(label)
+    return found
+
+
+def _live_jobs(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
+    if not ids:
+        return {}
+    return {
+        job.pk: {
+            "id": job.pk,
+            "state": job.state,
+            "progress": round(min(1.0, (job.done + job.failed) / job.total), 4) if job.total else 0.0,
+        }
+        for job in Job.objects.filter(pk__in=ids, state__in=Job.LIVE).only(
+            "id", "state", "done", "failed", "total"
+        )
+    }

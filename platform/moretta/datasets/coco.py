@@ -1,0 +1,110 @@
+"""Reading COCO annotations that come with an upload: every bad line is named, the rest is taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from moretta.api import BadField
+from moretta.projects.models import Label
+
+from .media_types import clean_name
+
+MOST_ERRORS = 200
+
+
+@dataclass
+class Objects:
+    """For each file name its objects `{"line", "label", "shapes"}`, and what could not be read."""
+
+    by_name: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+    def refuse(self, line: str, detail: str) -> None:
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append({"name": line, "detail": detail})
+
+
+def read_coco(path: Path, labels: Iterable[Label]) -> Objects:
+    """Objects by file name from a COCO file. Categories are matched to labels by name, then by kind, in any case.
+
+    Raises BadField where the file as a whole is not COCO.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise BadField("annotations", f"The annotations are not JSON: {error}") from None
+    parts = (
+        [data.get(key) for key in ("images", "annotations", "categories")] if isinstance(data, dict) else []
+    )
+    if not parts or not all(isinstance(part, list) for part in parts):
+        raise BadField("annotations", "COCO annotations have the lists images, annotations and categories.")
+    found = Objects()
+    names = _names(parts[0], found)
+    categories = _categories(parts[2], list(labels), found)
+    for index, row in enumerate(parts[1]):
+        line = f"annotations[{index}]"
+        if not isinstance(row, dict):
+            found.refuse(line, f"{line} is not an object.")
+            continue
+        name, label = names.get(_key(row.get("image_id"))), categories.get(_key(row.get("category_id")))
+        if name is None:
+            found.refuse(line, f"{line}.image_id names no image of the file.")
+        elif label is None:
+            found.refuse(line, f"{line}.category_id names no label of the project.")
+        elif not (shapes := _shapes(row)):
+            found.refuse(line, f"{line} has neither a bbox [x, y, width, height] nor a polygon.")
+        else:
+            found.by_name.setdefault(name, []).append({"line": line, "label": str(label), "shapes": shapes})
+    return found
+
+
+def _key(value: Any) -> str:
+    return f"{type(value).__name__}:{value}"
+
+
+def _names(images: list[Any], found: Objects) -> dict[str, str]:
+    names = {}
+    for index, row in enumerate(images):
+        name = row.get("file_name") if isinstance(row, dict) else None
+        if isinstance(name, str) and name:
+            names[_key(row.get("id"))] = clean_name(name)
+        else:
+            found.refuse(f"images[{index}]", f"images[{index}].file_name is missing.")
+    return names
+
+
+def _categories(categories: list[Any], labels: list[Label], found: Objects) -> dict[str, UUID]:
+    by_kind = {label.kind.lower(): label.pk for label in reversed(labels)}
+    by_name = {label.name.lower(): label.pk for label in labels}
+    matched = {}
+    for index, row in enumerate(categories):
+        name = row.get("name") if isinstance(row, dict) else None
+        known = str(name).strip().lower()
+        label = by_name.get(known) or by_kind.get(known.replace(" ", "_").replace("-", "_"))
+        if label is None:
+            detail = (
+                f"categories[{index}].name: the project has no label {name!r}. Add it to the project first."
+            )
+            found.refuse(f"categories[{index}]", detail)
+        else:
+            matched[_key(row.get("id"))] = label
+    return matched
+
+
+def _shapes(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """A polygon for each outline; the box where there is none. Numbers are checked later, against the picture."""
+    outlines = row.get("segmentation")
+    shapes = []
+    if isinstance(outlines, list):
+        for flat in outlines:
+            if isinstance(flat, list) and len(flat) >= 6 and len(flat) % 2 == 0:
+                points = [list(point) for point in zip(flat[::2], flat[1::2], strict=True)]
+                shapes.append({"type": "polygon", "data": points})
+    if not shapes and isinstance(row.get("bbox"), list) and len(row["bbox"]) == 4:
+        shapes.append({"type": "box", "data": row["bbox"]})
+    return shapes

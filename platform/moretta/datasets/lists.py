@@ -1,0 +1,109 @@
+"""Lists of assets: an explicit set of filters, keyset pages by id, each page at one cost however far it is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from heapq import merge
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from rest_framework.request import Request
+
+from moretta.accounts.access import Actor, access_dataset, access_project
+from moretta.api import MOST, PAGE, BadField, cursor_of
+from moretta.projects.models import Project
+
+from .cards import CARD_FIELDS
+from .models import Asset, Dataset
+
+Rows = QuerySet[Asset]
+
+
+def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None]:
+    """One page of assets and the cursor of the next, by the filters of the address."""
+    query = request.query_params
+    datasets = _datasets(actor, query.get("dataset"), query.get("project"))
+    sources = [Asset.objects.filter(dataset=dataset, deleting=False) for dataset in datasets]
+    if query.get("need") == "you":
+        by_id = {dataset.pk: dataset for dataset in datasets}
+        sources = [rows for id in by_id for rows in needing(actor, by_id[id])]
+    elif query.get("need"):
+        raise BadField("need", "need is you.")
+    for name, choices in (("state", Asset.State.values), ("kind", Asset.Kind.values)):
+        if value := query.get(name):
+            if value not in choices:
+                raise BadField(name, f"{name} is one of {', '.join(choices)}.")
+            sources = [rows.filter(**{name: value}) for rows in sources]
+    if text := query.get("q", "").strip():
+        sources = [rows.filter(name__icontains=text[:200]) for rows in sources]
+    limit = _limit(query.get("limit"))
+    found = first_of(sources, limit + 1, after=_cursor(query.get("cursor")))
+    more = len(found) > limit
+    found = found[:limit]
+    return found, cursor_of(found[-1]) if more else None
+
+
+def first_of(sources: Sequence[Rows], count: int, after: UUID | None = None) -> list[Asset]:
+    """The first assets by id of several disjoint lists. Each list is read along its own index and cut before they are
+    merged, so that the cost does not grow with the lists."""
+
+    def head(rows: Rows) -> list[Asset]:
+        if after is not None:
+            rows = rows.filter(pk__gt=after)
+        return list(rows.only(*CARD_FIELDS).order_by("pk")[:count])
+
+    heads = [head(rows) for rows in sources]
+    return list(islice(merge(*heads, key=lambda asset: asset.pk), count))
+
+
+def needing(actor: Actor, dataset: Dataset) -> list[Rows]:
+    """The assets of a dataset that wait for this person: doubts to decide, and (for reviewers) work of others to
+    judge. Disjoint lists."""
+    project = dataset.project
+    rows = Asset.objects.filter(dataset=dataset, deleting=False)
+    found = []
+    if actor.may("annotate", project.organization_id, project.pk):
+        found.append(rows.filter(state=Asset.State.ANNOTATE, undecided__gt=0))
+    if actor.may("review", project.organization_id, project.pk):
+        waiting = rows.filter(state=Asset.State.IN_REVIEW)
+        if not project.self_approval:
+            waiting = waiting.filter(~Q(last_author=actor.user) | Q(last_author=None))
+        found.append(waiting)
+    return found
+
+
+def next_needing(actor: Actor, project: Project, after: UUID | None = None) -> Asset | None:
+    """The next asset of a project that waits for this person; beyond the last one it begins again."""
+    datasets = Dataset.objects.filter(project=project, deleting=False).select_related("project", "policy")
+    sources = [rows for dataset in datasets for rows in needing(actor, dataset)]
+    found = first_of(sources, 1, after) or (first_of(sources, 1) if after else [])
+    return next((asset for asset in found if asset.pk != after), None)
+
+
+def _datasets(actor: Actor, dataset: str | None, project: str | None) -> list[Dataset]:
+    if dataset:
+        return [access_dataset(actor, dataset, "view")]
+    if project:
+        owner = access_project(actor, project, "view")
+        rows = Dataset.objects.filter(project=owner, deleting=False)
+        return list(rows.select_related("project", "policy"))
+    raise BadField("dataset", "Name a dataset or a project: ?dataset=… or ?project=….")
+
+
+def _limit(text: str | None) -> int:
+    try:
+        return max(1, min(MOST, int(text or PAGE)))
+    except ValueError:
+        raise BadField("limit", "limit is a whole number from 1 to 500.") from None
+
+
+def _cursor(text: str | None) -> UUID | None:
+    if not text:
+        return None
+    try:
+        return UUID(base64.urlsafe_b64decode(text.encode() + b"==").decode())
+    except (binascii.Error, ValueError, UnicodeError):
+        raise BadField("cursor", "The cursor is not one that this list gave.") from None

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("detectors", views.DetectorsView.as_view(), name="detectors"),
+    path("methods", views.MethodsView.as_view(), name="methods"),
+    path("detections", views.DetectionsView.as_view(), name="detections"),
+    path("assets/<uuid:id>/candidates", views.CandidatesView.as_view(), name="candidates"),
+]

@@ -1,0 +1,132 @@
+"""Detectors, methods, searches and candidates over REST."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from moretta.accounts.access import access_asset, access_dataset, access_label, actor_of
+from moretta.api import BadField, keyset_page, page, parse
+from moretta.jobs.serializers import JobAnswerSerializer, show_job
+from moretta_vision.catalogue import DETECTORS, METHODS
+
+from .actions import start_detection
+from .availability import unavailable
+from .candidates import below_threshold
+from .models import DetectionRun
+from .serializers import CandidatesAnswer, DetectionRequest, DetectorList, MethodList, RunAnswer, RunList
+
+
+class DetectorsView(APIView):
+    @extend_schema(operation_id="detectors_list", responses=DetectorList)
+    def get(self, request: Request) -> Response:
+        """Every detector there is; those that cannot run say why."""
+        reasons = unavailable()
+        shown = [
+            {
+                "name": info.name,
+                "title": info.title,
+                "labels": list(info.labels),
+                "operating_threshold": info.operating_threshold,
+                "licence": info.licence,
+                "available": reasons[info.name] is None,
+                "reason": reasons[info.name],
+                "says": info.says,
+            }
+            for info in DETECTORS.values()
+        ]
+        return Response({"results": shown})
+
+
+class MethodsView(APIView):
+    @extend_schema(operation_id="methods_list", responses=MethodList)
+    def get(self, request: Request) -> Response:
+        """Every way to hide something, and what it is worth."""
+        shown = [{"name": m.name, "title": m.title, "kind": m.kind, "says": m.says} for m in METHODS.values()]
+        return Response({"results": shown})
+
+
+class DetectionsView(APIView):
+    @extend_schema(
+        operation_id="detections_list",
+        parameters=[
+            OpenApiParameter("asset", OpenApiTypes.UUID, required=True),
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("limit", int),
+        ],
+        responses=RunList,
+    )
+    def get(self, request: Request) -> Response:
+        """The runs over an asset, newest first."""
+        id = request.query_params.get("asset")
+        if not id:
+            raise BadField("asset", "Name an asset: ?asset=….")
+        asset = access_asset(actor_of(request), id, "view")
+        rows = DetectionRun.objects.filter(asset=asset).select_related("created_by")
+        return page(*keyset_page(rows, request, descending=True), show_run)
+
+    @extend_schema(
+        operation_id="detections_create", request=DetectionRequest, responses={202: JobAnswerSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        """Searches a dataset or some of its assets again. Objects that a person has touched stay as they are."""
+        actor = actor_of(request)
+        form = parse(DetectionRequest, request)
+        assets = None
+        if form.get("assets"):
+            assets = [access_asset(actor, id, "detect") for id in dict.fromkeys(form["assets"])]
+            dataset = assets[0].dataset
+            if any(asset.dataset_id != dataset.pk for asset in assets):
+                raise BadField("assets", "The assets of one search belong to one dataset.")
+        else:
+            dataset = access_dataset(actor, form["dataset"], "detect")
+        job = start_detection(
+            dataset,
+            assets,
+            actor.user,
+            detectors=form.get("detectors"),
+            labels=form.get("labels"),
+        )
+        return Response({"job": show_job(job, actor)}, status=status.HTTP_202_ACCEPTED)
+
+
+class CandidatesView(APIView):
+    @extend_schema(
+        operation_id="assets_candidates",
+        parameters=[
+            OpenApiParameter("label", OpenApiTypes.UUID),
+            OpenApiParameter("from", int, description="First frame."),
+            OpenApiParameter("to", int, description="Last frame."),
+        ],
+        responses=CandidatesAnswer,
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """What the last run found below the threshold."""
+        actor = actor_of(request)
+        asset = access_asset(actor, id, "see_originals")
+        label = request.query_params.get("label")
+        if label:
+            label = str(access_label(actor, label, "view").pk)
+        first, last = _frame(request, "from"), _frame(request, "to")
+        return Response(below_threshold(asset, label or None, first or 0, last))
+
+
+def _frame(request: Request, name: str) -> int | None:
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise BadField(name, f"{name} is the number of a frame.")
+    return int(text)
+
+
+def show_run(run: DetectionRun) -> dict[str, Any]:
+    row = {name: getattr(run, name) for name in RunAnswer().fields}
+    return {**row, "asset": run.asset_id, "created_by": str(run.created_by) if run.created_by else None}

@@ -1,0 +1,147 @@
+"""From what detectors found to objects that people decide about, and to the stored candidates.
+
+A find of the policy's threshold or more becomes an object. The machine itself decides to hide the sure ones; the
+doubtful ones are hidden meanwhile and wait for a person. What lies below the threshold stays in the run's file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from moretta.projects.models import Label, RedactionPolicy
+from moretta_vision.detect.base import Detections
+
+STORE_FLOOR = 0.1
+CANDIDATE = 0.3
+"""From this score on a find below the threshold counts as a candidate on the card; lower ones are mostly noise."""
+SURE = 0.8
+WEAK = 0.75
+SMALL = 16.0  # pixels of the larger side
+
+Candidates = dict[int, list[list[Any]]]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Which label a found kind becomes, and from which score on it is an object."""
+
+    labels: Mapping[str, str]
+    thresholds: Mapping[str, float]
+
+    @classmethod
+    def of(cls, policy: RedactionPolicy, labels: Iterable[Label], kinds: Iterable[str]) -> Rules:
+        """For each of the kinds the project's first label of that kind; kinds without a label are left out."""
+        wanted = set(kinds)
+        found: dict[str, str] = {}
+        for label in labels:
+            if label.kind in wanted:
+                found.setdefault(label.kind, str(label.pk))
+        settings = policy.settings.get("labels", {})
+        return cls(found, {k: float(settings.get(id, {}).get("threshold", 0.5)) for k, id in found.items()})
+
+
+def decide(score: float, threshold: float, flags: list[dict[str, Any]]) -> str:
+    """What the machine itself decides about an object: hide the sure ones, leave the others to people."""
+    return "redact" if score >= max(threshold, SURE) and not flags else "undecided"
+
+
+def objects_of_image(found: Detections, rules: Rules) -> list[dict[str, Any]]:
+    """The objects of a picture, as `annotations.actions.apply_run` takes them."""
+    objects = []
+    for box, score, kind in zip(found.boxes, found.scores, found.labels, strict=True):
+        sure = round(float(score), 4)
+        if kind not in rules.labels or sure < rules.thresholds[kind]:
+            continue
+        flags = []
+        if sure < WEAK:
+            flags.append({"flag": "weak", "says": f"not sure: {sure:.2f}"})
+        if max(box[2], box[3]) < SMALL:
+            flags.append({"flag": "small", "says": f"small: {max(box[2], box[3]):.0f} pixels"})
+        keyframe = {
+            "frame": 0,
+            "shape": {"type": "box", "data": [round(float(v), 2) for v in box]},
+            "outside": False,
+            "occluded": False,
+            "score": sure,
+        }
+        objects.append(
+            {
+                "label": rules.labels[kind],
+                "score": sure,
+                "flags": flags,
+                "decision": decide(sure, rules.thresholds[kind], flags),
+                "keyframes": [keyframe],
+            }
+        )
+    return objects
+
+
+def objects_of_tracks(tracks: Iterable[Any], rules: Rules, n_frames: int) -> list[dict[str, Any]]:
+    """The objects of a video; tracks that never reach the threshold are candidates and stay out."""
+    objects = []
+    for track in tracks:
+        score = round(float(track.score), 4)
+        if track.label not in rules.labels or score < rules.thresholds[track.label]:
+            continue
+        flags = [flag.as_json() for flag in track.flags]
+        objects.append(
+            {
+                "label": rules.labels[track.label],
+                "score": score,
+                "flags": flags,
+                "decision": decide(score, rules.thresholds[track.label], flags),
+                "keyframes": _scored(track.keyframes(n_frames)),
+            }
+        )
+    return objects
+
+
+def _scored(keyframes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for keyframe in keyframes:
+        if keyframe.get("score") is not None:
+            keyframe["score"] = round(float(keyframe["score"]), 4)
+    return keyframes
+
+
+def candidates_below(found: Detections, rules: Rules) -> int:
+    """How many finds of a picture a person might look at though they lie below the threshold."""
+    return sum(
+        kind in rules.labels and CANDIDATE <= score < rules.thresholds[kind]
+        for score, kind in zip(found.scores, found.labels, strict=True)
+    )
+
+
+def rows_of(found: Detections) -> list[list[Any]]:
+    """`[kind, x, y, width, height, score]` of every find, as the run's file stores them."""
+    return [
+        [kind, *(round(float(v), 2) for v in box), round(float(score), 4)]
+        for box, score, kind in zip(found.boxes, found.scores, found.labels, strict=True)
+    ]
+
+
+def detections_of(rows: list[list[Any]]) -> Detections:
+    """The finds of stored rows."""
+    return Detections(
+        np.array([row[1:5] for row in rows], np.float32).reshape(-1, 4),
+        np.array([row[5] for row in rows], np.float32),
+        [row[0] for row in rows],
+    )
+
+
+def write_candidates(path: Path, frames: Candidates) -> None:
+    """Gzipped JSON; the same finds give the same bytes."""
+    body = {"frames": {str(frame): rows for frame, rows in sorted(frames.items()) if rows}}
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+        file.write(json.dumps(body, separators=(",", ":")).encode())
+
+
+def read_candidates(path: Path) -> Candidates:
+    with gzip.open(path, "rb") as file:
+        return {int(frame): rows for frame, rows in json.load(file)["frames"].items()}

@@ -1,0 +1,238 @@
+"""Steps for videos: the frame table and thumbnail, the browser's proxy, detection in frame ranges, and linking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from moretta import storage
+from moretta.annotations.actions import apply_run
+from moretta.datasets.actions import announce, move_asset
+from moretta.datasets.cards import rendition_recipe
+from moretta.datasets.frame_times import unpack
+from moretta.datasets.models import Asset, FrameTable
+from moretta.datasets.summary import cover_frame
+from moretta.detections.actions import video_steps
+from moretta.detections.models import DetectionRun
+from moretta.jobs.actions import StepSpec
+
+from .context import StepContext
+from .detect import open_unsearched, redacted_thumbnails
+from .ingest import THUMBNAIL, VIDEO_STALL, assets_of
+from .steps import PermanentError, step
+
+if TYPE_CHECKING:
+    from moretta_vision.media.video import Frame
+
+    from .searching import Searcher
+
+BATCH_PIXELS = 16_000_000  # decoded frames held at a time
+PROXY_SIDE = 1280
+
+
+def read_video(ctx: StepContext, asset: Asset) -> None:
+    """Frame table, facts and thumbnail of a video, from one pass and one seek. Raises MediaError."""
+    from moretta_vision.media import frame_table
+    from moretta_vision.media.preview import encode_preview
+    from moretta_vision.media.video import probe, thumbnail
+
+    from .derived import keep_renditions, publish_bytes
+
+    path = storage.local(asset.blob.path)
+    info = probe(path)
+    ctx.check()
+    asset.kind, asset.n_frames = Asset.Kind.VIDEO, info.n_frames
+    asset.width, asset.height, asset.notes = info.width, info.height, list(info.notes)
+    asset.duration, asset.fps = info.duration, float(info.fps)
+    cover = thumbnail(path, cover_frame(asset), THUMBNAIL, info.pts)
+    recipe = rendition_recipe("thumbnail", asset, THUMBNAIL, cover_frame(asset))
+    row = publish_bytes(asset, "thumbnail", recipe, encode_preview(cover, THUMBNAIL), "image/jpeg")
+    with ctx.fenced():
+        asset.save(update_fields=["kind", "n_frames", "width", "height", "notes", "duration", "fps"])
+        FrameTable.objects.update_or_create(
+            asset=asset,
+            defaults={
+                "time_base_numerator": info.time_base.numerator,
+                "time_base_denominator": info.time_base.denominator,
+                "packed": frame_table.pack(info.pts),
+            },
+        )
+        keep_renditions([row])
+        announce(asset)
+
+
+def add_following(ctx: StepContext, asset: Asset) -> None:
+    """Proxy and search, side by side."""
+    ctx.add_steps([StepSpec("ingest.proxy", "render", {"assets": [str(asset.pk)]}, asset.n_frames)])
+    ctx.add_steps(video_steps(asset))
+
+
+@step("ingest.proxy", stall=VIDEO_STALL)
+def ingest_proxy(ctx: StepContext) -> None:
+    """What the browser plays. Without it the asset can still be worked on, frame by frame."""
+    from moretta_vision.media.errors import MediaError, Stopped
+    from moretta_vision.media.proxy import make_proxy
+
+    from .derived import keep_renditions, publish_file
+
+    for asset in assets_of(ctx.payload["assets"]):
+        with storage.temporary(".mp4") as draft:
+            try:
+                make_proxy(
+                    storage.local(asset.blob.path),
+                    draft,
+                    times_of(asset),
+                    PROXY_SIDE,
+                    progress=lambda done, total: ctx.progress(done, total or ctx.total),
+                    should_stop=ctx.should_stop,
+                )
+            except Stopped:
+                ctx.check()
+                raise
+            except MediaError as error:
+                name = storage.local(asset.blob.path).name
+                raise PermanentError(str(error).replace(name, asset.name)) from None
+            recipe = rendition_recipe("proxy", asset, PROXY_SIDE)
+            row = publish_file(asset, "proxy", recipe, draft, "video/mp4")
+        with ctx.fenced():
+            keep_renditions([row])
+            announce(asset)
+
+
+def times_of(asset: Asset) -> list[int]:
+    """The presentation times of a video's frames, from its frame table."""
+    return unpack(bytes(asset.frame_table.packed))
+
+
+def part_path(asset: Asset, group: str, start: int) -> str:
+    return f"{asset.dataset.project.organization_id}/runs/{group}-{start}.part.json.gz"
+
+
+@step("detect.video", on_failed=open_unsearched, stall=600)
+def detect_video(ctx: StepContext) -> None:
+    """Looks at every frame of a range; what was found goes to a file of its own, for the step that links."""
+    from .findings import Candidates, rows_of, write_candidates
+    from .searching import searcher_for
+
+    group, (start, stop) = ctx.payload["group"], ctx.payload["range"]
+    following = {key: value for key, value in ctx.payload.items() if key not in ("range", "group")}
+    for asset in assets_of(ctx.payload["assets"]):
+        searcher = searcher_for(asset.dataset, ctx.payload.get("detectors"), "video")
+        if searcher.unavailable:
+            raise PermanentError(searcher.unavailable)
+        found: Candidates = {}
+        for batch in _batches(_frames(asset, start, stop)):
+            ctx.check()
+            for frame, finds in zip(
+                batch, searcher.find([f.pixels for f in batch], ctx.note, len(batch)), strict=True
+            ):
+                found[frame.index] = rows_of(finds)
+            ctx.progress(len(found))
+        with storage.temporary() as draft:
+            write_candidates(draft, found)
+            storage.publish(draft, part_path(asset, group, start))
+        ctx.add_steps([StepSpec("detect.link", "io", {**following, "parts": group})], group=group)
+
+
+def _frames(asset: Asset, start: int, stop: int) -> Iterator[Frame]:
+    from moretta_vision.media.errors import MediaError
+    from moretta_vision.media.video import frames
+
+    path = storage.local(asset.blob.path)
+    try:
+        yield from frames(path, start, stop, times_of(asset))
+    except MediaError as error:
+        raise PermanentError(str(error).replace(path.name, asset.name)) from None
+
+
+def _batches(frames: Iterable[Frame]) -> Iterator[list[Frame]]:
+    batch: list[Frame] = []
+    for frame in frames:
+        batch.append(frame)
+        height, width = frame.pixels.shape[:2]
+        if len(batch) == 8 or len(batch) * height * width >= BATCH_PIXELS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@step("detect.link", on_failed=open_unsearched, stall=600)
+def link_video(ctx: StepContext) -> None:
+    """Links what was found in all ranges into tracks and makes objects of them."""
+    from .searching import searcher_for
+
+    parts = ctx.payload["parts"]
+    for asset in assets_of(ctx.payload["assets"]):
+        paths = [part_path(asset, parts, start) for start, _ in ctx.payload["ranges"]]
+        searcher = searcher_for(asset.dataset, ctx.payload.get("detectors"), "video")
+        _link(ctx, asset, searcher, paths)
+        for path in paths:
+            storage.remove(path)
+
+
+def _link(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[str]) -> None:
+    from .derived import keep_renditions, remove_all
+
+    if not DetectionRun.objects.filter(
+        asset=asset, step=ctx.step.pk
+    ).exists():  # else an earlier attempt got so far
+        _write_run(ctx, asset, searcher, paths)
+    cover = next(_frames(asset, cover_frame(asset), cover_frame(asset) + 1), None)
+    rows = redacted_thumbnails([(asset, cover.pixels, None)]) if cover is not None else []
+    with ctx.fenced():
+        unused = keep_renditions(rows)
+        if asset.state == Asset.State.PROCESSING:
+            move_asset(asset, Asset.State.ANNOTATE, error="")
+        else:
+            announce(asset)
+        transaction.on_commit(lambda: remove_all(unused))
+
+
+def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[str]) -> None:
+    from .findings import Candidates, objects_of_tracks, read_candidates, write_candidates
+    from .searching import finish_run, new_run, note_searched
+
+    found: Candidates = {}
+    for path in paths:
+        found.update(read_candidates(storage.local(path)))
+    tracks = tracks_of(found, asset, searcher)
+    ctx.check()
+    run = new_run(asset, searcher, ctx.step, ctx.job.created_by_id)
+    path = f"{asset.dataset.project.organization_id}/runs/{run.pk}.json.gz"
+    with storage.temporary() as draft:
+        write_candidates(draft, found)
+        storage.publish(draft, path)
+    finish_run(run, path=path, frames_done=asset.n_frames)
+    objects = objects_of_tracks(tracks, searcher.rules, asset.n_frames)
+    with ctx.fenced():
+        run.save(force_insert=True)
+        Asset.objects.filter(pk=asset.pk).update(candidates=len(tracks) - len(objects))
+        apply_run(run, objects)
+        note_searched([run], searcher.rules)
+
+
+def tracks_of(found: dict[int, list[list[Any]]], asset: Asset, searcher: Searcher) -> list[Any]:
+    """The tracks of each label kind, by its own threshold."""
+    from moretta_vision.track import link
+
+    from .findings import CANDIDATE, STORE_FLOOR, detections_of
+
+    tracks: list[Any] = []
+    for kind in searcher.kinds:
+        threshold = searcher.rules.thresholds[kind]
+        frames = (
+            (index, detections_of([row for row in found.get(index, []) if row[0] == kind]))
+            for index in range(asset.n_frames)
+        )
+        tracks += link(
+            frames,
+            fps=asset.fps or 25.0,
+            strong=threshold,
+            candidate=min(CANDIDATE, threshold),
+            weak=STORE_FLOOR,
+            size=(asset.width or 0, asset.height or 0),
+        )
+    return tracks
