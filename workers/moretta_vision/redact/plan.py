@@ -14,7 +14,7 @@ from ..media.image_writing import ENDINGS, UNWRITABLE_ENDINGS, output_name
 REPORT_NAME = "moretta-report.json"
 
 MEDIA_ENDINGS = frozenset(ending for endings in ENDINGS.values() for ending in endings) | {
-    *UNWRITABLE_ENDINGS, ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".m2ts", ".mts", 
+    *UNWRITABLE_ENDINGS, ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".m2ts", ".mts",
     ".wmv", ".flv", ".3gp", ".ogv",
 }  # fmt: skip
 
