@@ -1,0 +1,205 @@
+"""Every decision about an asset: submit, approve, ask for changes, exclude, include, reopen.
+
+Each is one short transaction that moves the asset's state by compare-and-swap and is written to the audit log.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from moretta.accounts.models import Membership, User
+from moretta.annotations.actions import REVIEWED, apply_changes
+from moretta.annotations.effective import hides, recipe_of
+from moretta.annotations.models import Annotation
+from moretta.annotations.searching import unsearched_labels, why_not_searched
+from moretta.api import BadField, Conflict, Forbidden
+from moretta.audit.log import record
+from moretta.datasets.actions import move_asset
+from moretta.datasets.models import Asset
+from moretta.ids import uuid7
+
+from .models import Review
+
+State = Asset.State
+CLOSED = {
+    State.PROCESSING: "The asset is still being read. Try again in a moment.",
+    State.FAILED: "The asset could not be read.",
+    State.EXCLUDED: "The asset is excluded. Include it again first.",
+    State.APPROVED: "The asset is approved already.",
+    State.READY: "The asset is approved already.",
+    State.IN_REVIEW: "The asset is in review already.",
+    State.ANNOTATE: "The asset is not in review.",
+}
+
+
+def submit_asset(asset: Asset, by: User) -> Asset:
+    """Asks for a review."""
+    _require_state(asset, State.ANNOTATE)
+    require_searched(asset)
+    with transaction.atomic():
+        _move(asset, State.IN_REVIEW, reason="", revision=asset.revision)
+        _note(by, "submitted", asset)
+    return asset
+
+
+def approve_asset(
+    asset: Asset,
+    by: User,
+    revision: int,
+    *,
+    hide_undecided: bool = False,
+    comment: str = "",
+    coverage: dict[str, Any] | None = None,
+) -> Review:
+    """Approves exactly the revision that the reviewer saw, straight from *annotate* as well.
+
+    Objects that are undecided (and hidden by the policy) are a Conflict that names how many, unless `hide_undecided`:
+    then one change by the reviewer decides them. The last author may approve only where the project allows it or has
+    one member; the review then says so. The caller starts the rendering.
+    """
+    if revision != asset.revision:
+        raise Conflict("The asset was changed since you looked. Look at it again.", revision=asset.revision)
+    _require_state(asset, State.IN_REVIEW, State.ANNOTATE)
+    require_searched(asset)
+    self_approved = _is_own_work(asset, by)
+    if self_approved and not may_approve_own(asset):
+        raise Forbidden("You changed this asset last, so someone else has to approve it.")
+    with transaction.atomic():
+        undecided = undecided_objects(asset)
+        if undecided and not hide_undecided:
+            number = len(undecided)
+            those = "1 object is" if number == 1 else f"{number} objects are"
+            raise Conflict(f"{those} undecided. Decide, or hide and approve.", undecided=number)
+        if undecided:
+            hide_objects(asset, by, undecided)
+        review = Review.objects.create(
+            asset=asset,
+            revision=asset.revision,
+            verdict=Review.Verdict.APPROVED,
+            reviewer=by,
+            self_approved=self_approved,
+            hid_undecided=len(undecided),
+            comment=comment,
+            coverage=coverage or {},
+        )
+        _move(
+            asset,
+            State.APPROVED,
+            revision=asset.revision,
+            approved_revision=asset.revision,
+            approved_recipe=recipe_of(asset),
+            reason="",
+        )
+        details = {
+            "revision": asset.revision,
+            "self_approved": self_approved,
+            "hid_undecided": len(undecided),
+        }
+        _note(by, "approved", asset, **details)
+    return review
+
+
+def undecided_objects(asset: Asset) -> list[UUID]:
+    """Objects that nobody has decided about and that the policy hides."""
+    rows = Annotation.objects.filter(asset=asset, deleted=False, decision=Annotation.Decision.UNDECIDED)
+    policy = asset.dataset.policy
+    found = rows.order_by("id").values_list("id", "label_id", "decision", "score")
+    return [id for id, label, decision, score in found if hides(policy, label, decision, score)]
+
+
+def hide_objects(asset: Asset, by: User, ids: list[UUID]) -> None:
+    """One change that decides to hide these objects."""
+    operations = [{"op": "update", "annotation": str(id), "set": {"decision": "redact"}} for id in ids]
+    apply_changes(asset, by, asset.revision, [{"id": str(uuid7()), "operations": operations}])
+
+
+def require_searched(asset: Asset) -> None:
+    """Not searched is not nothing found: raises Conflict naming the labels."""
+    if names := unsearched_labels([asset])[asset.pk]:
+        raise Conflict(why_not_searched(names), unsearched=names)
+
+
+def may_approve_own(asset: Asset) -> bool:
+    """Whether a project lets its people approve their own work: it says so, or has one member."""
+    project = asset.dataset.project
+    if project.self_approval:
+        return True
+    members = Membership.objects.filter(
+        Q(project=None) | Q(project=project), organization=project.organization_id, user__is_active=True
+    )
+    return members.values("user").distinct().count() <= 1
+
+
+def _is_own_work(asset: Asset, by: User) -> bool:
+    return asset.last_author_id == by.pk
+
+
+def request_changes(asset: Asset, by: User, revision: int, comment: str) -> Review:
+    """Sends an asset back to *annotate* with what is missing."""
+    if revision != asset.revision:
+        raise Conflict("The asset was changed since you looked. Look at it again.", revision=asset.revision)
+    if not comment.strip():
+        raise BadField("comment", "Say what has to change.")
+    _require_state(asset, *REVIEWED)
+    with transaction.atomic():
+        review = Review.objects.create(
+            asset=asset, revision=revision, verdict=Review.Verdict.CHANGES, reviewer=by, comment=comment
+        )
+        _back(asset, revision=revision, reason=comment[:500])
+        _note(by, "asked_changes", asset, revision=revision)
+    return review
+
+
+def exclude_asset(asset: Asset, by: User, reason: str) -> Asset:
+    """Takes an asset out of review and export, with the reason."""
+    if not reason.strip():
+        raise BadField("reason", "Say why the asset is excluded.")
+    _require_state(asset, State.ANNOTATE, *REVIEWED)
+    with transaction.atomic():
+        _move(asset, State.EXCLUDED, reason=reason[:500], approved_revision=None, approved_recipe="")
+        _note(by, "excluded", asset)
+    return asset
+
+
+def include_asset(asset: Asset, by: User) -> Asset:
+    """Takes an excluded asset in again; it has to be approved anew."""
+    if asset.state != State.EXCLUDED:
+        raise Conflict("The asset is not excluded.")
+    with transaction.atomic():
+        _back(asset, reason="")
+        _note(by, "included", asset)
+    return asset
+
+
+def reopen_asset(asset: Asset, by: User) -> Asset:
+    """Takes an asset back from review or approval."""
+    _require_state(asset, *REVIEWED)
+    with transaction.atomic():
+        _back(asset, reason="")
+        _note(by, "reopened", asset, revision=asset.revision)
+    return asset
+
+
+def _back(asset: Asset, **fields: Any) -> None:
+    _move(asset, State.ANNOTATE, approved_revision=None, approved_recipe="", **fields)
+
+
+def _move(asset: Asset, to: str, **fields: Any) -> None:
+    if not move_asset(asset, to, **fields):
+        raise Conflict("Someone else moved or changed the asset in this moment. Look at it again.")
+
+
+def _require_state(asset: Asset, *states: str) -> None:
+    if asset.deleting:
+        raise Conflict("The asset is being deleted.")
+    if asset.state not in states:
+        raise Conflict(CLOSED[State(asset.state)], state=asset.state)
+
+
+def _note(by: User, act: str, asset: Asset, **details: Any) -> None:
+    organization = asset.dataset.project.organization_id
+    record(by, act, "asset", asset.pk, organization, details, name=asset.name)

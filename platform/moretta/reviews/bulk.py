@@ -1,0 +1,86 @@
+"""One act on many assets: each passes the door and the rules by itself, and every refusal says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from moretta.accounts.access import Actor, access_asset, access_dataset
+from moretta.api import ApiError, BadField
+from moretta.audit import erasure
+from moretta.datasets.models import Asset
+from moretta.jobs.models import Job
+
+from . import actions
+from .rendering import IMAGES_A_STEP, render_approved
+
+MOST = 500
+ACTS = {
+    "submit": "annotate",
+    "approve": "review",
+    "exclude": "annotate",
+    "include": "annotate",
+    "reopen": "annotate",
+    "delete": "manage_project",
+}
+"""Each act and what it asks of the door."""
+
+
+def act_on_many(
+    actor: Actor, act: str, ids: Iterable[UUID], form: dict[str, Any]
+) -> tuple[list[UUID], list[dict[str, Any]], list[Job]]:
+    """Ids that went through, `{"id", "detail"}` of those that did not, and the jobs that were started.
+
+    `form` may hold `reason`, `hide_undecided`, and `revisions` (by id: what the caller saw, for approvals).
+    """
+    seen = form.get("revisions") or {}
+    single: dict[str, Callable[[Asset], object]] = {
+        "submit": lambda a: actions.submit_asset(a, actor.user),
+        "approve": lambda a: actions.approve_asset(
+            a, actor.user, seen.get(str(a.pk), a.revision), hide_undecided=form.get("hide_undecided", False)
+        ),
+        "exclude": lambda a: actions.exclude_asset(a, actor.user, form.get("reason", "")),
+        "include": lambda a: actions.include_asset(a, actor.user),
+        "reopen": lambda a: actions.reopen_asset(a, actor.user),
+        "delete": lambda a: None,
+    }
+    done: list[Asset] = []
+    refused: list[dict[str, Any]] = []
+    jobs: dict[UUID, Job] = {}
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), IMAGES_A_STEP):
+        with transaction.atomic():  # what is approved and the work that follows from it, together
+            passed = []
+            for id in wanted[start : start + IMAGES_A_STEP]:
+                try:
+                    asset = access_asset(actor, id, ACTS[act])
+                    single[act](asset)
+                    passed.append(asset)
+                except ApiError as error:
+                    refused.append({"id": id, "detail": error.sentence})
+            if act == "approve":
+                render_approved(passed, actor.user, jobs)
+        done += passed
+    started = list(jobs.values())
+    if act == "delete":
+        for project in {asset.dataset.project_id for asset in done}:
+            mine = [asset for asset in done if asset.dataset.project_id == project]
+            started.append(erasure.erase_assets(mine, actor))
+    return [asset.pk for asset in done], refused, started
+
+
+def ids_of(actor: Actor, form: dict[str, Any]) -> tuple[list[UUID], int]:
+    """The assets that a request means (named by id, or by dataset and state), at most 500, and how many more there are."""
+    if ids := form.get("assets"):
+        return ids, 0
+    if not form.get("dataset"):
+        raise BadField("assets", "Name assets by id, or a dataset and a state.")
+    if not form.get("state"):
+        raise BadField("state", "Name the state of the assets that are meant.")
+    dataset = access_dataset(actor, form["dataset"], "view")
+    rows = Asset.objects.filter(dataset=dataset, state=form["state"], deleting=False).order_by("id")
+    found = list(rows.values_list("pk", flat=True)[: MOST + 1])
+    return found[:MOST], max(0, rows.count() - MOST) if len(found) > MOST else 0
