@@ -126,6 +126,18 @@ def test_a_large_and_a_small_face_are_both_found(pair, with_models):
     assert (overlaps(wanted, found.boxes) >= 0.3).any(axis=1).all()
 
 
+def test_faces_of_thirty_pixels_are_found_in_a_photo_of_twelve_megapixels(group, with_models):
+    image, faces = group
+    scene = np.full((3000, 4000, 3), 127, np.uint8)
+    places = np.array([(150, 100), (1060, 1100), (3400, 2600), (2440, 900)], np.float32)
+    for x, y in places.astype(int):
+        scene[y : y + image.shape[0], x : x + image.shape[1]] = image
+    wanted = np.concatenate([faces + np.array([x, y, 0, 0], np.float32) for x, y in places])
+    found = detect.load("yunet").detect([scene])[0]
+    assert (overlaps(wanted, found.boxes) >= 0.3).any(axis=1).mean() >= 0.95
+    assert len(found) <= len(wanted) + 2
+
+
 def test_finds_of_one_object_become_one_box_around_them():
     boxes = np.array([[0, 0, 10, 10], [2, 0, 10, 10], [50, 50, 10, 10]], np.float32)
     united, best = unite(boxes, np.array([0.5, 0.9, 0.7], np.float32))
@@ -196,6 +208,12 @@ def test_cuda_where_there_is_none_is_a_sentence(with_models, fresh, monkeypatch)
     monkeypatch.setenv("MORETTA_INFERENCE", "cuda")
     with pytest.raises(detect.DetectorUnavailable, match="MORETTA_INFERENCE=cpu"):
         detect.load("yunet")
+
+
+def test_frames_of_clips_are_looked_at_in_one_size_however_large(group, with_models, fresh):
+    image, faces = group
+    found = detect.load("yunet", recipe="video").detect([image, np.zeros((2160, 3840, 3), np.uint8)])
+    assert (overlaps(faces, found[0].boxes) >= 0.4).any(axis=1).mean() >= 0.8 and not len(found[1])
 
 
 def test_an_unknown_provider_is_named(monkeypatch):

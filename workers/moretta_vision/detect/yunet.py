@@ -14,8 +14,18 @@ from .base import Detections, DetectorUnavailable, Floats, Image, OutOfMemory, a
 from .providers import Provider
 from .suppression import unite
 
-RECIPES = {"image": (640, 1280), "video": (960,)}
-"""Long sides to look at: one size is never enough, a large input loses large faces."""
+RECIPES = ("image", "video")
+IMAGE_SIDES = (640, 1280)
+"""Long sides at which a picture is looked at: one size is never enough, a large input loses large faces."""
+
+LARGE, CLOSE_LOOK = 1920, 4096
+"""Pictures with a longer side than `LARGE` are also looked at whole, in tiles, at most `CLOSE_LOOK` pixels long."""
+
+VIDEO_SIDES = (960, 1280)
+"""Least and largest long side at which a frame is looked at, once: the tracker joins what single frames lose."""
+
+_TILE, _OVERLAP = 1280, 160
+"""Inputs larger than a tile would take memory by the square."""
 
 MAX_ENLARGEMENT = 4.0
 """Tiny pictures are enlarged by this at most: beyond it nothing is found that was not before."""
@@ -36,7 +46,9 @@ class YuNet:
     def __init__(self, provider: Provider, recipe: str = "image") -> None:
         path = weights.path_of("yunet")
         self.version = f"yunet:{weights.REGISTRY['yunet'].sha256[:12]}"
-        self.long_sides = RECIPES[recipe]
+        if recipe not in RECIPES:
+            raise ValueError(f"A recipe is one of {', '.join(RECIPES)}, not {recipe!r}.")
+        self.recipe = recipe
         self._lock = threading.Lock()
         try:
             self._network = cv2.FaceDetectorYN.create(
@@ -71,7 +83,11 @@ class YuNet:
         )
 
     def _scales(self, long_side: int) -> list[float]:
-        return sorted({min(wanted / long_side, MAX_ENLARGEMENT) for wanted in self.long_sides})
+        if self.recipe == "video":
+            sides = [min(max(long_side, VIDEO_SIDES[0]), VIDEO_SIDES[1])]
+        else:
+            sides = [*IMAGE_SIDES, *([min(long_side, CLOSE_LOOK)] if long_side > LARGE else [])]
+        return sorted({min(side / long_side, MAX_ENLARGEMENT) for side in sides})
 
     def _find(self, image: Image, scale: float) -> Floats:
         """Rows of x, y, width, height, five landmarks, score, in pixels of the picture."""
@@ -80,7 +96,20 @@ class YuNet:
         if size != (width, height):
             way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
             image = np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
-        below, right = max(0, _LEAST_SIDE - size[1]), max(0, _LEAST_SIDE - size[0])
+        found = [np.zeros((0, 15), np.float32)]
+        for top in _starts(size[1]):
+            for left in _starts(size[0]):
+                rows = self._run(np.ascontiguousarray(image[top : top + _TILE, left : left + _TILE]))
+                rows[:, 0:14:2] += left
+                rows[:, 1:14:2] += top
+                rows[:, 2:4] -= (left, top)  # width and height do not move
+                found.append(rows)
+        rows = np.concatenate(found)
+        rows[:, :14] *= np.tile((width / size[0], height / size[1]), 7).astype(np.float32)
+        return rows
+
+    def _run(self, image: Image) -> Floats:
+        below, right = max(0, _LEAST_SIDE - image.shape[0]), max(0, _LEAST_SIDE - image.shape[1])
         if below or right:
             padded = cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_CONSTANT)
             image = np.asarray(padded, np.uint8)
@@ -93,8 +122,12 @@ class YuNet:
             if "memory" in str(error.err).lower() or error.code == cv2.Error.STS_NO_MEM:
                 raise OutOfMemory(str(error.err)) from None
             raise
-        if found is None:
-            return np.zeros((0, 15), np.float32)
-        rows = np.asarray(found, np.float32)
-        rows[:, :14] *= np.tile((width / size[0], height / size[1]), 7).astype(np.float32)
-        return rows
+        return np.zeros((0, 15), np.float32) if found is None else np.array(found, np.float32)
+
+
+def _starts(length: int) -> list[int]:
+    """Where tiles begin along a side: evenly, overlapping by `_OVERLAP` or more."""
+    if length <= _TILE:
+        return [0]
+    count = -(-(length - _OVERLAP) // (_TILE - _OVERLAP))
+    return [round(i * (length - _TILE) / (count - 1)) for i in range(count)]
