@@ -14,7 +14,9 @@ Pixels = NDArray[np.uint8]
 def plane_view(plane: VideoPlane, wide: bool) -> NDArray[Any]:
     """One plane of a planar picture, [height, width], writable, uint8 or (where `wide`) uint16."""
     kind = np.uint16 if wide else np.uint8
-    rows = np.frombuffer(plane, kind)[: plane.height * (plane.line_size // np.dtype(kind).itemsize)]
+    rows = np.frombuffer(memoryview(plane), kind)[
+        : plane.height * (plane.line_size // np.dtype(kind).itemsize)
+    ]
     return rows.reshape(plane.height, -1)[:, : plane.width]
 
 
@@ -52,7 +54,7 @@ def paste(picture: VideoFrame, pixels: Pixels, mask: Pixels) -> None:
 
     Of subsampled planes every sample is replaced that lies under any masked pixel.
     """
-    ys, xs = mask.any(axis=1).nonzero()[0], mask.any(axis=0).nonzero()[0]
+    ys, xs = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(ys):
         return
     # The margin keeps the chroma filter away from the crop's edge; multiples of 8 keep samples aligned.
@@ -90,7 +92,7 @@ def shrink_mask(mask: Pixels, across: int, down: int) -> Pixels:
     padded = cv2.copyMakeBorder(
         mask, 0, height - mask.shape[0], 0, width - mask.shape[1], cv2.BORDER_CONSTANT, value=0
     )
-    return padded.reshape(height // down, down, width // across, across).max(axis=(1, 3))  # type: ignore[no-any-return]
+    return padded.reshape(height // down, down, width // across, across).max(axis=(1, 3))
 
 
 def _subsampling(picture: VideoFrame, plane: int) -> tuple[int, int]:

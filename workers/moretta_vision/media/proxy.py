@@ -38,10 +38,11 @@ def make_proxy(
 ) -> dict[str, Any]:
     """Writes an MP4 (H.264, 8 bit, 4:2:0, AAC) that browsers play; returns `{width, height, frames, audio}`.
 
-    Frame *n* appears at `frame_table.seconds_of(pts, time_base, n)`: the source's own times, counted from its
-    first frame. Upright, even sides, the longer at most `long_side`, a keyframe at least every 12, index at
-    the front. With `table` a frame that does not decode is grey, so that numbers stay right. The first sound track comes
-    along. Raises MediaError, or Stopped when `should_stop` says so; then `out` does not appear.
+    Frame *n* appears at `frame_table.seconds_of(pts, time_base, n)`: the source's own times, counted
+    from its first frame. Upright, even sides, the longer at most `long_side`, a keyframe at least every
+    12, index at the front. With `table` a frame that does not decode is grey, so that numbers stay
+    right. The first sound track comes along. Raises MediaError, or Stopped when `should_stop` says so;
+    then `out` does not appear.
     """
     with VideoSource(Path(path)) as source:
         track = next((s for s in source.container.streams.audio if s.codec_context), None)

@@ -134,7 +134,7 @@ def audio_tracks(source: VideoSource) -> list[AudioTrack]:
     """The sound tracks of an open video."""
     return [
         AudioTrack(
-            s.codec_context.name if s.codec_context else "unknown",
+            s.codec_context.codec.canonical_name if s.codec_context else "unknown",
             s.codec_context.sample_rate if s.codec_context else 0,
             s.codec_context.channels if s.codec_context else 0,
             s.language if s.language not in (None, "und") else None,
@@ -159,10 +159,10 @@ def notes_about(
         spots = ", ".join(str(n) for n in source.damage[:5]) + (" …" if len(source.damage) > 5 else "")
         notes.append(f"The file is damaged: {_count(len(source.damage), 'error')} at frame {spots}.")
     expected = source.stream.frames
-    if source.ends_early or (expected and frames < expected * 0.98):
-        notes.append(
-            f"The file ends early: {frames} frames were found" + (f" of {expected}." if expected else ".")
-        )
+    if source.ends_early:
+        notes.append(f"The file breaks off after {_count(frames, 'frame')}.")
+    elif expected and frames != expected:
+        notes.append(f"The file announces {_count(expected, 'frame')}; {frames} are shown.")
     if source.clock.mended:
         notes.append(
             f"{_count(source.clock.mended, 'frame')} had no usable time and got one between the others."

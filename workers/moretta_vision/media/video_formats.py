@@ -22,6 +22,8 @@ class Container:
     audio: frozenset[str]
     options: tuple[tuple[str, str], ...] = ()
     carries_rotation: bool = False
+    reorders: bool = True
+    """Whether frames may be stored in another order than shown (B-frames) without moving their times."""
 
     def takes_audio(self, codec: str) -> bool:
         return (
@@ -40,6 +42,7 @@ class Encoder:
 
 FAST_START = (("movflags", "+faststart"),)
 _MP4 = Container("mp4", ("h264", "hevc", "vp9", "av1"), MP4_AUDIO, FAST_START, True)
+_AVI_AUDIO = frozenset({"mp3", "mp2", "ac3", "pcm_*"})
 _TS = ("h264", "hevc")
 _TS_AUDIO = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "opus", "dts"})
 
@@ -55,7 +58,9 @@ CONTAINERS: dict[str, Container] = {
     ),
     ".mkv": Container("matroska", ("h264", "hevc", "vp9", "vp8", "av1", "mjpeg", "ffv1"), ALL_AUDIO),
     ".webm": Container("webm", ("vp9", "vp8", "av1"), frozenset({"opus", "vorbis"})),
-    ".avi": Container("avi", ("mpeg4", "mjpeg", "h264", "ffv1"), frozenset({"mp3", "mp2", "ac3", "pcm_*"})),
+    ".avi": Container(
+        "avi", ("mpeg4", "mjpeg", "h264", "ffv1"), frozenset({"mp3", "mp2", "ac3", "pcm_*"}), reorders=False
+    ),
     ".ts": Container("mpegts", _TS, _TS_AUDIO),
     ".mts": Container("mpegts", _TS, _TS_AUDIO),
     ".m2ts": Container("mpegts", _TS, _TS_AUDIO, (("mpegts_m2ts_mode", "1"),)),

@@ -223,7 +223,7 @@ class VideoSource:
 
     def _pictures(self, packet: Packet, index: int) -> list[VideoFrame]:
         try:
-            return packet.decode()  # type: ignore[return-value]
+            return [p for p in packet.decode() if isinstance(p, VideoFrame)]
         except av.error.EOFError:
             return []
         except av.error.FFmpegError:
@@ -232,7 +232,7 @@ class VideoSource:
 
     def orientation(self, picture: VideoFrame) -> tuple[Orientation, tuple[int, ...] | None]:
         """How this picture stands upright, with the display matrix it was read from."""
-        data = picture.side_data.get(SideDataType.DISPLAYMATRIX)
+        data: Any = picture.side_data.get(SideDataType.DISPLAYMATRIX)  # type: ignore[call-overload]
         if data is None:
             return Orientation(), None
         matrix = struct.unpack("=9i", bytes(data)[:36])

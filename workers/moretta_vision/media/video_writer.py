@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 from uuid import uuid4
 
 import av
 import av.error
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
+from av.container.core import Flags
 from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
 
 from moretta_vision.media.errors import MediaError
 from moretta_vision.media.video_formats import Container, Encoder
@@ -41,7 +44,7 @@ class VideoWriter:
         sound_rate: int | None = None,
     ) -> None:
         self.path = Path(path)
-        self.part = self.path.with_name(f".{self.path.name}.{uuid4().hex[:8]}.part")
+        self.part = self.path.with_name(f".moretta-{uuid4().hex}.part")
         self.time_base = time_base
         self.durations: dict[int, int] = {}
         self.last: int | None = None
@@ -50,15 +53,21 @@ class VideoWriter:
         self.output = av.open(
             f"file:{self.part.absolute()}", "w", format=container.muxer, options=dict(container.options)
         )
+        settings = dict(encoder.options) | ({} if container.reorders else {"bf": "0"})
+        if encoder.library == "libsvtav1":
+            os.environ.setdefault("SVT_LOG", "1")  # its banner goes past every log handler
         try:
-            self.output.flags |= av.container.core.Flags.bitexact.value
-            self.stream = self.output.add_stream(encoder.library, rate=rate, options=dict(encoder.options))
+            self.output.flags |= cast(int, Flags.bitexact.value)
+            self.stream = cast(
+                VideoStream, self.output.add_stream(encoder.library, rate=rate, options=settings)
+            )
             self._describe(first, aspect)
             if display_matrix is not None:
                 self.stream.set_display_matrix(display_matrix)
             self.tracks = {track.index: self._copied(track) for track in audio}
-            self.sound = self.output.add_stream("aac", rate=sound_rate) if sound_rate else None
-            if self.sound is not None:
+            self.sound: AudioStream | None = None
+            if sound_rate:
+                self.sound = self.output.add_stream("aac", rate=sound_rate)
                 self.sound.codec_context.layout = "stereo"
             self.output.start_encoding()
         except BaseException as error:

@@ -69,12 +69,12 @@ def redact_video(
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
-    Same size, frames, times, rotation, pixel aspect and colour tags, and depth where the codec has it. All
-    sound tracks are copied (`audio` ``keep``) or left out (``remove``); metadata, subtitles, covers and data
-    tracks are left out. With `table` (the presentation times of `probe`) frames are found by their time: a frame of the table that does
-    not decode shows nothing, a decoded one that is not in it was never looked at and is left out. `progress`
-    gets frames done and expected. Raises MediaError, RegionError, or Stopped when `should_stop` says so; then
-    `dst` does not appear.
+    Same size, frames, times, rotation, pixel aspect and colour tags, and depth where the codec has it.
+    All sound tracks are copied (`audio` ``keep``) or left out (``remove``); metadata, subtitles, covers
+    and data tracks are left out. With `table` (the presentation times of `probe`) frames are found by
+    their time: a frame of the table that does not decode shows nothing, a decoded one that is not in it
+    was never looked at and is left out. `progress` gets frames done and expected. Raises MediaError,
+    RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
     """
     if audio not in ("keep", "remove"):
         raise ValueError(f"audio is 'keep' or 'remove', not {audio!r}.")
@@ -83,9 +83,8 @@ def redact_video(
     container = require_container(dst)
     with VideoSource(Path(src)) as source:
         tracks = [s for s in source.container.streams.audio if s.codec_context] if audio == "keep" else []
-        unfit = sorted(
-            {s.codec_context.name for s in tracks if not container.takes_audio(s.codec_context.name)}
-        )
+        codecs = {track.codec_context.codec.canonical_name for track in tracks}
+        unfit = sorted(codec for codec in codecs if not container.takes_audio(codec))
         if unfit:
             raise MediaError(
                 f"{dst.name} cannot hold sound coded as {', '.join(unfit)}. "
@@ -105,9 +104,12 @@ def redact_video(
             source, render.orientation, render.matrix, len(render.sizes), report.frames
         )
     if report.blanked:
-        report.notes.append(f"{len(report.blanked)} damaged frames show nothing (grey).")
+        one = len(report.blanked) == 1
+        report.notes.append(
+            f"{len(report.blanked)} damaged {'frame shows' if one else 'frames show'} nothing (grey)."
+        )
     if report.unknown_frames:
-        report.notes.append(f"{report.unknown_frames} frames that nobody had looked at are left out.")
+        report.notes.append(f"Left out, because nobody had looked at them: {report.unknown_frames} frames.")
     return report.as_dict()
 
 
@@ -160,7 +162,8 @@ class _Render:
         self, source: VideoSource, regions: Sequence[Region], encoder: Encoder, report: VideoReport
     ) -> None:
         self.source, self.encoder, self.report = source, encoder, report
-        self.orientation, self.matrix = Orientation(), None
+        self.orientation = Orientation()
+        self.matrix: tuple[int, ...] | None = None
         self.baked = False
         self.sizes: set[tuple[int, int]] = set()
         self.step = source.nominal_step
