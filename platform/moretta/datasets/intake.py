@@ -52,12 +52,7 @@ def take_in(
     fresh = _keep(organization, [f for f in files if not _is_empty(f, intake)])
     with transaction.atomic():
         Dataset.objects.select_for_update().get(pk=dataset.pk)  # two uploads of one file meet here
-        for file in _without_duplicates(dataset, fresh, intake):
-            kind, media_type = guess(file.head)
-            blob = actions.add_blob(organization, file.sha256, file.size or 0, media_type)
-            intake.assets.append(
-                Asset(dataset=dataset, blob=blob, name=file.title, kind=kind, created_by=user)
-            )
+        _make_assets(dataset, fresh, user, intake)
         if intake.assets:
             actions.create_assets(intake.assets)
             intake.job = _start(dataset, intake.assets, user, objects, priority)
@@ -84,22 +79,23 @@ def _keep(organization: Any, files: Sequence[Received]) -> list[Received]:
     return list(files)
 
 
-def _without_duplicates(dataset: Dataset, files: list[Received], intake: Intake) -> list[Received]:
-    """The first of each content that the dataset does not have yet; the others are named in the intake."""
+def _make_assets(dataset: Dataset, files: list[Received], user: User, intake: Intake) -> None:
+    """An asset, not yet stored, for the first of each content that the dataset does not have; the others are named."""
     there = {
         sha256: {"id": str(id), "name": name}
         for id, name, sha256 in Asset.objects.filter(
             dataset=dataset, deleting=False, blob__sha256__in=[f.sha256 for f in files]
         ).values_list("id", "name", "blob__sha256")
     }
-    new = []
     for file in files:
         if file.sha256 in there:
             intake.duplicates.append({"name": file.title, "of": there[file.sha256]})
-        else:
-            there[file.sha256] = {"id": None, "name": file.title}
-            new.append(file)
-    return new
+            continue
+        kind, media_type = guess(file.head)
+        blob = actions.add_blob(dataset.project.organization_id, file.sha256, file.size or 0, media_type)
+        asset = Asset(dataset=dataset, blob=blob, name=file.title, kind=kind, created_by=user)
+        there[file.sha256] = {"id": str(asset.pk), "name": asset.name}
+        intake.assets.append(asset)
 
 
 def _start(dataset: Dataset, assets: list[Asset], user: User, objects: Objects | None, priority: int) -> Job:
