@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from kombu import Queue
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moretta.settings")
 
@@ -35,7 +35,7 @@ def configure(url: str) -> None:
         task_ignore_result=True,
         task_acks_late=True,
         task_reject_on_worker_lost=False,  # the sweeper finds what was lost
-        task_queues=[Queue(name) for name in ("io", "detect", "render")],
+        task_queues=[Queue(name, Exchange(name), routing_key=name) for name in ("io", "detect", "render")],
         task_default_queue="io",
         task_default_priority=5,
         worker_prefetch_multiplier=1,
