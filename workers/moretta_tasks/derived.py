@@ -31,7 +31,8 @@ def publish_file(
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     size = draft.stat().st_size
     organization = asset.dataset.project.organization_id
-    path = f"{organization}/renditions/{recipe[:2]}/{recipe}.{ENDINGS[media_type]}"
+    ending = ENDINGS.get(media_type) or draft.suffix.removeprefix(".") or "bin"
+    path = f"{organization}/renditions/{recipe[:2]}/{recipe}.{ending}"
     storage.publish(draft, path)
     return Rendition(
         asset=asset,

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from moretta.datasets.serializers import AnyObject, PresentPerson
+from moretta.jobs.serializers import JobSerializer
 
 from .models import Annotation, Comment
 
@@ -204,6 +205,16 @@ class PresenceForm(serializers.Serializer[Any]):
 class PresenceAnswer(serializers.Serializer[Any]):
     here = PresentPerson(many=True)
     revision = serializers.IntegerField()
+
+
+class PreviewForm(serializers.Serializer[Any]):
+    frame = serializers.IntegerField(default=0, min_value=0)
+
+
+class PreviewAnswer(serializers.Serializer[Any]):
+    url = serializers.CharField(help_text="Of the picture, once the job (if there is one) has succeeded.")
+    revision = serializers.IntegerField(help_text="Of the asset that it shows.")
+    job = JobSerializer(allow_null=True)
 
 
 def show_comment(comment: Comment) -> dict[str, Any]:

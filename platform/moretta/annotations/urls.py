@@ -9,4 +9,5 @@ urlpatterns = [
     path("assets/<uuid:id>/comments", views.CommentsView.as_view(), name="comments"),
     path("assets/<uuid:id>/presence", views.PresenceView.as_view(), name="presence"),
     path("comments/<uuid:id>", views.CommentView.as_view(), name="comment"),
+    path("assets/<uuid:id>/preview", views.PreviewView.as_view(), name="preview"),
 ]

@@ -18,8 +18,9 @@ from moretta.datasets.models import Asset
 from moretta.datasets.serializers import AssetDetail
 from moretta.jobs import presence
 from moretta.jobs.events import publish
+from moretta.jobs.serializers import show_job
 
-from . import actions, comments, searching
+from . import actions, comments, previews, searching
 from .models import Change, Comment
 from .serializers import (
     AnnotationsAnswer,
@@ -33,6 +34,8 @@ from .serializers import (
     CommentPatch,
     PresenceAnswer,
     PresenceForm,
+    PreviewAnswer,
+    PreviewForm,
     SearchedForm,
     show_comment,
 )
@@ -142,6 +145,24 @@ class PresenceView(APIView):
     @staticmethod
     def _answer(asset: Asset) -> dict[str, object]:
         return {"here": presence.present(asset.pk), "revision": asset.revision}
+
+
+class PreviewView(APIView):
+    @extend_schema(
+        operation_id="assets_preview",
+        request=PreviewForm,
+        responses={200: PreviewAnswer, 202: PreviewAnswer},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Where a frame is shown exactly as it would be redacted now; 202 while a job makes the picture."""
+        actor = actor_of(request)
+        asset = access_asset(actor, id, "see_originals")
+        frame = parse(PreviewForm, request)["frame"]
+        if frame >= asset.n_frames:
+            raise BadField("frame", f"A frame is a whole number from 0 to {asset.n_frames - 1}.")
+        url, job = previews.start_preview(asset, actor.user, frame)
+        body = {"url": url, "revision": asset.revision, "job": show_job(job, actor) if job else None}
+        return Response(body, status=status.HTTP_202_ACCEPTED if job else status.HTTP_200_OK)
 
 
 def _announce_presence(asset: Asset) -> None:

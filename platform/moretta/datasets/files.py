@@ -24,6 +24,9 @@ REDACTED_TWIN = {"thumbnail": "redacted_thumbnail", "view": "redacted_view", "pr
 SEEN = ("original", "view", "proxy")
 """Kinds whose reading is an event of the audit log; thumbnails are the wall, which would write thousands."""
 
+ON_TRIAL = ("sample", "preview")
+"""Pictures of what settings or decisions would hide: they may hide nothing yet, so they are originals to the doors."""
+
 ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -51,6 +54,10 @@ class AssetFileView(APIView):
         actor = actor_of(request)
         asset = access_asset(actor, id, "view")
         project = asset.dataset.project
+        if kind in ON_TRIAL:
+            actor.require("see_originals", project.organization_id, project.pk)
+            _note_viewing(actor, asset)
+            return _on_trial(asset, kind, request.query_params.get("digest", ""))
         if kind in OF_ORIGINALS:
             if not actor.may("see_originals", project.organization_id, project.pk):
                 kind = REDACTED_TWIN.get(kind, "")
@@ -64,6 +71,13 @@ class AssetFileView(APIView):
         if kind == "view" and asset.blob.media_type in VIEWABLE:
             return _original(asset, attachment=False)
         raise NotThere()
+
+
+def _on_trial(asset: Asset, kind: str, digest: str) -> Handover:
+    rendition = Rendition.objects.filter(asset=asset, kind=kind, recipe=digest).first()
+    if rendition is None:
+        raise NotThere()
+    return _rendered(asset, rendition)
 
 
 def _note_viewing(actor: Actor, asset: Asset) -> None:

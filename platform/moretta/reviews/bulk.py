@@ -73,7 +73,7 @@ def act_on_many(
 
 
 def ids_of(actor: Actor, form: dict[str, Any]) -> tuple[list[UUID], int]:
-    """The assets that a request means (named by id, or by dataset and state), at most 500, and how many more there are."""
+    """The assets that a request means, by id or by dataset and state, at most 500; and how many more there are."""
     if ids := form.get("assets"):
         return ids, 0
     if not form.get("dataset"):
