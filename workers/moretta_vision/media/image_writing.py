@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,7 +21,7 @@ from . import jpeg_coding, jpeg_markers
 from .errors import MediaError
 from .images import Picture
 
-Pixels = npt.NDArray[np.generic]
+Pixels = npt.NDArray[Any]
 
 ENDINGS = {
     "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif", ".jif"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,7 +20,7 @@ from .preview import encode_preview, thumbnail, to_bgr8
 
 __all__ = ["MediaError", "Picture", "encode_preview", "read", "read_data", "thumbnail", "to_bgr8"]
 
-Pixels = npt.NDArray[np.generic]
+Pixels = npt.NDArray[Any]
 
 LOSSLESS = frozenset({"png", "gif", "bmp", "tiff"})
 MAX_ICC_BYTES = 4_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from PIL import Image
 
 from .jpeg_markers import JpegStructure, with_icc
 
-Pixels = npt.NDArray[np.generic]
+Pixels = npt.NDArray[Any]
 
 FALLBACK_QUALITY = 95
 LEAST_QUALITY = 92

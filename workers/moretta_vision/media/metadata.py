@@ -39,7 +39,7 @@ def remains(data: bytes) -> list[str]:
         if kind == "tiff":
             tags = [f"tag {tag}" for tag in image.tag_v2 if tag not in _TIFF_NEEDED]  # type: ignore[attr-defined]
             return tags + (["further pages"] if getattr(image, "n_frames", 1) > 1 else [])
-        found = [key for key, value in image.info.items() if key not in _NEUTRAL_INFO and value]
+        found = [str(key) for key, value in image.info.items() if key not in _NEUTRAL_INFO and value]
         if kind == "jp2":  # the encoder's own name
             found = [
                 key

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import cv2
-import numpy as np
 import numpy.typing as npt
 
 ORIENTATION_TAG = 0x0112
@@ -33,7 +33,7 @@ def orientation_of(exif: bytes | None) -> int:
     return 1
 
 
-def turn_upright(pixels: npt.NDArray[np.generic], orientation: int) -> npt.NDArray[np.generic]:
+def turn_upright(pixels: npt.NDArray[Any], orientation: int) -> npt.NDArray[Any]:
     """Pixels as they are to be seen, for an EXIF orientation of 1 to 8. The same array where nothing is to be done."""
     if orientation == 2:
         return cv2.flip(pixels, 1)

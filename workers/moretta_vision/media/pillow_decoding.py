@@ -6,6 +6,7 @@ import io
 import warnings
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from .errors import MediaError
 from .limits import check_size, max_pixels
 from .orientation import ORIENTATION_TAG, orientation_of, turn_upright
 
-Pixels = npt.NDArray[np.generic]
+Pixels = npt.NDArray[Any]
 
 PILLOW_FORMATS = {
     "jpeg": ("JPEG", "MPO"), "png": ("PNG",), "gif": ("GIF",), "webp": ("WEBP",), "tiff": ("TIFF",), "bmp": ("BMP",),
@@ -112,7 +113,7 @@ def _decode_deep(image: Image.Image, data: bytes) -> Decoded:
         return decoded
     alpha = False
     if pixels.ndim == 3 and pixels.shape[2] == 4:
-        alpha = bool((pixels[..., 3] < np.iinfo(pixels.dtype).max).any())
+        alpha = bool((pixels[..., 3] < (255 if pixels.dtype == np.uint8 else 65_535)).any())
         pixels = np.ascontiguousarray(pixels[..., :3])
     if gray and pixels.ndim == 3:
         pixels = np.ascontiguousarray(pixels[..., 0])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Pixels = npt.NDArray[np.generic]
+Pixels = npt.NDArray[Any]
 
 THUMBNAIL_SIDE = 480
 PREVIEW_SIDE = 2048
@@ -20,7 +21,7 @@ def to_bgr8(pixels: Pixels) -> npt.NDArray[np.uint8]:
     if pixels.dtype == np.uint16:
         pixels = cv2.convertScaleAbs(pixels, alpha=1 / 257)
     if pixels.ndim == 2:
-        return cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
+        return cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
     return pixels  # type: ignore[return-value]
 
 

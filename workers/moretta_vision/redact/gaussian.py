@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import cv2
-import numpy as np
 import numpy.typing as npt
 
 from .outlines import Outline
@@ -16,7 +16,7 @@ SIGMA_OF_SIZE = 0.25
 SMALL_SIGMA = 4.0
 
 
-def content(source: npt.NDArray[np.generic], outline: Outline, strength: float) -> npt.NDArray[np.generic]:
+def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.NDArray[Any]:
     """The blurred rectangle of `outline`, of its size and the source's type.
 
     Wide blurs run on a shrunken copy: shrink by area, blur with a σ of at least 4 pixels there, enlarge. That

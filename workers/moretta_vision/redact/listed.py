@@ -56,9 +56,10 @@ class Listed:
         self._tracks: dict[str, dict[Any, dict[int, list[float]]]] = defaultdict(lambda: defaultdict(dict))
 
         def wanted(annotation: Mapping[str, Any]) -> bool:
+            label = names[annotation["category_id"]]
             if annotation.get("decision") == "keep" or annotation.get("score", 1) < min_score:
                 return False
-            return labels is None or names[annotation["category_id"]] in labels
+            return labels is None or label in labels
 
         image_names = {entry["id"]: entry["file_name"] for entry in images}
         for annotation in filter(wanted, document["annotations"]):

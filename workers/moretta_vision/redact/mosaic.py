@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import cv2
-import numpy as np
 import numpy.typing as npt
 
 from .outlines import Outline
@@ -14,7 +14,7 @@ CELLS = 6.0
 """Squares along the object's larger side at strength 1; strength 2 leaves half as many."""
 
 
-def content(source: npt.NDArray[np.generic], outline: Outline, strength: float) -> npt.NDArray[np.generic]:
+def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.NDArray[Any]:
     """The rectangle of `outline` in squares, of its size and the source's type; every square is its own mean."""
     cell = max(2, math.ceil(outline.size * strength / CELLS))
     height, width = outline.y1 - outline.y0, outline.x1 - outline.x0

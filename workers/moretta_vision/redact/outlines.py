@@ -42,6 +42,12 @@ class Outline:
         return slice(self.y0, self.y1), slice(self.x0, self.x1)
 
 
+def paint(pixels: npt.NDArray[Any], content: npt.NDArray[Any], mask: Mask) -> None:
+    """Writes `content` over `pixels` (same shape and type) in place where `mask` is not 0."""
+    # OpenCV writes into contiguous arrays only, and is ten times faster than indexing by a mask.
+    pixels[...] = cv2.copyTo(np.ascontiguousarray(content), mask, np.array(pixels, order="C"))
+
+
 def outline(shape: Shape, drawn_as: str, margin: float, width: int, height: int) -> Outline | None:
     """What to cover for a shape; None where nothing of it lies in the picture of width × height pixels.
 

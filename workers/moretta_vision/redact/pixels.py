@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ..geometry.interpolation import shape_at
 from . import gaussian, mosaic, solid
-from .outlines import Mask, Outline, outline
+from .outlines import Mask, Outline, outline, paint
 from .regions import Region, parse_regions
 
 VISUAL = {"gaussian": gaussian.content, "mosaic": mosaic.content}
 
 
 def redact_frame(
-    pixels: npt.NDArray[np.generic], regions: Iterable[Region | Mapping[str, Any]], frame: int = 0
+    pixels: npt.NDArray[Any], regions: Iterable[Region | Mapping[str, Any]], frame: int = 0
 ) -> Mask | None:
     """Hides what the regions cover at a frame, in place; the mask (uint8, 0 or 255, HxW) of what was covered, or None.
 
@@ -39,10 +38,10 @@ def redact_frame(
         closed = mask.copy()
         contents = [VISUAL[region.method](pixels, part, region.strength) for region, part in visual]
         for (_, part), content in zip(visual, contents, strict=True):
-            open_ = cv2.bitwise_not(closed[part.window])
+            open_: Mask = np.bitwise_not(closed[part.window])
             if part.mask is not None:
-                open_ = cv2.bitwise_and(open_, part.mask)
-            pixels[part.window][open_ > 0] = content[open_ > 0]
+                open_ &= part.mask
+            paint(pixels[part.window], content, open_)
             _unite(mask, part)
     return mask
 

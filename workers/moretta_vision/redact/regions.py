@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
+from ..geometry.interpolation import Keyframe
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
@@ -33,7 +34,7 @@ class Region:
     the share of the object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual.
     """
 
-    keyframes: tuple[Mapping[str, Any], ...]
+    keyframes: tuple[Keyframe, ...]
     method: str = DEFAULT_METHOD
     shape: str = "box"
     margin: float = DEFAULT_MARGIN

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-Pixels = npt.NDArray[np.generic]
+from .outlines import paint
+
+Pixels = npt.NDArray[Any]
 
 
 def apply(pixels: Pixels, mask: npt.NDArray[np.uint8] | None, bgr: tuple[int, int, int]) -> None:
@@ -13,11 +17,11 @@ def apply(pixels: Pixels, mask: npt.NDArray[np.uint8] | None, bgr: tuple[int, in
 
     `bgr` has 8 bits a channel; 16-bit pictures take it times 257, one-channel pictures its luma (BT.601).
     """
-    value: npt.NDArray[np.generic] = np.asarray(bgr)
+    value: npt.NDArray[Any] = np.asarray(bgr)
     if pixels.ndim == 2:
         value = np.asarray(round(0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2]))
     value = (value * (257 if pixels.dtype == np.uint16 else 1)).astype(pixels.dtype)
     if mask is None:
         pixels[...] = value
     else:
-        pixels[mask > 0] = value
+        paint(pixels, np.broadcast_to(value, pixels.shape), mask)

@@ -1,0 +1,287 @@
+"""`moretta redact`, as it is called from a shell."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from moretta_vision.cli import main
+from moretta_vision.media.images import read
+from moretta_vision.redact.pool import Crashed, each
+
+FACES = [[104, 162, 76, 76], [232, 218, 63, 63], [344, 155, 90, 90]]
+"""The true faces of odd/exif_1.jpg and its kin."""
+
+
+@pytest.fixture
+def photos(testdata: Path, tmp_path: Path) -> Path:
+    """A folder of two photos, one below another folder, a damaged one and a text."""
+    folder = tmp_path / "photos"
+    (folder / "deep").mkdir(parents=True)
+    shutil.copy(testdata / "odd" / "thumb_gps.jpg", folder / "one.jpg")
+    shutil.copy(testdata / "odd" / "exif_6.jpg", folder / "deep" / "two.JPG")
+    shutil.copy(testdata / "odd" / "photo.heic", folder / "deep" / "three.heic")
+    (folder / "deep" / "broken.png").write_bytes((testdata / "odd" / "broken_stream.png").read_bytes())
+    (folder / "labels.txt").write_text("0 .5 .5 .1 .1")
+    return folder
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a file of detections that knows the given names, all with the same three faces."""
+
+    def write(*names: str, size: tuple[int, int] = (500, 375), **extra: Any) -> Path:
+        document = {
+            "images": [
+                {"id": i, "file_name": name, "width": size[0], "height": size[1]}
+                for i, name in enumerate(names)
+            ],
+            "categories": [{"id": 1, "name": "face"}, {"id": 2, "name": "license_plate"}],
+            "annotations": [
+                {"id": 10 * i + j, "image_id": i, "category_id": 1, "bbox": box, "score": (0.9, 0.8, 0.3)[j]}
+                for i in range(len(names))
+                for j, box in enumerate(FACES)
+            ],
+            **extra,
+        }
+        path = tmp_path / "detections.json"
+        path.write_text(json.dumps(document))
+        return path
+
+    return write
+
+
+def redact(*arguments: object) -> int:
+    return main(["redact", *map(str, arguments)])
+
+
+def report(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "moretta-report.json").read_text())
+
+
+def outputs(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def colour_share(path: Path, box: list[int], bgr: tuple[int, int, int]) -> float:
+    x, y, w, h = box
+    part = read(path).bgr()[y : y + h, x : x + w].astype(int)
+    return float((np.abs(part - bgr).max(axis=2) < 40).mean())
+
+
+def test_faces_are_found_and_hidden_under_the_same_names(
+    photos: Path, tmp_path: Path, with_models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert redact(photos, "-o", out, "--color", "ff00ff") == 1
+    assert outputs(out) == ["deep/three.heic.jpg", "deep/two.JPG", "moretta-report.json", "one.jpg"]
+    for name in ("one.jpg", "deep/two.JPG", "deep/three.heic.jpg"):
+        assert all(colour_share(out / name, face, (255, 0, 255)) > 0.8 for face in FACES), name
+    said = report(out)
+    assert [entry["file_name"] for entry in said["files"]] == ["deep/three.heic", "deep/two.JPG", "one.jpg"]
+    assert said["files"][0]["output"] == "deep/three.heic.jpg" and said["files"][0]["hidden"] == 3
+    assert [entry["file_name"] for entry in said["errors"]] == ["deep/broken.png"]
+    assert said["skipped"] == ["labels.txt"]
+    assert "deep/broken.png" in capsys.readouterr().err
+
+
+def test_boxes_come_from_a_file_of_detections(
+    photos: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    out, file = tmp_path / "out", listed("one.jpg")
+    assert (
+        redact(photos / "one.jpg", "-o", out, "--detections", file, "--color", "ff00ff", "--min-score", 0.5)
+        == 0
+    )
+    shares = [colour_share(out / "one.jpg", face, (255, 0, 255)) for face in FACES]
+    assert shares[0] > 0.95 and shares[1] > 0.95 and shares[2] < 0.05
+
+
+def test_what_a_person_keeps_stays_visible(photos: Path, tmp_path: Path, listed: Callable[..., Path]) -> None:
+    kept = [{"id": 1, "image_id": 0, "category_id": 1, "bbox": FACES[0], "decision": "keep"}]
+    assert (
+        redact(photos / "one.jpg", "-o", tmp_path / "o", "--detections", listed("one.jpg", annotations=kept))
+        == 0
+    )
+    assert report(tmp_path / "o")["files"][0]["hidden"] == 0
+
+
+def test_a_file_that_was_not_searched_fails_and_does_not_appear(
+    photos: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    out = tmp_path / "out"
+    assert redact(photos, "-o", out, "--detections", listed("one.jpg")) == 1
+    assert outputs(out) == ["moretta-report.json", "one.jpg"]
+    errors = {entry["file_name"]: entry["error"] for entry in report(out)["errors"]}
+    assert "was not searched" in errors["deep/two.JPG"]
+
+
+def test_detections_of_another_size_are_refused(
+    photos: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    file = listed("one.jpg", size=(1000, 750))
+    assert redact(photos / "one.jpg", "-o", tmp_path / "out", "--detections", file) == 1
+    assert outputs(tmp_path / "out") == ["moretta-report.json"]
+
+
+def test_a_failure_leaves_no_earlier_file_in_its_place(
+    photos: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(photos, out)  # clear copies, left by somebody
+    assert redact(photos / "deep", "-o", out / "deep", "--detections", listed("two.JPG", "broken.png")) == 1
+    assert outputs(out / "deep") == ["moretta-report.json", "three.heic", "two.JPG"]
+
+
+REFUSED = [
+    (["photos", "-o", "photos"], "lies in the input"),
+    (["photos", "-o", "photos/deep/out"], "lies in the input"),
+    (["photos/one.jpg", "-o", "photos"], "is an input"),
+    (["photos", "photos/deep/two.JPG", "other", "-o", "out"], "one.jpg"),
+    (["photos/labels.txt", "empty", "-o", "photos/one.jpg"], "is a file"),
+    (["empty", "-o", "out"], "No picture or video"),
+    (["photos", "-o", "out", "--labels", "unicorn"], "unicorn"),
+    (["photos", "-o", "out", "--labels", "license_plate"], "license_plate"),
+    (["photos", "-o", "out", "--detections", "photos/labels.txt"], "is not JSON"),
+    (["photos", "-o", "out", "--detections", "nothing.json"], "cannot be read"),
+    (["twins", "-o", "out"], "would both become"),
+]
+
+
+@pytest.mark.parametrize("arguments, sentence", REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
+def test_a_dangerous_or_empty_wish_is_refused_before_anything_is_written(
+    arguments: list[str],
+    sentence: str,
+    photos: Path,
+    with_models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(photos.parent)
+    for folder in ("other", "empty", "twins"):
+        Path(folder).mkdir()
+    shutil.copy(photos / "deep" / "two.JPG", "other/one.jpg")
+    shutil.copy(photos / "deep" / "three.heic", "twins/a.heic")
+    shutil.copy(photos / "one.jpg", "twins/a.heic.jpg")
+    before = outputs(photos.parent)
+    assert redact(*arguments) == 2
+    assert sentence in capsys.readouterr().err
+    assert outputs(photos.parent) == before and not Path("out").exists()
+
+
+def test_broken_boxes_are_named(
+    photos: Path, tmp_path: Path, listed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = [{"id": 7, "image_id": 0, "category_id": 1, "bbox": [1, 2, 0, 4]}]
+    assert redact(photos, "-o", tmp_path / "out", "--detections", listed("one.jpg", annotations=bad)) == 2
+    assert "annotation 7" in capsys.readouterr().err
+    assert redact(photos, "-o", tmp_path / "out", "--detections", listed("one.jpg", categories=[])) == 2
+
+
+def test_videos_are_redacted_beside_pictures(testdata: Path, tmp_path: Path, with_models: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in ("one_frame.mp4", "truncated.mp4", "audio_only.mp4"):
+        shutil.copy(testdata / "odd_videos" / name, folder)
+    assert redact(folder, "-o", out, "--color", "ff00ff") == 1
+    assert outputs(out) == ["moretta-report.json", "one_frame.mp4"]
+    said = report(out)
+    assert said["files"][0]["kind"] == "video" and said["files"][0]["hidden"] == 2
+    assert {entry["file_name"] for entry in said["errors"]} == {"truncated.mp4", "audio_only.mp4"}
+
+
+def test_video_boxes_come_from_a_file_of_detections(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    from moretta_vision.media import video
+
+    source, out = testdata / "odd_videos" / "vp9_opus.webm", tmp_path / "out"
+    info = video.probe(source)
+    facts = {"width": info.width, "height": info.height, "n_frames": info.n_frames, "fps": 12}
+    boxes = [
+        {
+            "id": n,
+            "video_id": 1,
+            "frame": n,
+            "track_id": 1,
+            "category_id": 1,
+            "bbox": [40, 40, 60, 60],
+            "score": 1,
+        }
+        for n in (0, 1, 2, 6)
+    ]
+    file = listed(videos=[{"id": 1, "file_name": source.name, **facts}], video_annotations=boxes)
+    assert redact(source, "-o", out, "--detections", file, "--color", "ff00ff") == 0
+    hidden = [
+        bool((np.abs(frame.pixels[45:95, 45:95].astype(int) - (255, 0, 255)).max(axis=2) < 60).mean() > 0.9)
+        for frame in video.frames(out / source.name)
+    ]
+    assert hidden == [n in (0, 1, 2, 6) for n in range(info.n_frames)]
+
+
+def test_the_methods_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert redact("--list-methods", "--json") == 0
+    methods = {method["name"]: method for method in json.loads(capsys.readouterr().out)}
+    assert {name: method["kind"] for name, method in methods.items()} == {
+        "solid": "irreversible",
+        "gaussian": "visual",
+        "mosaic": "visual",
+    }
+    assert "visual, a machine can undo it" in methods["gaussian"]["says"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--margin", "-1"], ["--margin", "x"], ["--color", "red"], ["--method", "magic"], ["--shape", "star"]],
+)
+def test_a_wrong_option_is_named(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        redact("x.jpg", "-o", "out", *wrong)
+    assert wrong[0] in capsys.readouterr().err
+
+
+def _double(number: int) -> int:
+    if number == 3:
+        raise ValueError("three")
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def test_a_task_that_kills_its_process_does_not_stop_the_others() -> None:
+    results = dict(each(_double, list(range(8)), processes=2))
+    assert {n: value for n, value in results.items() if isinstance(value, int)} == {
+        n: 2 * n for n in (0, 1, 2, 4, 6, 7)
+    }
+    assert isinstance(results[3], ValueError) and isinstance(results[5], Crashed)
+
+
+def test_ctrl_c_leaves_whole_files_only(testdata: Path, tmp_path: Path, with_models: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for i in range(300):
+        (folder / f"{i:03}.jpg").symlink_to(testdata / "odd" / "exif_1.jpg")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "moretta_vision.cli", "redact", str(folder), "-o", str(out)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while process.poll() is None and len(list(out.glob("*.jpg"))) < 3:
+        pass
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(60) == 130
+    written = list(out.glob("*.jpg"))
+    assert 3 <= len(written) < 300
+    assert not list(out.glob("*.part")) and not list(out.glob(".moretta*"))
+    assert all(read(path).notes == [] for path in written)
