@@ -64,6 +64,7 @@ def _score(text: str) -> float:
 
 
 def run(args: argparse.Namespace) -> int:
+    from ..detect import load
     from ..detect.base import DetectorUnavailable
     from ..detect.choice import choose
     from ..detect.files import least_score
@@ -71,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         chosen = choose(args.labels, args.detector)
+        for name in chosen:
+            load(name)  # what cannot run says so before the first file
         files = [file for file in gather(args.inputs) if file.path.absolute() != args.output.absolute()]
         if not args.output.absolute().parent.is_dir():
             raise InputsError(f"The folder of {args.output} does not exist.")
@@ -100,7 +103,11 @@ def _search(
                 if isinstance(picture, Exception):
                     raise picture
                 if picture is None:
-                    info, tracks = find_in_video(file.path, chosen, min_score)
+
+                    def show(done: int, total: int, name: str = file.name) -> None:
+                        bar.set_postfix_str(f"{name[-40:]}, frame {done} of {total}")
+
+                    info, tracks = find_in_video(file.path, chosen, min_score, progress=show)
                     answer.add_video(file.name, info, tracks)
                 else:
                     answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, min_score))
