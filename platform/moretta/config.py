@@ -37,12 +37,15 @@ def secret_key(folder: Path) -> str:
 
 
 def database(folder: Path) -> dict[str, object]:
-    """Django's database settings: `DATABASE_URL` (postgresql://user:password@host:port/name), else SQLite."""
+    """Django's database settings: `DATABASE_URL` (postgresql://user:password@host:port/name, or sqlite:///path), else
+    SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "")
-    if not url:
+    if not url or url.startswith("sqlite:"):
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(folder / "moretta.sqlite3"),
+            "NAME": url.removeprefix("sqlite://") or str(folder / "moretta.sqlite3"),
+            # A file, so that worker processes of a test see it.
+            "TEST": {"NAME": str(folder / "test.sqlite3")},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
@@ -55,8 +55,7 @@ class StepContext:
         self.alive_at = time.monotonic()
         if self.alive_at - self._written_at >= PROGRESS_SECONDS:
             self._written_at = self._checked_at = self.alive_at
-            if not write_progress(self.step, self.attempt, **self.counters()):
-                raise StepStopped()
+            self.lost = not write_progress(self.step, self.attempt, **self.counters())
         self._raise_if_lost()
 
     def counters(self) -> dict[str, Any]:
@@ -87,15 +86,13 @@ class StepContext:
         self._raise_if_lost()
         if self.alive_at - self._checked_at >= CHECK_SECONDS:
             self._checked_at = self.alive_at
-            if not hold_step(self.step.pk, self.attempt):
-                raise StepStopped()
+            self.lost = not hold_step(self.step.pk, self.attempt)
+            self._raise_if_lost()
 
     def should_stop(self) -> bool:
         """The same as `check` for libraries that ask instead of being stopped."""
-        try:
+        with suppress(StepStopped):
             self.check()
-        except StepStopped:
-            self.lost = True
         return self.lost
 
     @contextmanager
@@ -104,8 +101,8 @@ class StepContext:
         the attempt's number, which also locks the step until the end. No file or network work inside."""
         self.alive_at = time.monotonic()
         with transaction.atomic():
-            if not hold_step(self.step.pk, self.attempt):
-                raise StepStopped()
+            self.lost = not hold_step(self.step.pk, self.attempt)
+            self._raise_if_lost()
             yield
         self.alive_at = time.monotonic()
 

@@ -1,5 +1,7 @@
 """Work that takes longer than a request. The rows are the truth; a message in the broker is only a hint."""
 
+import os
+
 from django.db import models
 from django.utils import timezone
 
@@ -9,8 +11,8 @@ from moretta.ids import uuid7
 from moretta.projects.models import Project
 
 QUEUES = ("detect", "render", "io")
-LEASE_SECONDS = 30
-RENEW_SECONDS = 10
+LEASE_SECONDS = float(os.environ.get("MORETTA_LEASE_SECONDS", "30"))
+RENEW_SECONDS = LEASE_SECONDS / 3
 MAX_ATTEMPTS = 4
 
 
