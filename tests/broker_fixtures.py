@@ -141,7 +141,7 @@ def _postgres_url() -> str:
 
 
 def wait_until(
-    true: Callable[[], object], seconds: float = 15, each: Callable[[], object] | None = None
+    true: Callable[[], object], seconds: float = 60, each: Callable[[], object] | None = None
 ) -> bool:
     """Whether something becomes true in time; `each` is called in between, for example the sweeper."""
     end = time.monotonic() + seconds

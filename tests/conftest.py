@@ -47,3 +47,5 @@ def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def cases() -> Path:
     """The folder of case tables that Python and TypeScript both test."""
     return CASES
+
+pytest_plugins = ["broker_fixtures"]

@@ -119,7 +119,7 @@ def test_a_step_that_kills_its_worker_each_time_ends_failed_and_the_others_go_on
     log = tmp_path / "log"
     workers.start()
     job = start(StepSpec("test.kill", "io", {"log": str(log)}, total=1), *sleeps(3, log, seconds=0))
-    assert wait_until(lambda: ended(job), seconds=20, each=sweep)
+    assert wait_until(lambda: ended(job), each=sweep)
     assert (state_of(job), job.done) == ("partial", 3)
     poison = JobStep.objects.get(job=job, kind="test.kill")
     assert poison.message.startswith("This piece stopped its worker 4 times")
@@ -153,7 +153,7 @@ def test_cancelling_stops_a_step_that_runs(workers: Workers, tmp_path: Path) -> 
     job = start(*sleeps(4, tmp_path / "log", seconds=30))
     assert wait_until(lambda: words(tmp_path / "log"))
     assert cancel_job(job).state == "cancelling"
-    assert wait_until(lambda: ended(job), seconds=8)
+    assert wait_until(lambda: ended(job), seconds=25)
     assert state_of(job) == "cancelled"
     assert not [word for word, _ in words(tmp_path / "log") if word == "write"]
 
