@@ -110,6 +110,7 @@ export const texts = {
     password: "A password",
     password_hint: "At least 10 characters.",
     to_sign_in: "Sign in",
+    as: (email: string) => `You join as ${email}.`,
   },
 
   projects: {
@@ -391,6 +392,7 @@ export const texts = {
     reset_says: "Pass this link on. It works once.",
     remove: "Remove",
     remove_title: (name: string) => `Remove ${name}?`,
+    removed: (name: string) => `${name} is removed.`,
     remove_says: "Access and tokens end at once. What they did stays on record.",
     open_links: "Open invitations",
     open_links_none: "No open invitations.",
@@ -422,6 +424,9 @@ export const texts = {
     detector: "Detector",
     unavailable: (why: string) => `not available: ${why}`,
     publish: "Publish",
+    published: (n: number) => `Version ${n} is published.`,
+    sample_exact: "As the server renders it.",
+    sample_quick: "A quick look, drawn in this page.",
     publish_title: (n: number) => `Publish version ${n}?`,
     falls: (n: number, all: number) =>
       n === 0

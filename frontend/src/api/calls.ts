@@ -17,19 +17,20 @@ export const changePassword = (current: string, changed: string) =>
   send<void>("POST", "auth/password", { body: { current, new: changed } });
 
 // Links, members, tokens, organizations
-export const readLink = (token: string) => send<T.Link>("GET", `links/${token}`);
+export const readLink = (token: string) => send<T.LinkPage>("GET", `links/${token}`);
 export const followLink = (token: string, body: { email?: string; name?: string; password?: string }) =>
   send<T.Me>("POST", `links/${token}`, { body });
-export interface NewLink {
+export interface LinkWish {
   kind: "invite" | "reset";
   organization?: T.Id;
   project?: T.Id;
   role?: T.Role;
   sees_originals?: boolean;
   email?: string;
+  member?: T.Id;
 }
-export const createLink = (body: NewLink) => send<T.Link>("POST", "links", { body });
-export const listLinks = (query: { organization?: T.Id; project?: T.Id }) =>
+export const createLink = (body: LinkWish) => send<T.NewLink>("POST", "links", { body });
+export const listLinks = (query: { organization: T.Id }) =>
   send<T.Page<T.Link> | T.Link[]>("GET", "links", { query }).then(rowsOf);
 export const deleteLink = (id: T.Id) => send<void>("DELETE", `links/${id}`);
 export const listMembers = (query: { organization?: T.Id; project?: T.Id }) =>
@@ -39,14 +40,14 @@ export const changeMember = (id: T.Id, body: { role?: T.Role; sees_originals?: b
 export const deleteMember = (id: T.Id) =>
   send<{ job: T.Job }>("DELETE", `members/${id}`, { body: { confirm: true } }).then(job);
 export const listTokens = () => send<T.Page<T.Token> | T.Token[]>("GET", "tokens").then(rowsOf);
-export interface NewToken {
+export interface TokenWish {
   name: string;
   organization: T.Id;
   scopes: string[];
   sees_originals: boolean;
   expires_in_days: number;
 }
-export const createToken = (body: NewToken) => send<T.Token>("POST", "tokens", { body });
+export const createToken = (body: TokenWish) => send<T.NewToken>("POST", "tokens", { body });
 export const deleteToken = (id: T.Id) => send<void>("DELETE", `tokens/${id}`);
 export const listAudit = (organization: T.Id, cursor?: string) =>
   send<T.Page<T.AuditEvent>>("GET", "audit", { query: { organization, cursor } });
@@ -83,8 +84,8 @@ export const tryPolicy = (project: T.Id, settings: T.PolicySettings) =>
   });
 export const publishPolicy = (project: T.Id, settings: T.PolicySettings) =>
   send<{ policy: T.Policy; job: T.Job }>("POST", `projects/${project}/policies`, { body: { settings } });
-export const requestSample = (project: T.Id, body: T.LabelPolicy & { asset?: T.Id; label?: T.Id }) =>
-  send<{ job: T.Job }>("POST", `projects/${project}/sample`, { body }).then(job);
+export const requestSample = (project: T.Id, settings: T.PolicySettings) =>
+  send<{ job: T.Job }>("POST", `projects/${project}/sample`, { body: { settings } }).then(job);
 export const createDataset = (project: T.Id, name: string) =>
   send<{ id: T.Id; name: string }>("POST", "datasets", { body: { project, name } });
 export const deleteDataset = (id: T.Id) =>

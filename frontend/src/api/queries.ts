@@ -36,7 +36,7 @@ export const keys = {
   export: (id: T.Id): QueryKey => ["export", id],
   exportPreview: (dataset: T.Id): QueryKey => ["export-preview", dataset],
   members: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["members", of],
-  links: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["links", of],
+  links: (of: { organization: T.Id }): QueryKey => ["links", of],
   tokens: ["tokens"] as QueryKey,
   policies: (project: T.Id): QueryKey => ["policies", project],
   detectors: ["detectors"] as QueryKey,
@@ -114,7 +114,7 @@ export const useExportPreview = (dataset: T.Id | undefined) =>
 export const useMembers = (of: { organization?: T.Id; project?: T.Id }) =>
   useQuery({ queryKey: keys.members(of), queryFn: () => calls.listMembers(of) });
 
-export const useLinks = (of: { organization?: T.Id; project?: T.Id }, enabled: boolean) =>
+export const useLinks = (of: { organization: T.Id }, enabled: boolean) =>
   useQuery({ queryKey: keys.links(of), queryFn: () => calls.listLinks(of), enabled });
 
 export const useTokens = () => useQuery({ queryKey: keys.tokens, queryFn: calls.listTokens });

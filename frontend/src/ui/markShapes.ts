@@ -9,7 +9,7 @@ export interface Rect {
 }
 
 export function placeMark(box: CardMark["box"], width: number, height: number): Rect {
-  const [x, y, w, h] = box;
+  const [x = 0, y = 0, w = 0, h = 0] = box;
   return { x: x * width, y: y * height, width: w * width, height: h * height };
 }
 

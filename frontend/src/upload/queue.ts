@@ -5,7 +5,7 @@ export type FileState =
   | { at: "waits" }
   | { at: "sending"; share: number }
   | { at: "sent"; asset: string | null }
-  | { at: "duplicate"; of: { id: string; name: string } }
+  | { at: "duplicate"; of: { id: string | null; name: string } }
   | { at: "failed"; detail: string };
 
 export interface Entry {

@@ -1,0 +1,3151 @@
+// Written by `npm run types` from /api/schema/. Do not edit.
+export interface paths {
+    "/api/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Asset cards of a dataset or a project, in the order in which they came. */
+        get: operations["assets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["assets_read"];
+        put?: never;
+        post?: never;
+        /** @description Deletes the asset with all that was derived from it, as a job. The body confirms: `{"confirm": true}`. */
+        delete: operations["assets_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The objects of an asset with their keyframes; with a window, only the keyframes that it needs. */
+        get: operations["annotations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was done to an asset's objects, newest first. */
+        get: operations["changes_list"];
+        put?: never;
+        /**
+         * @description Applies changes, all or nothing. Objects that others touched since `base_revision` answer 409 with both
+         *     versions; changes on other objects go through.
+         */
+        post: operations["changes_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["comments_list"];
+        put?: never;
+        post: operations["comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/files/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description A file of an asset: original, view, proxy, thumbnail, redacted, redacted_view, redacted_thumbnail. Ranges are
+         *     supported. Without the right to see originals the redacted twin is sent, or the file is not there.
+         */
+        get: operations["assets_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A video's frame table: frame n is the n-th presentation time, in ticks of the time base. */
+        get: operations["assets_frames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says that the caller has the asset open (again every 10 s), and tells who else has. */
+        post: operations["presence_say"];
+        delete: operations["presence_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/searched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says that the caller has looked through the whole asset for a label. */
+        post: operations["assets_searched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what, and when; for owners. Names lie beside the log and may have been erased. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who I am and where I belong; 401 when signed out. Sets the CSRF cookie in both cases. */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Change my password; other sessions of mine end. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sign in by session. After eight wrong passwords: 429 for a quarter of an hour. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["comments_change"];
+        trace?: never;
+    };
+    "/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The datasets that the caller may view, of one project or of all. */
+        get: operations["datasets_list"];
+        put?: never;
+        post: operations["datasets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["datasets_read"];
+        put?: never;
+        post?: never;
+        /** @description Deletes the dataset with everything in it, as a job. The body confirms: `{"confirm": true}`. */
+        delete: operations["datasets_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["datasets_change"];
+        trace?: never;
+    };
+    "/api/datasets/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes pictures and videos in. 202 with the job that looks at them, or 200 where nothing was new. */
+        post: operations["uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["jobs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What waits is cancelled at once; what runs stops at its next write. */
+        post: operations["jobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Queues the failed and cancelled steps anew, also while others run. */
+        post: operations["jobs_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["jobs_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Refused while objects carry the label or the policy hides it. */
+        delete: operations["delete_label"];
+        options?: never;
+        head?: never;
+        patch: operations["change_label"];
+        trace?: never;
+    };
+    "/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Links that nobody has used yet, without their secrets. */
+        get: operations["list_links"];
+        put?: never;
+        /** @description An invitation with a role, or a new password for a member. The address is shown this once. */
+        post: operations["make_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revoke_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a link is for. Opening it does nothing yet. */
+        get: operations["open_link"];
+        put?: never;
+        /** @description Takes the link: accepts the invitation, sets the new password, or signs in. Works once. */
+        post: operations["use_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who belongs to a project (also by belonging to all projects), or to an organization. */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Ends the membership at once; the person's name is erased where no membership is left. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** @description Changes role or sight, never of or to a role above one's own. */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_organizations"];
+        put?: never;
+        /** @description Only an administrator of the installation makes organizations; sign-up is closed. */
+        post: operations["create_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_organization"];
+        trace?: never;
+    };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_projects"];
+        put?: never;
+        /** @description Three answers make a project: what to hide, how, and who reviews. */
+        post: operations["create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_project"];
+        put?: never;
+        post?: never;
+        /** @description Deletes the project with every original, rendition, run and export in it. Type its name to confirm. */
+        delete: operations["delete_project"];
+        options?: never;
+        head?: never;
+        patch: operations["change_project"];
+        trace?: never;
+    };
+    "/api/projects/{project}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All versions, newest first. */
+        get: operations["list_policies"];
+        put?: never;
+        /** @description Publishes the next version, or (`dry_run`) says how many approvals would fall. */
+        post: operations["publish_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Renders one picture as settings that are not published yet would; `job.result.rendition` is the file. */
+        post: operations["render_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My own tokens, without their secrets. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** @description A token for programs; its secret is shown this once. It never may more than its person. */
+        post: operations["make_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The workers that live, the lengths of the queues, and a sentence when work waits for nobody. */
+        get: operations["workers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description * `signed_in` - signed_in
+         *     * `changed_password` - changed_password
+         *     * `made_link` - made_link
+         *     * `used_link` - used_link
+         *     * `revoked_link` - revoked_link
+         *     * `made_token` - made_token
+         *     * `revoked_token` - revoked_token
+         *     * `added_member` - added_member
+         *     * `changed_member` - changed_member
+         *     * `removed_member` - removed_member
+         *     * `erased_person` - erased_person
+         *     * `created` - created
+         *     * `changed` - changed
+         *     * `published_policy` - published_policy
+         *     * `asked_erasure` - asked_erasure
+         *     * `erased` - erased
+         *     * `viewed_original` - viewed_original
+         *     * `uploaded` - uploaded
+         *     * `imported` - imported
+         *     * `submitted` - submitted
+         *     * `approved` - approved
+         *     * `asked_changes` - asked_changes
+         *     * `reopened` - reopened
+         *     * `excluded` - excluded
+         *     * `included` - included
+         *     * `searched` - searched
+         *     * `exported` - exported
+         *     * `downloaded_export` - downloaded_export
+         *     * `cancelled_job` - cancelled_job
+         *     * `retried_job` - retried_job
+         * @enum {string}
+         */
+        ActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "cancelled_job" | "retried_job";
+        AnnotationAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            label: string;
+            source: components["schemas"]["SourceEnum"];
+            /** Format: double */
+            score: number;
+            decision: components["schemas"]["DecisionEnum"];
+            reason: string;
+            attributes: {
+                [key: string]: unknown;
+            };
+            flags: components["schemas"]["FlagAnswer"][];
+            /** @description Under the asset's policy, where it is present. */
+            hidden: boolean;
+            keyframes: components["schemas"]["KeyframeShape"][];
+            first_frame: number;
+            last_frame: number;
+            /** Format: uuid */
+            author: string | null;
+            /** @description The asset's revision that touched it last. */
+            revision: number;
+        };
+        AnnotationsAnswer: {
+            revision: number;
+            annotations: components["schemas"]["AnnotationAnswer"][];
+        };
+        AssetCard: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            dataset: string;
+            /** Format: uuid */
+            project: string;
+            name: string;
+            kind: components["schemas"]["Kind34bEnum"];
+            state: components["schemas"]["State998Enum"];
+            reason: string;
+            error: string;
+            width: number | null;
+            height: number | null;
+            n_frames: number;
+            /** Format: double */
+            duration: number | null;
+            /** Format: double */
+            fps: number | null;
+            revision: number;
+            counts: components["schemas"]["CountsAnswer"];
+            /** @description Every label that the policy redacts was searched for. */
+            searched: boolean;
+            marks: components["schemas"]["MarkAnswer"][];
+            files: components["schemas"]["FilesAnswer"];
+            notes: string[];
+            /** Format: double */
+            risk: number;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            created_at: string;
+            job: components["schemas"]["AssetJobAnswer"] | null;
+        };
+        AssetDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            dataset: string;
+            /** Format: uuid */
+            project: string;
+            name: string;
+            kind: components["schemas"]["Kind34bEnum"];
+            state: components["schemas"]["State998Enum"];
+            reason: string;
+            error: string;
+            width: number | null;
+            height: number | null;
+            n_frames: number;
+            /** Format: double */
+            duration: number | null;
+            /** Format: double */
+            fps: number | null;
+            revision: number;
+            counts: components["schemas"]["CountsAnswer"];
+            /** @description Every label that the policy redacts was searched for. */
+            searched: boolean;
+            marks: components["schemas"]["MarkAnswer"][];
+            files: components["schemas"]["FilesAnswer"];
+            notes: string[];
+            /** Format: double */
+            risk: number;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            created_at: string;
+            job: components["schemas"]["AssetJobAnswer"] | null;
+            labels: components["schemas"]["SearchedLabel"][];
+            acts: string[];
+            policy: components["schemas"]["PinnedPolicy"];
+            cover_frame: number;
+            media_type: string;
+            /** @description Bytes of the original. */
+            size: number;
+            /** @description Of the original. */
+            sha256: string;
+            created_by: string | null;
+            last_author: string | null;
+            review: components["schemas"]["LastReview"] | null;
+            presence: components["schemas"]["PresentPerson"][];
+            neighbours: components["schemas"]["Neighbours"];
+        };
+        AssetJobAnswer: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            /**
+             * Format: double
+             * @description 0 … 1
+             */
+            progress: number;
+        };
+        AssetList: {
+            results: components["schemas"]["AssetCard"][];
+            next: string | null;
+        };
+        /**
+         * @description * `keep` - keep
+         *     * `remove` - remove
+         * @enum {string}
+         */
+        AudioEnum: "keep" | "remove";
+        AuditEvent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Null: the system.
+             */
+            actor: string | null;
+            /** @description Empty where it was erased. */
+            actor_name: string;
+            act: components["schemas"]["ActEnum"];
+            says: string;
+            thing: string;
+            thing_id: string;
+            thing_name: string;
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description In the chain; null: not sealed yet. */
+            position: number | null;
+            seal: string;
+        };
+        AuditEventPage: {
+            results: components["schemas"]["AuditEvent"][];
+            next: string | null;
+        };
+        ChangeAnswer: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            base_revision: number;
+            author: string | null;
+            /** Format: uuid */
+            run: string | null;
+            operations: {
+                [key: string]: unknown;
+            }[];
+            /** @description Operations that undo it: send them as a new change. */
+            inverse: {
+                [key: string]: unknown;
+            }[];
+            /** Format: uuid */
+            undoes: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        ChangeFormRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the client; sent twice, the change is applied once.
+             */
+            id: string;
+            operations: components["schemas"]["OperationFormRequest"][];
+            /** Format: uuid */
+            undoes?: string;
+        };
+        ChangeList: {
+            results: components["schemas"]["ChangeAnswer"][];
+            next: string | null;
+        };
+        ChangeResult: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            annotations: string[];
+        };
+        ChangesAnswer: {
+            revision: number;
+            /** @description Changes of others since the base: load the asset again to see them. */
+            missed: number;
+            results: components["schemas"]["ChangeResult"][];
+        };
+        ChangesConflict: {
+            code: string;
+            detail: string;
+            field: string | null;
+            revision: number;
+            conflicts: components["schemas"]["ContestedAnswer"][];
+        };
+        ChangesFormRequest: {
+            base_revision: number;
+            changes: components["schemas"]["ChangeFormRequest"][];
+        };
+        CommentAnswer: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: uuid */
+            annotation: string | null;
+            frame: number | null;
+            at: number[] | null;
+            author: components["schemas"]["PersonAnswer"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            resolved_at: string | null;
+        };
+        CommentFormRequest: {
+            text: string;
+            /** Format: uuid */
+            annotation?: string | null;
+            frame?: number | null;
+            /** @description [x, y] in pixels of the upright frame. */
+            at?: number[] | null;
+        };
+        CommentList: {
+            results: components["schemas"]["CommentAnswer"][];
+            next: string | null;
+        };
+        ContestedAnswer: {
+            /** Format: uuid */
+            annotation: string;
+            yours: components["schemas"]["AnnotationAnswer"] | null;
+            theirs: components["schemas"]["AnnotationAnswer"] | null;
+        };
+        CountsAnswer: {
+            hidden: number;
+            kept: number;
+            undecided: number;
+            candidates: number;
+        };
+        DatasetAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project: string;
+            name: string;
+            /** Format: uuid */
+            policy: string;
+            policy_version: number;
+            /** @description Assets by state. */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        DatasetList: {
+            results: components["schemas"]["DatasetAnswer"][];
+            next: string | null;
+        };
+        DatasetName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description * `redact` - Redact
+         *     * `keep` - Keep
+         *     * `undecided` - Undecided
+         * @enum {string}
+         */
+        DecisionEnum: "redact" | "keep" | "undecided";
+        Duplicate: {
+            name: string;
+            of: components["schemas"]["Original"];
+        };
+        /** @description Addresses of the files that the caller may read. */
+        FilesAnswer: {
+            original?: string;
+            view?: string;
+            proxy?: string;
+            thumbnail?: string;
+            redacted?: string;
+            redacted_view?: string;
+            redacted_proxy?: string;
+            redacted_thumbnail?: string;
+        };
+        FlagAnswer: {
+            flag: string;
+            says: string;
+            frames?: number[];
+        };
+        FrameTableAnswer: {
+            /** @description [numerator, denominator] */
+            time_base: number[];
+            /** @description Presentation time of every frame. */
+            pts: number[];
+        };
+        /**
+         * @description * `face` - face
+         *     * `license_plate` - license_plate
+         *     * `person` - person
+         *     * `vehicle` - vehicle
+         *     * `screen` - screen
+         *     * `text` - text
+         *     * `object` - object
+         * @enum {string}
+         */
+        HideEnum: "face" | "license_plate" | "person" | "vehicle" | "screen" | "text" | "object";
+        /**
+         * @description * `run` - run
+         *     * `hand` - hand
+         *     * `none` - none
+         * @enum {string}
+         */
+        HowEnum: "run" | "hand" | "none";
+        Job: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            title: string;
+            state: components["schemas"]["JobStateEnum"];
+            /** Format: uuid */
+            project: string | null;
+            /** Format: uuid */
+            dataset: string | null;
+            done: number;
+            total: number;
+            failed: number;
+            message: string;
+            /** @description The first 200; all are in the steps. */
+            errors: components["schemas"]["StepError"][];
+            result: {
+                [key: string]: unknown;
+            };
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            eta_seconds: number | null;
+            acts: components["schemas"]["JobActsEnum"][];
+        };
+        /**
+         * @description * `cancel` - cancel
+         *     * `retry` - retry
+         * @enum {string}
+         */
+        JobActsEnum: "cancel" | "retry";
+        /** @description The body of a 202: the job that does the work. */
+        JobAnswer: {
+            job: components["schemas"]["Job"];
+        };
+        JobPage: {
+            results: components["schemas"]["Job"][];
+            next: string | null;
+        };
+        /**
+         * @description * `queued` - Queued
+         *     * `running` - Running
+         *     * `cancelling` - Cancelling
+         *     * `succeeded` - Succeeded
+         *     * `partial` - Partial
+         *     * `failed` - Failed
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        JobStateEnum: "queued" | "running" | "cancelling" | "succeeded" | "partial" | "failed" | "cancelled";
+        KeyframeFormRequest: {
+            frame: number;
+            shape?: {
+                /** @enum {string} */
+                type: "box" | "rotated_box" | "ellipse" | "polygon" | "mask";
+                data: unknown;
+            } | null;
+            outside?: boolean;
+            occluded?: boolean;
+            /** Format: double */
+            score?: number | null;
+        };
+        KeyframeShape: {
+            frame: number;
+            shape: {
+                /** @enum {string} */
+                type: "box" | "rotated_box" | "ellipse" | "polygon" | "mask";
+                data: unknown;
+            } | null;
+            outside: boolean;
+            occluded: boolean;
+            /** Format: double */
+            score: number | null;
+        };
+        /**
+         * @description * `image` - Image
+         *     * `video` - Video
+         * @enum {string}
+         */
+        Kind34bEnum: "image" | "video";
+        /**
+         * @description * `face` - face
+         *     * `license_plate` - license_plate
+         *     * `person` - person
+         *     * `vehicle` - vehicle
+         *     * `screen` - screen
+         *     * `text` - text
+         *     * `object` - object
+         * @enum {string}
+         */
+        Kind82eEnum: "face" | "license_plate" | "person" | "vehicle" | "screen" | "text" | "object";
+        Label: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: components["schemas"]["Kind82eEnum"];
+            chip: string;
+            attributes: unknown[];
+            position: number;
+        };
+        LabelFormRequest: {
+            name: string;
+            kind: components["schemas"]["Kind82eEnum"];
+            chip?: string;
+            attributes?: unknown[];
+            position?: number;
+        };
+        LabelSettings: {
+            redact: boolean;
+            method: components["schemas"]["MethodEnum"];
+            shape: components["schemas"]["ShapeEnum"];
+            /**
+             * Format: double
+             * @description Share of the object's larger side, added on every side.
+             */
+            margin: number;
+            /** @description RRGGBB. */
+            color: string;
+            /** Format: double */
+            strength: number;
+            /**
+             * Format: double
+             * @description Undecided objects from this score on are hidden.
+             */
+            threshold: number;
+        };
+        LastReview: {
+            /** Format: uuid */
+            id: string;
+            verdict: string;
+            revision: number;
+            reviewer: string | null;
+            self_approved: boolean;
+            comment: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description * `invite` - invite
+         *     * `reset` - reset
+         * @enum {string}
+         */
+        LinkFormKindEnum: "invite" | "reset";
+        LinkFormRequest: {
+            kind: components["schemas"]["LinkFormKindEnum"];
+            /** Format: uuid */
+            organization?: string | null;
+            /** Format: uuid */
+            project?: string | null;
+            role?: components["schemas"]["RoleEnum"];
+            /** @default false */
+            sees_originals: boolean;
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Whose password is reset.
+             */
+            member?: string | null;
+        };
+        LinkPage: {
+            kind: components["schemas"]["LinkPageKindEnum"];
+            /** @description Its name. */
+            organization: string | null;
+            /** @description Its name. */
+            project: string | null;
+            role: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            by: string;
+        };
+        /**
+         * @description * `invite` - invite
+         *     * `reset` - reset
+         *     * `sign_in` - sign_in
+         * @enum {string}
+         */
+        LinkPageKindEnum: "invite" | "reset" | "sign_in";
+        MarkAnswer: {
+            state: components["schemas"]["MarkAnswerStateEnum"];
+            /** @description [x, y, width, height] as shares of the picture's width and height. */
+            box: number[];
+            why: string;
+        };
+        /**
+         * @description * `hidden` - hidden
+         *     * `kept` - kept
+         *     * `undecided` - undecided
+         * @enum {string}
+         */
+        MarkAnswerStateEnum: "hidden" | "kept" | "undecided";
+        Me: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            name: string;
+            is_superuser: boolean;
+            is_staff: boolean;
+            csrf_token: string;
+            organizations: components["schemas"]["MyOrganization"][];
+            memberships: components["schemas"]["MyMembership"][];
+        };
+        Member: {
+            /** Format: uuid */
+            id: string;
+            user: components["schemas"]["Person"];
+            /** Format: uuid */
+            organization: string;
+            /** Format: uuid */
+            project: string | null;
+            role: components["schemas"]["RoleEnum"];
+            sees_originals: boolean;
+        };
+        MemberPage: {
+            results: components["schemas"]["Member"][];
+            next: string | null;
+        };
+        /**
+         * @description * `solid` - solid
+         *     * `gaussian` - gaussian
+         *     * `mosaic` - mosaic
+         * @enum {string}
+         */
+        MethodEnum: "solid" | "gaussian" | "mosaic";
+        MyMembership: {
+            /** Format: uuid */
+            organization: string;
+            /**
+             * Format: uuid
+             * @description Null: all projects.
+             */
+            project: string | null;
+            role: components["schemas"]["RoleEnum"];
+            sees_originals: boolean;
+        };
+        MyOrganization: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description Null: in single projects only.
+             *
+             *     * `viewer` - viewer
+             *     * `annotator` - annotator
+             *     * `reviewer` - reviewer
+             *     * `manager` - manager
+             *     * `owner` - owner
+             */
+            role: (components["schemas"]["RoleEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
+        NamedError: {
+            name: string;
+            detail: string;
+        };
+        Neighbours: {
+            /** Format: uuid */
+            previous: string | null;
+            /** Format: uuid */
+            next: string | null;
+        };
+        NewDatasetRequest: {
+            /** Format: uuid */
+            project: string;
+            name: string;
+        };
+        NewLink: {
+            /** Format: uuid */
+            id: string;
+            /** @description Shown once. Whoever opens it is let in. */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        NewToken: {
+            /** @description The secret's first letters. */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            organization: string;
+            scopes: components["schemas"]["ScopesEnum"][];
+            sees_originals: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description Shown once: `Authorization: Token <secret>`. */
+            secret: string;
+        };
+        /** @enum {unknown} */
+        NullEnum: null;
+        /**
+         * @description * `create` - create
+         *     * `update` - update
+         *     * `keyframes` - keyframes
+         *     * `delete` - delete
+         *     * `restore` - restore
+         * @enum {string}
+         */
+        OpEnum: "create" | "update" | "keyframes" | "delete" | "restore";
+        OpenLink: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            organization: string | null;
+            /** Format: uuid */
+            project: string | null;
+            role: string;
+            sees_originals: boolean;
+            email: string;
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        OpenLinkPage: {
+            results: components["schemas"]["OpenLink"][];
+            next: string | null;
+        };
+        /**
+         * @description `create` takes label, keyframes, decision, reason, attributes, score; `update` takes set; `keyframes` takes put
+         *     and remove; `delete` and `restore` take nothing more.
+         */
+        OperationFormRequest: {
+            op: components["schemas"]["OpEnum"];
+            /** Format: uuid */
+            annotation: string;
+            /** Format: uuid */
+            label?: string;
+            keyframes?: components["schemas"]["KeyframeFormRequest"][];
+            decision?: components["schemas"]["DecisionEnum"];
+            reason?: string;
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Format: double */
+            score?: number;
+            set?: components["schemas"]["SetFormRequest"];
+            put?: components["schemas"]["KeyframeFormRequest"][];
+            remove?: number[];
+        };
+        Organization: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: (components["schemas"]["RoleEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** @description What I may in the whole of it. */
+            acts: string[];
+            /** Format: date-time */
+            created_at: string;
+        };
+        OrganizationFormRequest: {
+            name: string;
+        };
+        OrganizationPage: {
+            results: components["schemas"]["Organization"][];
+            next: string | null;
+        };
+        Original: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+        };
+        PasswordFormRequest: {
+            current: string;
+            new: string;
+        };
+        PatchedCommentPatchRequest: {
+            resolved?: boolean;
+        };
+        PatchedDatasetPatchRequest: {
+            name?: string;
+        };
+        PatchedLabelFormRequest: {
+            name?: string;
+            kind?: components["schemas"]["Kind82eEnum"];
+            chip?: string;
+            attributes?: unknown[];
+            position?: number;
+        };
+        PatchedMeFormRequest: {
+            name?: string;
+        };
+        PatchedMemberFormRequest: {
+            role?: components["schemas"]["RoleEnum"];
+            sees_originals?: boolean;
+        };
+        PatchedOrganizationFormRequest: {
+            name?: string;
+        };
+        PatchedProjectPatchFormRequest: {
+            name?: string;
+            purpose?: string;
+            retention_days?: number | null;
+            self_approval?: boolean;
+        };
+        Person: {
+            /** Format: uuid */
+            id: string;
+            /** @description Empty for those who do not manage members. */
+            email: string;
+            name: string;
+        };
+        PersonAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        PinnedPolicy: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            settings: unknown;
+        };
+        Policy: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            settings: components["schemas"]["PolicySettings"];
+            /** @description The person's name. */
+            published_by: string | null;
+            /** Format: date-time */
+            published_at: string;
+        };
+        /** @description `policy` and `job` when published (202); `approvals_fall` and `assets` when asked only (200). */
+        PolicyAnswer: {
+            policy?: components["schemas"]["Policy"];
+            job?: components["schemas"]["Job"];
+            approvals_fall?: number;
+            /** @description Assets that go back to annotate. */
+            assets?: number;
+        };
+        PolicyFormRequest: {
+            /** @description Laid over the current version: `{labels: {id: {…}}, audio, detector}`; what is left out stays. */
+            settings: unknown;
+            /**
+             * @description Only say how many approvals would fall.
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        PolicyPage: {
+            results: components["schemas"]["Policy"][];
+            next: string | null;
+        };
+        PolicySettings: {
+            /** @description By the label's id. */
+            labels: {
+                [key: string]: components["schemas"]["LabelSettings"];
+            };
+            audio: components["schemas"]["AudioEnum"];
+            detector: string;
+        };
+        PresenceAnswer: {
+            here: components["schemas"]["PresentPerson"][];
+            revision: number;
+        };
+        PresenceFormRequest: {
+            frame?: number | null;
+        };
+        PresentPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            frame?: number | null;
+        };
+        Project: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            organization: string;
+            name: string;
+            purpose: string;
+            retention_days: number | null;
+            /** @description Also possible where the project has one member. */
+            self_approval: boolean;
+            /**
+             * @description Mine.
+             *
+             *     * `viewer` - viewer
+             *     * `annotator` - annotator
+             *     * `reviewer` - reviewer
+             *     * `manager` - manager
+             *     * `owner` - owner
+             */
+            role: components["schemas"]["RoleEnum"];
+            /** @description Whether I do. */
+            sees_originals: boolean;
+            acts: components["schemas"]["ProjectActsEnum"][];
+            /** @description Assets by state. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Doubtful objects that wait for a decision. */
+            need_you: number;
+            /** @description Assets in review. */
+            waiting_review: number;
+            hidden_people: number;
+            undecided: number;
+            kept: number;
+            labels: components["schemas"]["Label"][];
+            policy: components["schemas"]["Policy"];
+            datasets: components["schemas"]["DatasetName"][];
+            members_count: number;
+            /**
+             * Format: uuid
+             * @description Its first asset.
+             */
+            cover: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description * `view` - view
+         *     * `see_originals` - see_originals
+         *     * `comment` - comment
+         *     * `annotate` - annotate
+         *     * `ingest` - ingest
+         *     * `detect` - detect
+         *     * `review` - review
+         *     * `export` - export
+         *     * `manage_project` - manage_project
+         *     * `manage_members` - manage_members
+         *     * `delete_project` - delete_project
+         *     * `read_audit` - read_audit
+         *     * `own_organization` - own_organization
+         * @enum {string}
+         */
+        ProjectActsEnum: "view" | "see_originals" | "comment" | "annotate" | "ingest" | "detect" | "review" | "export" | "manage_project" | "manage_members" | "delete_project" | "read_audit" | "own_organization";
+        ProjectFormRequest: {
+            /** Format: uuid */
+            organization: string;
+            name: string;
+            /** @default  */
+            purpose: string;
+            /**
+             * @default [
+             *       "face"
+             *     ]
+             */
+            hide: components["schemas"]["HideEnum"][];
+            /** @default solid */
+            method: components["schemas"]["MethodEnum"];
+            /** @default false */
+            self_approval: boolean;
+        };
+        ProjectPage: {
+            results: components["schemas"]["Project"][];
+            next: string | null;
+        };
+        /**
+         * @description * `viewer` - viewer
+         *     * `annotator` - annotator
+         *     * `reviewer` - reviewer
+         *     * `manager` - manager
+         *     * `owner` - owner
+         * @enum {string}
+         */
+        RoleEnum: "viewer" | "annotator" | "reviewer" | "manager" | "owner";
+        SampleFormRequest: {
+            /**
+             * Format: uuid
+             * @description Left out: the first picture.
+             */
+            asset?: string | null;
+            /** @description As in publishing a policy. */
+            settings?: unknown;
+        };
+        /**
+         * @description * `read` - read
+         *     * `ingest` - ingest
+         *     * `annotate` - annotate
+         *     * `review` - review
+         *     * `export` - export
+         *     * `manage` - manage
+         * @enum {string}
+         */
+        ScopesEnum: "read" | "ingest" | "annotate" | "review" | "export" | "manage";
+        SearchedFormRequest: {
+            /** Format: uuid */
+            label: string;
+        };
+        SearchedLabel: {
+            /** Format: uuid */
+            label: string;
+            name: string;
+            redacted: boolean;
+            how: components["schemas"]["HowEnum"];
+            /** Format: uuid */
+            run: string | null;
+            by: string | null;
+        };
+        SetFormRequest: {
+            /** Format: uuid */
+            label?: string;
+            decision?: components["schemas"]["DecisionEnum"];
+            reason?: string;
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description * `box` - box
+         *     * `ellipse` - ellipse
+         * @enum {string}
+         */
+        ShapeEnum: "box" | "ellipse";
+        SignInFormRequest: {
+            email: string;
+            password: string;
+        };
+        /**
+         * @description * `run` - Run
+         *     * `person` - Person
+         *     * `import` - Import
+         * @enum {string}
+         */
+        SourceEnum: "run" | "person" | "import";
+        /**
+         * @description * `processing` - Processing
+         *     * `failed` - Failed
+         *     * `annotate` - Annotate
+         *     * `in_review` - In Review
+         *     * `approved` - Approved
+         *     * `ready` - Ready
+         *     * `excluded` - Excluded
+         * @enum {string}
+         */
+        State998Enum: "processing" | "failed" | "annotate" | "in_review" | "approved" | "ready" | "excluded";
+        Step: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            queue: string;
+            state: components["schemas"]["StepStateEnum"];
+            attempt: number;
+            done: number;
+            total: number;
+            errors: components["schemas"]["StepError"][];
+            notes: string[];
+            message: string;
+            worker: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        StepError: {
+            asset: string;
+            name: string;
+            detail: string;
+        };
+        StepPage: {
+            results: components["schemas"]["Step"][];
+            next: string | null;
+        };
+        /**
+         * @description * `queued` - Queued
+         *     * `running` - Running
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        StepStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        Token: {
+            /** @description The secret's first letters. */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            organization: string;
+            scopes: components["schemas"]["ScopesEnum"][];
+            sees_originals: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        TokenFormRequest: {
+            name: string;
+            /** Format: uuid */
+            organization: string;
+            scopes: components["schemas"]["ScopesEnum"][];
+            /** @default false */
+            sees_originals: boolean;
+            /** @default 90 */
+            expires_in_days: number | null;
+        };
+        TokenPage: {
+            results: components["schemas"]["Token"][];
+            next: string | null;
+        };
+        UploadAnswer: {
+            job: components["schemas"]["Job"] | null;
+            assets: components["schemas"]["UploadedAsset"][];
+            duplicates: components["schemas"]["Duplicate"][];
+            errors: components["schemas"]["NamedError"][];
+        };
+        /** @description multipart/form-data: `files` repeated, and optionally `annotations`, a COCO JSON file about them. */
+        UploadFormRequest: {
+            files: string[];
+            /** Format: binary */
+            annotations?: string;
+        };
+        UploadedAsset: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: string;
+        };
+        UseLinkFormRequest: {
+            email?: string;
+            name?: string;
+            password?: string;
+        };
+        Worker: {
+            name: string;
+            queues: string[];
+            processes: number;
+            inference: string;
+            /**
+             * Format: double
+             * @description Seconds since its last sign of life.
+             */
+            last_seen: number;
+            /** @description Steps it works on now. */
+            busy: number;
+        };
+        Workers: {
+            workers: components["schemas"]["Worker"][];
+            queues: {
+                [key: string]: number;
+            };
+            says: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    assets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                dataset?: string;
+                kind?: "image" | "video";
+                limit?: number;
+                /** @description What waits for the caller. */
+                need?: "you";
+                project?: string;
+                /** @description Part of the name. */
+                q?: string;
+                state?: "annotate" | "approved" | "excluded" | "failed" | "in_review" | "processing" | "ready";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetList"];
+                };
+            };
+        };
+    };
+    assets_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetDetail"];
+                };
+            };
+        };
+    };
+    assets_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    annotations_list: {
+        parameters: {
+            query?: {
+                /** @description First frame of a window. */
+                from?: number;
+                /** @description The frame behind the window's last one. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationsAnswer"];
+                };
+            };
+        };
+    };
+    changes_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+        };
+    };
+    changes_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesConflict"];
+                };
+            };
+        };
+    };
+    comments_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+        };
+    };
+    comments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentAnswer"];
+                };
+            };
+        };
+    };
+    assets_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    assets_frames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameTableAnswer"];
+                };
+            };
+        };
+    };
+    presence_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PresenceFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceAnswer"];
+                };
+            };
+        };
+    };
+    presence_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    assets_searched: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchedFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetDetail"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query: {
+                act?: "added_member" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_link" | "viewed_original";
+                actor?: string;
+                cursor?: string;
+                limit?: number;
+                organization: string;
+                thing_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMeFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordFormRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Wrong e-mail or password. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    comments_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCommentPatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentAnswer"];
+                };
+            };
+        };
+    };
+    datasets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetList"];
+                };
+            };
+        };
+    };
+    datasets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDatasetRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetAnswer"];
+                };
+            };
+        };
+    };
+    datasets_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetAnswer"];
+                };
+            };
+        };
+    };
+    datasets_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    datasets_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDatasetPatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetAnswer"];
+                };
+            };
+        };
+    };
+    uploads_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+        };
+    };
+    jobs_list: {
+        parameters: {
+            query?: {
+                /** @description 1: only jobs that have not ended. */
+                active?: string;
+                cursor?: string;
+                limit?: number;
+                project?: string;
+                state?: "cancelled" | "cancelling" | "failed" | "partial" | "queued" | "running" | "succeeded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+        };
+    };
+    jobs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_steps: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "cancelled" | "failed" | "queued" | "running" | "succeeded";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepPage"];
+                };
+            };
+        };
+    };
+    delete_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLabelFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+        };
+    };
+    list_links: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                organization: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenLinkPage"];
+                };
+            };
+        };
+    };
+    make_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLink"];
+                };
+            };
+        };
+    };
+    revoke_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    open_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPage"];
+                };
+            };
+        };
+    };
+    use_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UseLinkFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                organization?: string;
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemberFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    list_organizations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationPage"];
+                };
+            };
+        };
+    };
+    create_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+        };
+    };
+    get_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+        };
+    };
+    change_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedOrganizationFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    get_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    delete_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    change_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectPatchFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    create_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+        };
+    };
+    list_policies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+        };
+    };
+    publish_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+        };
+    };
+    render_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SampleFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+        };
+    };
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workers"];
+                };
+            };
+        };
+    };
+}

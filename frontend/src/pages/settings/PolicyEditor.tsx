@@ -1,0 +1,305 @@
+import { useEffect, useState } from "react";
+import { publishPolicy, tryPolicy } from "../../api/calls";
+import { sentenceOf } from "../../api/client";
+import type { Label, LabelPolicy, PolicySettings, Project } from "../../api/contract";
+import { keys, useDetectors, useMethods } from "../../api/queries";
+import { queryClient } from "../../api/queries";
+import { texts } from "../../texts";
+import { Button, Check, Field, Letter, Segmented } from "../../ui/controls";
+import { Confirm } from "../../ui/Dialog";
+import { notify } from "../../ui/notices";
+import { StateGlyph } from "../../ui/StateGlyph";
+import { dateOf } from "../../ui/times";
+import { PolicySample } from "./PolicySample";
+
+const say = texts.settings;
+
+const FRESH: LabelPolicy = {
+  redact: false,
+  method: "solid",
+  shape: "ellipse",
+  margin: 0.15,
+  color: "1b1e24",
+  strength: 1,
+  threshold: 0.6,
+};
+
+/** Pure: the settings with one label's rule changed. */
+export function withRule(
+  settings: PolicySettings,
+  label: string,
+  change: Partial<LabelPolicy>,
+): PolicySettings {
+  const rule = { ...FRESH, ...settings.labels[label], ...change };
+  return { ...settings, labels: { ...settings.labels, [label]: rule } };
+}
+
+export function isSame(one: PolicySettings, other: PolicySettings): boolean {
+  const sorted = (settings: PolicySettings) =>
+    JSON.stringify(settings, (_key, value: unknown) =>
+      value && typeof value === "object" && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
+        : value,
+    );
+  return sorted(one) === sorted(other);
+}
+
+/** The policy as a draft. Publishing says first how many approvals fall. */
+export function PolicyEditor({ project, readOnly }: { project: Project; readOnly: boolean }) {
+  const published = project.policy;
+  const [draft, setDraft] = useState<PolicySettings>(published.settings);
+  const [shown, setShown] = useState(project.labels[0]?.id ?? "");
+  const [asking, setAsking] = useState(false);
+  const { data: detectors } = useDetectors();
+  const changed = !isSame(draft, published.settings);
+  const change = (label: string, part: Partial<LabelPolicy>) => {
+    setShown(label);
+    setDraft((old) => withRule(old, label, part));
+  };
+  const publish = async () => {
+    await publishPolicy(project.id, draft);
+    notify(say.published(published.version + 1));
+    for (const key of [keys.project(project.id), keys.policies(project.id), ["jobs"], ["assets"]]) {
+      void queryClient.invalidateQueries({ queryKey: key });
+    }
+  };
+  return (
+    <section>
+      <div className="row section-title">
+        <h3 className="grow">
+          {say.policy}{" "}
+          <span className="three">
+            {say.version(
+              published.version,
+              published.published_by ?? texts.common.somebody,
+              dateOf(published.published_at),
+            )}
+          </span>
+        </h3>
+        {!readOnly && (
+          <>
+            {changed && (
+              <Button look="quiet" onClick={() => setDraft(published.settings)}>
+                {say.discard}
+              </Button>
+            )}
+            <Button look="go" disabled={!changed} onClick={() => setAsking(true)}>
+              {say.publish}
+            </Button>
+          </>
+        )}
+      </div>
+      <div className="policy">
+        <fieldset disabled={readOnly} className="rules">
+          {project.labels.map((label) => (
+            <Rule
+              key={label.id}
+              label={label}
+              rule={{ ...FRESH, ...draft.labels[label.id] }}
+              onChange={(part) => change(label.id, part)}
+              active={shown === label.id}
+            />
+          ))}
+          <div className="rule-more">
+            <div className="field">
+              <span className="label">{say.audio}</span>
+              <Segmented
+                label={say.audio}
+                value={draft.audio}
+                onChange={(audio) => setDraft({ ...draft, audio })}
+                options={(["remove", "keep"] as const).map((value) => ({
+                  value,
+                  text: say.audios[value],
+                  disabled: readOnly,
+                }))}
+              />
+            </div>
+            <Field label={say.detector} small>
+              {(field) => (
+                <select
+                  {...field}
+                  value={draft.detector}
+                  onChange={(event) => setDraft({ ...draft, detector: event.target.value })}
+                >
+                  {!detectors?.some(({ name }) => name === draft.detector) && (
+                    <option>{draft.detector}</option>
+                  )}
+                  {detectors?.map((detector) => (
+                    <option key={detector.name} value={detector.name} disabled={!detector.available}>
+                      {detector.title}
+                      {!detector.available && ` (${say.unavailable(detector.reason)})`}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </div>
+        </fieldset>
+        <PolicySample
+          project={project}
+          rule={{ ...FRESH, ...draft.labels[shown] }}
+          draft={draft}
+          exact={!readOnly && project.acts.includes("see_originals")}
+        />
+      </div>
+      {asking && (
+        <Confirm
+          opened
+          onClose={() => setAsking(false)}
+          title={say.publish_title(published.version + 1)}
+          act={say.publish}
+          onConfirm={publish}
+        >
+          <Falls project={project} draft={draft} />
+        </Confirm>
+      )}
+    </section>
+  );
+}
+
+function Falls({ project, draft }: { project: Project; draft: PolicySettings }) {
+  const [answer, setAnswer] = useState("");
+  useEffect(() => {
+    let current = true;
+    tryPolicy(project.id, draft).then(
+      (found) => current && setAnswer(say.falls(found.approvals_fall, found.assets)),
+      (error: unknown) => current && setAnswer(sentenceOf(error)),
+    );
+    return () => {
+      current = false;
+    };
+  }, [project.id, draft]);
+  return (
+    <p role="status" className="falls">
+      {answer || texts.common.loading}
+    </p>
+  );
+}
+
+function Rule({
+  label,
+  rule,
+  onChange,
+  active,
+}: {
+  label: Label;
+  rule: LabelPolicy;
+  onChange: (change: Partial<LabelPolicy>) => void;
+  active: boolean;
+}) {
+  const { data: methods } = useMethods();
+  const method = methods?.find((one) => one.name === rule.method);
+  return (
+    <div className="rule" data-active={active || undefined}>
+      <div className="rule-head">
+        <Letter chip={label.chip} />
+        <b className="grow clip">{label.name}</b>
+        <span className={rule.redact ? "row state-hidden" : "row state-kept"}>
+          <StateGlyph state={rule.redact ? "hidden" : "kept"} />
+        </span>
+        <Check checked={rule.redact} onChange={(redact) => onChange({ redact })}>
+          {say.hide}
+        </Check>
+      </div>
+      {rule.redact && (
+        <div className="rule-body">
+          <Field label={say.method} small help={method?.kind === "visual" ? method.says : undefined}>
+            {(field) => (
+              <select
+                {...field}
+                value={rule.method}
+                onChange={(event) => onChange({ method: event.target.value })}
+              >
+                {(methods ?? [{ name: rule.method, title: rule.method }]).map((one) => (
+                  <option key={one.name} value={one.name}>
+                    {one.title}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <div className="field">
+            <span className="label">{say.shape}</span>
+            <Segmented
+              label={`${say.shape}: ${label.name}`}
+              value={rule.shape}
+              onChange={(shape) => onChange({ shape })}
+              options={(["ellipse", "box"] as const).map((value) => ({ value, text: say.shapes[value] }))}
+            />
+          </div>
+          {rule.method === "solid" ? (
+            <Field label={say.color} small>
+              {(field) => (
+                <input
+                  {...field}
+                  type="color"
+                  value={`#${(rule.color ?? "1b1e24").toLowerCase()}`}
+                  onChange={(event) => onChange({ color: event.target.value.slice(1) })}
+                />
+              )}
+            </Field>
+          ) : (
+            <Slider
+              label={say.strength}
+              value={rule.strength ?? 1}
+              min={0.25}
+              max={3}
+              step={0.05}
+              text={`${Math.round((rule.strength ?? 1) * 100)} %`}
+              onChange={(strength) => onChange({ strength })}
+            />
+          )}
+          <Slider
+            label={say.margin}
+            value={rule.margin}
+            min={0}
+            max={1}
+            step={0.01}
+            text={`${Math.round(rule.margin * 100)} %`}
+            onChange={(margin) => onChange({ margin })}
+          />
+          <Slider
+            label={say.threshold}
+            value={rule.threshold}
+            min={0.1}
+            max={1}
+            step={0.01}
+            text={rule.threshold.toFixed(2)}
+            onChange={(threshold) => onChange({ threshold })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Slider(props: {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  text: string;
+  onChange: (value: number) => void;
+}) {
+  const { label, text, onChange, ...range } = props;
+  return (
+    <Field
+      label={
+        <span className="slider-label">
+          {label} <span className="two">{text}</span>
+        </span>
+      }
+    >
+      {(field) => (
+        <input
+          {...field}
+          {...range}
+          type="range"
+          aria-valuetext={text}
+          onChange={(event) => onChange(Number(event.target.value))}
+        />
+      )}
+    </Field>
+  );
+}

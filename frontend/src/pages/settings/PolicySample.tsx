@@ -1,0 +1,88 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { getJob, listAssets, requestSample } from "../../api/calls";
+import type { LabelPolicy, PolicySettings, Project } from "../../api/contract";
+import { isLive } from "../../api/queries";
+import { texts } from "../../texts";
+import { Sample } from "../../ui/Sample";
+
+const say = texts.settings;
+const PAUSE = 500;
+
+/** The rule on the project's first picture: at once as drawn here, a moment later as the server renders it. */
+export function PolicySample({
+  project,
+  rule,
+  draft,
+  exact,
+}: {
+  project: Project;
+  rule: LabelPolicy;
+  draft: PolicySettings;
+  exact: boolean;
+}) {
+  const { data: asset } = useQuery({
+    queryKey: ["assets", project.id, "sample"],
+    queryFn: async () => {
+      const page = await listAssets({ project: project.id, kind: "image", limit: 20 });
+      return (
+        page.results.find((one) => one.marks.length > 0 && one.files.thumbnail) ?? page.results[0] ?? null
+      );
+    },
+    staleTime: 60_000,
+  });
+  const rendered = useRendered(project, draft, exact && Boolean(asset));
+  const boxes = useMemo(
+    () => (asset?.marks ?? []).filter(({ state }) => state !== "kept").map(({ box }) => box),
+    [asset],
+  );
+  const source = asset?.files.view ?? asset?.files.thumbnail ?? asset?.files.redacted_thumbnail;
+  return (
+    <figure className="policy-sample">
+      <div className="sample-frame">
+        {rendered ? (
+          <img src={rendered} alt={say.sample} />
+        ) : source ? (
+          <Sample source={source} boxes={rule.redact ? boxes : []} rule={rule} label={say.sample} />
+        ) : (
+          <p className="three">{say.sample_none}</p>
+        )}
+      </div>
+      {source && (
+        <figcaption className="three">
+          {say.sample}. {rendered ? say.sample_exact : say.sample_quick}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+/** The address of the server's own sample of a draft, once the person stops moving the sliders. */
+function useRendered(project: Project, draft: PolicySettings, enabled: boolean): string | undefined {
+  const [address, setAddress] = useState<string>();
+  useEffect(() => {
+    setAddress(undefined);
+    if (!enabled) return;
+    let current = true;
+    const timer = setTimeout(() => {
+      void (async () => {
+        try {
+          let job = await requestSample(project.id, draft);
+          for (let tries = 0; current && isLive(job) && tries < 40; tries++) {
+            await new Promise((resolve) => setTimeout(resolve, 150));
+            job = await getJob(job.id);
+          }
+          const file = job.result.url ?? job.result.file;
+          if (current && job.state === "succeeded" && typeof file === "string") setAddress(file);
+        } catch {
+          // the quick look stays
+        }
+      })();
+    }, PAUSE);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [project.id, draft, enabled]);
+  return address;
+}
