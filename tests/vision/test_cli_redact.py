@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -278,7 +279,7 @@ def test_ctrl_c_leaves_whole_files_only(testdata: Path, tmp_path: Path, with_mod
         start_new_session=True,
     )
     while process.poll() is None and len(list(out.glob("*.jpg"))) < 3:
-        pass
+        time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(60) == 130
     written = list(out.glob("*.jpg"))

@@ -21,8 +21,8 @@ def to_bgr8(pixels: Pixels) -> npt.NDArray[np.uint8]:
     if pixels.dtype == np.uint16:
         pixels = cv2.convertScaleAbs(pixels, alpha=1 / 257)
     if pixels.ndim == 2:
-        return cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
-    return pixels  # type: ignore[return-value]
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
+    return pixels
 
 
 def shrink(pixels: Pixels, long_side: int) -> Pixels:
