@@ -16,6 +16,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What speaks to database and broker runs on PostgreSQL and Redis, too."""
+    for item in items:
+        if {"api", "tasks"} & set(Path(item.path).relative_to(ROOT).parts[:2]):
+            item.add_marker(pytest.mark.services)
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[str]:
     """The address of a broker that answers: the one named by REDIS_URL, else a Valkey of our own."""
@@ -27,6 +34,10 @@ def broker() -> Iterator[str]:
     if os.environ.get("REDIS_URL"):
         assert embedded.wait(settings.REDIS_URL, 3), "REDIS_URL names no broker that answers"
         yield settings.REDIS_URL
+        from moretta.jobs.redis_client import client
+
+        if keys := list(client().scan_iter(match="moretta:*")):
+            client().delete(*keys)
         return
     folder = config.data_folder()
     log = open(folder / "broker.log", "ab")  # noqa: SIM115, the child keeps it

@@ -23,7 +23,7 @@ from moretta_tasks.runner import drain, run_step
 from moretta_tasks.steps import StepStopped, step
 from moretta_tasks.sweeper import sweep
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from moretta.jobs.models import Job, JobStep
 from moretta.jobs.workers import live_workers, waiting_sentence
 from moretta_tasks.sweeper import sweep
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def start(*specs: StepSpec) -> Job:

@@ -1,0 +1,153 @@
+# make setup · run · test · test-browser · lint · bench · lock. `make` alone names them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+V := .venv
+BIN := $(V)/bin
+STAMPS := $(V)/stamps
+PORT ?= 8000
+MORETTA_DATA ?= data
+export PORT MORETTA_DATA
+
+# Measured data and weights beside the checkout are used where they are; nothing else changes.
+ifneq ($(wildcard ../shared/data),)
+export MORETTA_TESTDATA ?= $(abspath ../shared/data)
+endif
+ifneq ($(wildcard ../shared/models),)
+TEST_MODELS := MORETTA_MODELS_DIR=$${MORETTA_MODELS_DIR:-$(abspath ../shared/models)}
+endif
+MORETTA_TEST_DATABASE_URL ?= postgresql://postgres@127.0.0.1:5432/postgres
+MORETTA_TEST_REDIS_URL ?= redis://127.0.0.1:6379/0
+TEST_PROCESSES ?= 2
+PYTEST := $(TEST_MODELS) $(BIN)/pytest
+PAGE := platform/moretta/static/app/manifest.json
+PAGE_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help
+help:
+	@echo "make setup         everything that is needed, started nothing"
+	@echo "make run           the platform on http://127.0.0.1:$(PORT) (PORT and MORETTA_DATA move it)"
+	@echo "make test          linters, types, arrows, all tests; installs what they need"
+	@echo "make test-browser  the browser tests alone"
+	@echo "make lint          ruff, mypy, import arrows, eslint, prettier, tsc"
+	@echo "make bench         the measurements, written to docs/measurements.md"
+	@echo "make lock          requirements.lock from pyproject.toml"
+
+# --- setup ---------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(STAMPS)/python $(PAGE) $(STAMPS)/weights $(STAMPS)/samples
+	@echo "Ready. Start it: make run"
+
+$(V)/bin/python:
+	@set -- python3.13 python3.12 python3.11 python3; found=; \
+	for name in "$$@"; do \
+	  if command -v $$name > /dev/null && $$name -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2> /dev/null; \
+	  then found=$$name; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "Python 3.11, 3.12 or 3.13 is needed and was not found. Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python@3.12" >&2; exit 1; fi; \
+	if ! $$found -c 'import venv, ensurepip' 2> /dev/null; then echo "$$found has no venv. Debian, Ubuntu: apt-get install python3-venv" >&2; exit 1; fi; \
+	$$found -m venv $(V)
+
+$(BIN)/uv: | $(V)/bin/python
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+
+$(STAMPS)/python: requirements.lock pyproject.toml | $(BIN)/uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+.PHONY: node
+node:
+	@if ! command -v node > /dev/null || ! command -v npm > /dev/null; then echo "Node 20.19 or newer with npm is needed and was not found. Debian, Ubuntu: apt-get install nodejs npm (or nodejs.org); macOS: brew install node" >&2; exit 1; fi
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' \
+	  || { echo "Node $$(node --version) is too old: 20.19 or newer is needed. See nodejs.org" >&2; exit 1; }
+
+frontend/node_modules/.stamp: frontend/package-lock.json frontend/package.json | node
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+$(PAGE): frontend/node_modules/.stamp $(PAGE_SOURCES)
+	cd frontend && npm run build
+	@touch $@
+
+$(MORETTA_DATA):
+	@mkdir -p $@ && chmod 700 $@
+
+$(STAMPS)/weights: $(STAMPS)/python workers/moretta_vision/weights.py | $(MORETTA_DATA)
+	$(BIN)/moretta models pull yunet
+	@touch $@
+
+$(STAMPS)/samples: $(STAMPS)/python workers/moretta_vision/samples.py | $(MORETTA_DATA)
+	$(BIN)/moretta samples
+	@touch $@
+
+# --- run -----------------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: setup
+	@exec $(BIN)/moretta up
+
+# --- tests ---------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: lint test-python test-services test-frontend test-browser
+	@echo "make test: all of it passed"
+
+.PHONY: lint
+lint: $(STAMPS)/python frontend/node_modules/.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	cd frontend && npm run --silent lint && npm run --silent format:check && npm run --silent typecheck
+
+.PHONY: test-python
+test-python: setup $(STAMPS)/libraries
+	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(TEST_PROCESSES) -m "not browser"
+
+# The API and the tasks once more on PostgreSQL and Redis, where they answer.
+.PHONY: test-services
+test-services: setup
+	@export DATABASE_URL=$(MORETTA_TEST_DATABASE_URL) REDIS_URL=$(MORETTA_TEST_REDIS_URL); \
+	if why=$$($(BIN)/python tests/services.py); then \
+	  echo 'pytest -m services on PostgreSQL and Redis'; $(PYTEST) -n $(TEST_PROCESSES) -m "services and not browser"; \
+	elif [ "$${MORETTA_TEST_REQUIRE:-}" = all ]; then echo "$$why (MORETTA_TEST_REQUIRE=all)" >&2; exit 1; \
+	else echo "skipped: the tests on PostgreSQL and Redis: $$why"; fi
+
+.PHONY: test-frontend
+test-frontend: frontend/node_modules/.stamp
+	cd frontend && npm run --silent test
+
+.PHONY: test-browser
+test-browser: setup $(STAMPS)/libraries $(STAMPS)/chromium
+	@if [ -d tests/browser ]; then env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m browser tests/browser; else echo "no browser tests"; fi
+
+# MediaPipe wants the graphics libraries even without a screen.
+LIBRARIES := libegl1 libgles2 libgl1 libglib2.0-0
+$(STAMPS)/libraries: $(STAMPS)/python
+	@if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+	  missing=; for name in $(LIBRARIES); do dpkg -s $$name > /dev/null 2>&1 || dpkg -s $${name}t64 > /dev/null 2>&1 || missing="$$missing $$name"; done; \
+	  if [ -n "$$missing" ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; fi; \
+	fi
+	@touch $@
+
+$(STAMPS)/chromium: $(STAMPS)/python
+	@if command -v chromium > /dev/null; then :; \
+	elif command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && grep -qi '^ID=debian' /etc/os-release; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else $(BIN)/playwright install chromium; fi
+	@touch $@
+
+# --- measurements and lock -------------------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: setup
+	@for part in bench/*.py; do case $$part in bench/_*) ;; *) echo "== $$part"; $(TEST_MODELS) $(BIN)/python $$part;; esac; done
+
+.PHONY: lock
+lock: | $(BIN)/uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --no-emit-index-url --no-emit-find-links \
+	  --no-annotate --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.lock
