@@ -16,6 +16,7 @@ class Export(models.Model):
     format = models.CharField(max_length=16)
     purpose = models.CharField(max_length=500)
     splits = models.JSONField(default=dict)  # {"train": 0.8, "val": 0.1, "test": 0.1}
+    seed = models.PositiveIntegerField(default=0)  # of the split
     left_out = models.JSONField(default=list)  # [{"asset", "name", "state", "why"}]
     path = models.CharField(max_length=255, blank=True)
     size = models.BigIntegerField(default=0)

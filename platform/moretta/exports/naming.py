@@ -1,0 +1,46 @@
+"""Names in an archive, safe on every system and each once; and the split that an asset belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from moretta.datasets.media_types import clean_name
+
+LONGEST = 120
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+class Names:
+    """Gives every asset a file name; two never share a stem, so that `a.jpg` and `a.png` have labels of their own."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, name: str) -> str:
+        path = PurePosixPath(clean_name(name))
+        ending = re.sub(r"[^A-Za-z0-9.]", "", path.suffix)
+        stem = re.sub(r'[<>:"/\\|?*%]', "_", path.stem)[:LONGEST].strip(" .") or "unnamed"
+        if stem.lower() in RESERVED:
+            stem = f"_{stem}"
+        found, number = stem, 1
+        while found.casefold() in self._taken:
+            number += 1
+            found = f"{stem}-{number}"
+        self._taken.add(found.casefold())
+        return f"{found}{ending}"
+
+
+def split_of(asset: UUID, splits: dict[str, float], seed: int) -> str:
+    """The split of an asset: always the same for the same seed, whatever else is in the dataset."""
+    digest = hashlib.sha256(f"{seed}:{asset}".encode()).digest()
+    place = int.from_bytes(digest[:8]) / 2**64
+    reached = 0.0
+    shares = [(name, share) for name, share in splits.items() if share > 0]
+    for name, share in shares:
+        reached += share
+        if place < reached:
+            return name
+    return shares[-1][0]
