@@ -104,6 +104,7 @@ class _Sound:
     def __init__(self, writer: VideoWriter, track: AudioStream | None, zero: Fraction) -> None:
         self.writer, self.track, self.zero = writer, track, zero
         self.pieces = 0
+        self.spoken = Fraction(0)
 
     def feed(self, packet: Packet | None) -> None:
         """One packet; None at the end. What cannot be decoded is silent."""
@@ -117,7 +118,9 @@ class _Sound:
             if piece.pts is None or piece.time_base is None:
                 continue
             piece.pts -= round(self.zero / piece.time_base)
-            if piece.pts < 0:
+            begin = piece.pts * piece.time_base
+            if begin < self.spoken:  # before the first frame, or back in time: the encoder takes neither
                 continue
+            self.spoken = begin
             self.writer.speak(piece)  # type: ignore[arg-type]
             self.pieces += 1

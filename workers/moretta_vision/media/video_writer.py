@@ -48,6 +48,7 @@ class VideoWriter:
         self.time_base = time_base
         self.durations: dict[int, int] = {}
         self.last: int | None = None
+        self.heard: dict[int, int] = {}
         self.sent = self.muxed = 0
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.output = av.open(
@@ -147,16 +148,22 @@ class VideoWriter:
         self._mux(self.stream.encode(picture))
 
     def copy(self, packet: Packet) -> None:
-        """Copies a packet of one of the sound tracks."""
-        if packet.dts is None or packet.is_corrupt:
+        """Copies a packet of one of the sound tracks; one that is damaged or goes back in time is left out."""
+        track = packet.stream.index
+        if packet.dts is None or packet.is_corrupt or packet.dts <= self.heard.get(track, packet.dts - 1):
             return
-        packet.stream = self.tracks[packet.stream.index]
+        self.heard[track] = packet.dts
+        packet.stream = self.tracks[track]
         self.output.mux(packet)
 
     def speak(self, samples: AudioFrame) -> None:
-        """Encodes a piece of sound at its own time."""
+        """Encodes a piece of sound at its own time; one that does not fit the others is left out."""
         assert self.sound is not None
-        self.output.mux(self.sound.encode(samples))
+        try:
+            packets = self.sound.encode(samples)
+        except (av.error.FFmpegError, ValueError):
+            return
+        self.output.mux(packets)
 
     def _mux(self, packets: Iterable[Packet]) -> None:
         for packet in packets:

@@ -139,18 +139,20 @@ def _write(
     def unknown(_: Decoded) -> None:
         report.unknown_frames += 1
 
+    found = 0
     first, items = until_first(items, render.source.path)
     with render.open_writer(dst, first.picture, tracks) as writer:
         for shown in by_table(items, table, writer.copy, unknown):
             watch.step(report.frames)
             decoded = shown.decoded
+            found += decoded is not None
             if decoded is None or decoded.corrupt:
                 picture = render.blank(shown.index)
             else:
                 picture = render.picture(shown.index, decoded.picture)
             writer.write(picture, shown.pts, (decoded.picture.duration if decoded else 0) or render.step)
             report.frames += 1
-        if table is not None and len(report.blanked) == len(table):
+        if table is not None and not found:
             raise MediaError(f"{render.source.path.name} does not fit its frame table: no frame was found.")
         watch.step(report.frames)
 
