@@ -158,6 +158,7 @@ REST_KNOX = {
     "TOKEN_TTL": None,
     "TOKEN_PREFIX": "mrt",
 }
+MIGRATION_MODULES = {"knox": None}  # our token replaces its model; its own table would only be in the way
 KNOX_TOKEN_MODEL = "accounts.Token"  # noqa: S105, the name of a model
 
 # Limits on what is taken in; a larger thing is a clear error.
