@@ -9,7 +9,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import page_not_found
+from django.views.defaults import server_error as django_server_error
 from drf_spectacular.utils import inline_serializer
 from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
@@ -104,6 +106,21 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
     body = error_body("csrf", "The page is too old to send this. Reload it and try again.")
     return JsonResponse(body, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Addresses that do not exist: JSON below /api/, Django's page elsewhere."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(error_body("not_found", "Not found."), status=404)
+    return page_not_found(request, exception or Http404())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours: JSON below /api/; what it was stands in the log alone."""
+    if request.path.startswith("/api/"):
+        detail = "Something went wrong on the server. It is in the log; try again."
+        return JsonResponse(error_body("server_error", detail), status=500)
+    return django_server_error(request)
 
 
 def parse(serializer: type[serializers.Serializer[Any]], request: Request, **options: Any) -> dict[str, Any]:

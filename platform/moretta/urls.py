@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from moretta import health
 from moretta.page import icon, page
 
 APPS = (
@@ -36,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("admin/", admin.site.urls),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("icon.svg", icon),
     re_path(r"^(?!api/|admin|static/|healthz|readyz|metrics)(?P<path>.*)$", page, name="page"),
 ]
+
+handler404 = "moretta.api.not_found"
+handler500 = "moretta.api.server_error"
