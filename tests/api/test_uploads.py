@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from asgiref.sync import async_to_sync
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 import factories
 from moretta import storage
@@ -20,33 +15,7 @@ from moretta.datasets.models import Asset, Blob, StateCount
 from moretta.detections.models import Search
 from moretta.jobs.models import Job
 from moretta_tasks.runner import drain
-
-PORTRAIT = "people/persons_obama.jpg"
-
-
-def picture(seed: int = 0, size: tuple[int, int] = (64, 48), format: str = "JPEG") -> bytes:
-    """A picture of noise; another seed is another picture."""
-    pixels = np.random.default_rng(seed).integers(0, 255, (size[1], size[0], 3), np.uint8)
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, format)
-    return out.getvalue()
-
-
-def upload(client: Any, dataset: Any, *files: tuple[str, bytes], annotations: Any = None) -> Any:
-    parts: dict[str, Any] = {"files": [SimpleUploadedFile(name, data) for name, data in files]}
-    if annotations is not None:
-        body = annotations if isinstance(annotations, bytes) else json.dumps(annotations).encode()
-        parts["annotations"] = SimpleUploadedFile("coco.json", body)
-    return client.post(f"/api/datasets/{dataset.pk}/uploads", parts, format="multipart")
-
-
-def read(response: Any) -> bytes:
-    """The body of a streamed answer."""
-
-    async def whole() -> bytes:
-        return b"".join([part async for part in response.streaming_content])
-
-    return async_to_sync(whole)() if response.streaming else response.content
+from uploading import open_picture, picture, read, upload
 
 
 @pytest.fixture
@@ -85,8 +54,7 @@ def test_the_redacted_thumbnail_hides_what_the_thumbnail_shows(
     card = client.get(f"/api/assets/{id}").json()
 
     def pixels(kind: str) -> np.ndarray:
-        data = read(client.get(card["files"][kind]))
-        return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+        return open_picture(read(client.get(card["files"][kind])))
 
     shown, hidden = pixels("thumbnail"), pixels("redacted_thumbnail")
     assert shown.shape == hidden.shape
@@ -108,8 +76,7 @@ def test_a_damaged_file_does_not_stop_the_batch(people: Any, dataset: Any, with_
     drain()
     states = dict(Asset.objects.filter(dataset=dataset).values_list("name", "state"))
     assert states == {"good.jpg": "annotate", "bad.jpg": "failed", "also.png": "annotate"}
-    bad = Asset.objects.get(name="bad.jpg")
-    assert "bad.jpg" in bad.error
+    assert "bad.jpg" in Asset.objects.get(name="bad.jpg").error
     job = client.get(f"/api/jobs/{answer.json()['job']['id']}").json()
     assert job["state"] == "partial" and [e["name"] for e in job["errors"]] == ["bad.jpg"]
 
@@ -168,8 +135,8 @@ def test_a_name_never_becomes_a_path(people: Any, dataset: Any, name: str) -> No
 def test_nothing_is_left_under_temporary_names(people: Any, dataset: Any) -> None:
     client = people.client("annotator")
     upload(client, dataset, ("a.jpg", picture(1)), ("b.jpg", picture(1)))
-    upload(client, dataset, annotations=b"not json", *[("c.jpg", picture(3))])
-    assert [p for p in (storage.root() / "tmp").glob("*.upload")] == []
+    upload(client, dataset, ("c.jpg", picture(3)), annotations=b"not json")
+    assert list((storage.root() / "tmp").glob("*.upload")) == []
 
 
 def test_a_file_that_is_too_large_is_refused(people: Any, dataset: Any, settings: Any) -> None:
