@@ -1,0 +1,260 @@
+"""Looking for objects: what becomes an object, who decides, what happens when a detector fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rest_framework.test import APIClient
+
+import factories
+from moretta import storage
+from moretta.datasets.models import Asset, Dataset
+from moretta.detections.models import DetectionRun, Search
+from moretta.jobs.models import Job, JobStep
+from moretta_tasks import findings
+from moretta_tasks.runner import drain
+from moretta_vision import detect
+from moretta_vision.detect.base import Detections, OutOfMemory
+from moretta_vision.geometry.interpolation import shape_at
+from uploading import picture, upload
+
+
+class StandIn:
+    """A detector that finds what a test wants; `room` is how many pictures fit into its memory."""
+
+    name, version, labels = "yunet", "yunet:stand-in", ("face",)
+
+    def __init__(self, *finds: tuple[float, ...], room: int = 99, broken_on: int | None = None) -> None:
+        self.finds, self.room, self.broken_on, self.batches = finds, room, broken_on, []
+
+    def detect(self, images: Sequence[Any], min_score: float | None = None) -> list[Detections]:
+        self.batches.append(len(images))
+        if len(images) > self.room:
+            raise OutOfMemory("too many")
+        if self.broken_on is not None and any(image.shape[1] == self.broken_on for image in images):
+            raise RuntimeError("the network broke")
+        rows = [find for find in self.finds if find[4] >= (min_score or 0)]
+        boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
+        scores = np.array([row[4] for row in rows], np.float32)
+        return [Detections(boxes, scores, ["face"] * len(rows), None, "yunet", self.version) for _ in images]
+
+
+@pytest.fixture
+def client(db: Any) -> APIClient:
+    client = APIClient()
+    client.force_login(factories.make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def dataset(client: APIClient) -> Dataset:
+    from moretta.accounts.models import User
+
+    organization = factories.make_organization(owner=User.objects.latest("id"))
+    return factories.first_dataset(factories.make_project(organization))
+
+
+def use(monkeypatch: pytest.MonkeyPatch, detector: StandIn) -> StandIn:
+    monkeypatch.setattr(detect, "load", lambda *args, **kwargs: detector)
+    return detector
+
+
+def decisions(asset: Asset) -> list[tuple[float, str]]:
+    rows = asset.annotations.filter(deleted=False).order_by("-score")
+    return [(round(row.score, 2), row.decision) for row in rows]
+
+
+SURE, DOUBTFUL, CANDIDATE, NOISE = (
+    (10, 10, 30, 30, 0.93),
+    (50, 10, 30, 30, 0.65),
+    (10, 50, 30, 30, 0.4),
+    (50, 50, 30, 30, 0.15),
+)
+
+
+def test_sure_ones_are_hidden_doubtful_ones_wait_and_candidates_are_only_stored(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, StandIn(SURE, DOUBTFUL, CANDIDATE, NOISE))
+    upload(client, dataset, ("a.jpg", picture(1, (100, 100))))
+    drain()
+    asset = Asset.objects.get(dataset=dataset)
+    assert decisions(asset) == [(0.93, "redact"), (0.65, "undecided")]
+    assert asset.annotations.get(decision="undecided").flags[0]["flag"] == "weak"
+    assert (asset.hidden, asset.undecided, asset.candidates) == (1, 1, 1)
+    change = asset.changes.get()
+    assert change.run == asset.runs.get() and change.author is None
+    stored = findings.read_candidates(storage.local(asset.runs.get().path))
+    assert [row[5] for row in stored[0]] == [0.93, 0.65, 0.4, 0.15]
+    answer = client.get(f"/api/assets/{asset.pk}/candidates").json()
+    assert [c["score"] for c in answer["candidates"]] == [0.4, 0.15]
+
+
+def test_a_small_sure_find_still_waits_for_a_person(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, StandIn((5, 5, 9, 11, 0.95)))
+    upload(client, dataset, ("a.jpg", picture(1)))
+    drain()
+    assert decisions(Asset.objects.get()) == [(0.95, "undecided")]
+
+
+def test_nothing_found_is_searched_and_a_label_that_no_detector_finds_is_not(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, StandIn())
+    plates = factories.make_project(dataset.project.organization, hide=["face", "license_plate"])
+    upload(client, factories.first_dataset(plates), ("a.jpg", picture(1)))
+    drain()
+    card = client.get(f"/api/assets/{Asset.objects.get().pk}").json()
+    how = {label["name"]: label["how"] for label in card["labels"]}
+    assert how == {"Face": "run", "License plate": "none"}
+    assert card["state"] == "annotate" and card["searched"] is False
+
+
+def test_running_out_of_memory_halves_the_batch_and_says_so(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector = use(monkeypatch, StandIn(SURE, room=1))
+    upload(client, dataset, *[(f"{i}.jpg", picture(i, (100, 100))) for i in range(3)])
+    drain()
+    assert all(decisions(a) == [(0.93, "redact")] for a in Asset.objects.all()) and Asset.objects.count() == 3
+    notes = [note for step in JobStep.objects.all() for note in step.notes]
+    assert any("did not fit into memory" in note for note in notes), notes
+    assert max(detector.batches) > 1 and detector.batches.count(1) == 3
+
+
+def test_a_picture_that_does_not_fit_alone_has_no_result_and_says_so(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, StandIn(SURE, room=0))
+    answer = upload(client, dataset, ("a.jpg", picture(1))).json()
+    drain()
+    asset = Asset.objects.get()
+    assert asset.state == "annotate" and "does not fit into memory" in asset.error
+    assert asset.runs.get().state == "failed" and not Search.objects.exists()
+    assert client.get(f"/api/jobs/{answer['job']['id']}").json()["state"] == "failed"
+
+
+def test_a_detector_that_breaks_on_one_picture_leaves_only_that_one_without_a_result(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, StandIn(SURE, broken_on=96))
+    files = [
+        ("a.jpg", picture(1, (100, 100))),
+        ("b.jpg", picture(2, (96, 96))),
+        ("c.jpg", picture(3, (100, 100))),
+    ]
+    upload(client, dataset, *files)
+    drain()
+    found = {a.name: (len(decisions(a)), a.error) for a in Asset.objects.all()}
+    assert found["a.jpg"] == found["c.jpg"] == (1, "")
+    assert found["b.jpg"][0] == 0 and "The detector failed on b.jpg" in found["b.jpg"][1]
+    assert Search.objects.count() == 2
+
+
+def test_with_gpus_pictures_are_searched_by_the_queue_of_the_gpus(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.INFERENCE = "cuda"
+    detector = use(monkeypatch, StandIn(SURE))
+    upload(client, dataset, ("a.jpg", picture(1, (100, 100))))
+    drain(["io", "render"])
+    assert detector.batches == [] and Asset.objects.get().state == "processing"
+    waiting = JobStep.objects.get(state="queued")
+    assert (waiting.kind, waiting.queue) == ("detect.images", "detect")
+    drain(["detect"])
+    assert decisions(Asset.objects.get()) == [(0.93, "redact")]
+    assert Job.objects.get().state == "succeeded"
+
+
+def test_a_new_run_replaces_only_what_no_person_has_touched(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, StandIn(SURE, DOUBTFUL))
+    upload(client, dataset, ("a.jpg", picture(1, (100, 100))))
+    drain()
+    asset = Asset.objects.get()
+    touched = asset.annotations.get(decision="undecided")
+    operation = {"op": "update", "annotation": str(touched.pk), "set": {"decision": "keep"}}
+    change = {"id": "11111111-1111-4111-8111-111111111111", "operations": [operation]}
+    body = {"base_revision": asset.revision, "changes": [change]}
+    assert client.post(f"/api/assets/{asset.pk}/changes", body).status_code == 200
+    use(monkeypatch, StandIn((60, 60, 20, 20, 0.9), DOUBTFUL))
+    answer = client.post("/api/detections", {"assets": [str(asset.pk)]})
+    assert answer.status_code == 202, answer.content
+    drain()
+    assert decisions(asset) == [(0.9, "redact"), (0.65, "keep")]
+    assert DetectionRun.objects.filter(asset=asset, state="succeeded").count() == 2
+
+
+def test_the_same_search_asked_twice_is_the_job_that_is_running(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.make_asset(dataset)
+    first, second = (client.post("/api/detections", {"dataset": str(dataset.pk)}).json() for _ in range(2))
+    assert first["job"]["id"] == second["job"]["id"] and JobStep.objects.count() == 1
+
+
+def test_a_step_that_killed_its_workers_leaves_the_asset_open_and_not_searched(
+    client: APIClient, dataset: Dataset
+) -> None:
+    from moretta_tasks.detect import open_unsearched
+
+    asset = factories.make_asset(dataset, state="processing")
+    step = factories.make_step(
+        factories.make_job(dataset.project), "detect.images", "detect", payload={"assets": [str(asset.pk)]}
+    )
+    open_unsearched(step, "This piece stopped its worker 4 times.")
+    asset.refresh_from_db()
+    assert asset.state == "annotate" and "stopped its worker" in asset.error
+    assert not Search.objects.exists()
+
+
+def test_the_finds_of_a_video_are_linked_across_ranges(
+    client: APIClient, dataset: Dataset, testdata: Path, with_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real clip, cut into three ranges: people who stay in view are one object each, present in every frame."""
+    from moretta.detections import actions
+
+    monkeypatch.setattr(actions, "FRAMES_A_STEP", 40)
+    clip = testdata / "odd_videos" / "rot90.mp4"
+    upload(client, dataset, clip)
+    drain()
+    asset = Asset.objects.get()
+    assert asset.state == "annotate", asset.error
+    ranges = JobStep.objects.filter(kind="detect.video")
+    assert ranges.count() == -(-asset.n_frames // 40) > 1
+    assert JobStep.objects.filter(kind="detect.link").count() == 1
+    run = asset.runs.get()
+    assert run.frames_done == asset.n_frames and run.kinds == ["face"]
+    stored = findings.read_candidates(storage.local(run.path))
+    assert not list(storage.root().rglob("*.part.json.gz"))
+    covered = [k for a in asset.annotations.filter(deleted=False) for k in [_keyframes(a)]]
+    for frame, rows in stored.items():
+        for _, x, y, w, h, score in rows:
+            if score >= 0.6:
+                inside = [
+                    s for s in (shape_at(k, frame) for k in covered) if s and _holds(s["data"], (x, y, w, h))
+                ]
+                assert inside, f"a face of score {score} at frame {frame} is under no object"
+    assert len(covered) < sum(map(len, stored.values()))
+
+
+def _keyframes(annotation: Any) -> list[dict[str, Any]]:
+    return [k for block in annotation.blocks.all() for k in block.keyframes]
+
+
+def _holds(box: Sequence[float], other: Sequence[float]) -> bool:
+    x, y, w, h = other
+    slack = 0.02
+    return (
+        box[0] <= x + slack
+        and box[1] <= y + slack
+        and box[0] + box[2] >= x + w - slack
+        and box[1] + box[3] >= y + h - slack
+    )
