@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from moretta_vision.catalogue import LABEL_KINDS, METHODS
+
 from . import config
 
 PACKAGE = Path(__file__).resolve().parent
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "knox",
     "axes",
     "moretta.accounts",
@@ -150,7 +153,15 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {},
+    "SWAGGER_UI_DIST": "SIDECAR",  # from this server, not from somebody else's
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "LabelKindEnum": list(LABEL_KINDS),
+        "AssetKindEnum": "moretta.datasets.models.Asset.Kind",
+        "AssetStateEnum": "moretta.datasets.models.Asset.State",
+        "JobStateEnum": "moretta.jobs.models.Job.State",
+        "MethodEnum": list(METHODS),
+    },
 }
 REST_KNOX = {
     "TOKEN_MODEL": "accounts.Token",

@@ -7,12 +7,16 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 class SessionScheme(OpenApiAuthenticationExtension):
     target_class = "moretta.accounts.authentication.SessionAuthentication"
-    match_subclasses = True
     name = "session"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         says = "The browser's session. Requests that change something also send the header X-CSRFToken."
         return {"type": "apiKey", "in": "cookie", "name": "moretta_session", "description": says}
+
+
+class UploadSessionScheme(SessionScheme):
+    target_class = "moretta.datasets.uploads.HeaderSessionAuthentication"
+    name = "session_upload"
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
