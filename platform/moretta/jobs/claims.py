@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from .models import LEASE_SECONDS, MAX_ATTEMPTS, QUEUES, Job, JobStep
@@ -23,6 +23,11 @@ STOPPED_ITS_WORKER = (
     f"This piece stopped its worker {MAX_ATTEMPTS} times and was given up. "
     "Take out the file that does it, or retry on a machine with more memory."
 )
+
+
+# Not `exclude(job__state=…)`: a join would move all conditions into a subquery, which PostgreSQL does not look at again
+# after it waited for the row, and two workers would both win.
+_CANCELLING = Exists(Job.objects.filter(pk=OuterRef("job_id"), state=Job.State.CANCELLING))
 
 
 def lease() -> datetime.datetime:
@@ -54,7 +59,7 @@ def _take(id: UUID | str, worker: str, queues: Collection[str], now: datetime.da
         JobStep.objects.filter(
             claimable(now), pk=id, queue__in=queues, attempt__lt=F("forgiven") + MAX_ATTEMPTS
         )
-        .exclude(job__state=Job.State.CANCELLING)
+        .filter(~_CANCELLING)
         .update(
             state=JobStep.State.RUNNING,
             attempt=F("attempt") + 1,
@@ -77,7 +82,7 @@ def hold_step(id: UUID, attempt: int, **changes: Any) -> bool:
     cancelled. The first statement of every fenced transaction."""
     return bool(
         JobStep.objects.filter(pk=id, attempt=attempt, state=JobStep.State.RUNNING)
-        .exclude(job__state=Job.State.CANCELLING)
+        .filter(~_CANCELLING)
         .update(lease_until=lease(), **changes)
     )
 
