@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.utils import timezone
@@ -110,7 +111,7 @@ def note_searched(runs: Sequence[DetectionRun], rules: Rules) -> None:
         if kind in run.kinds
     ]
     assets = [run.asset_id for run in runs]
-    labels = list(rules.labels.values())
+    labels = [UUID(label) for label in rules.labels.values()]
     by = {run.asset_id: run for run in runs}
     there = set()
     for search in Search.objects.filter(asset__in=assets, label__in=labels):

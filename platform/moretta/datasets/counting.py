@@ -30,15 +30,8 @@ def add(dataset: UUID, state: str, **by: int) -> None:
 
 def totals(datasets: Iterable[UUID]) -> dict[str, dict[str, int]]:
     """For each state the sums over the datasets: `{state: {"assets", "hidden", "kept", "undecided"}}`."""
-    rows = (
-        StateCount.objects.filter(dataset_id__in=list(datasets))
-        .values("state")
-        .annotate(
-            assets_=Sum("assets"), hidden_=Sum("hidden"), kept_=Sum("kept"), undecided_=Sum("undecided")
-        )
-    )
-    return {
-        row["state"]: {name: row[f"{name}_"] or 0 for name in ("assets", *OBJECTS)}
-        for row in rows
-        if row["assets_"]
-    }
+    names = ("assets", *OBJECTS)
+    rows = StateCount.objects.filter(dataset_id__in=list(datasets)).values_list("state")
+    sums = rows.annotate(*(Sum(name) for name in names))
+    found = {state: dict(zip(names, numbers, strict=True)) for state, *numbers in sums}
+    return {state: count for state, count in found.items() if count["assets"]}

@@ -107,7 +107,7 @@ class AssetList(serializers.Serializer[Any]):
 
 
 class SearchedLabel(serializers.Serializer[Any]):
-    label = serializers.UUIDField()
+    label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
     name = serializers.CharField()
     redacted = serializers.BooleanField()
     how = serializers.ChoiceField(["run", "hand", "none"])

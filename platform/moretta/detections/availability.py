@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from redis.exceptions import RedisError
 
@@ -22,7 +23,8 @@ def unavailable() -> dict[str, str | None]:
     try:
         redis = client()
         keys = list(redis.scan_iter(match=key_of("*"), count=500))
-        said = [json.loads(value) for value in (redis.mget(keys) if keys else []) if value]
+        values: Any = redis.mget(keys) if keys else []
+        said = [json.loads(value) for value in values if value]
     except (RedisError, OSError):
         said = []
     found: dict[str, str | None] = {}

@@ -69,7 +69,7 @@ class RunList(serializers.Serializer[Any]):
 
 class CandidateAnswer(serializers.Serializer[Any]):
     frame = serializers.IntegerField()
-    label = serializers.UUIDField()
+    label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
     box = serializers.ListField(child=serializers.FloatField(), min_length=4, max_length=4)
     score = serializers.FloatField()
 
