@@ -38,15 +38,13 @@ def read_coco(path: Path, labels: Iterable[Label]) -> Objects:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise BadField("annotations", f"The annotations are not JSON: {error}") from None
-    parts = (
-        [data.get(key) for key in ("images", "annotations", "categories")] if isinstance(data, dict) else []
-    )
-    if not parts or not all(isinstance(part, list) for part in parts):
+    lists = ("images", "annotations", "categories")
+    if not isinstance(data, dict) or not all(isinstance(data.get(key), list) for key in lists):
         raise BadField("annotations", "COCO annotations have the lists images, annotations and categories.")
     found = Objects()
-    names = _names(parts[0], found)
-    categories = _categories(parts[2], list(labels), found)
-    for index, row in enumerate(parts[1]):
+    names = _names(data["images"], found)
+    categories = _categories(data["categories"], list(labels), found)
+    for index, row in enumerate(data["annotations"]):
         line = f"annotations[{index}]"
         if not isinstance(row, dict):
             found.refuse(line, f"{line} is not an object.")

@@ -43,14 +43,14 @@ class HeaderSessionAuthentication(SessionAuthentication):
     """The session, with the CSRF token in the header only."""
 
     def enforce_csrf(self, request: Any) -> None:
-        super().enforce_csrf(WithoutBody(request))
+        super().enforce_csrf(WithoutBody(request))  # type: ignore[arg-type]
 
 
 class UploadAnswer(serializers.Serializer[Any]):
     job = JobSerializer(allow_null=True)
     assets = UploadedAsset(many=True)
     duplicates = Duplicate(many=True)
-    errors = NamedError(many=True)
+    errors = NamedError(many=True)  # type: ignore[assignment]  # a field may be called so
 
 
 class UploadsView(APIView):

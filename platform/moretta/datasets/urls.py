@@ -13,5 +13,5 @@ urlpatterns = [
     path("assets", views.AssetsView.as_view(), name="assets"),
     path("assets/<uuid:id>", views.AssetView.as_view(), name="asset"),
     path("assets/<uuid:id>/frames", views.FramesView.as_view(), name="asset-frames"),
-    path("assets/<uuid:id>/files/<file_kind:kind>", asset_file, name="asset-file"),
+    path("assets/<uuid:id>/files/<file_kind:kind>", asset_file, name="asset-file"),  # type: ignore[arg-type]
 ]

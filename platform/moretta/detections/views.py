@@ -128,5 +128,5 @@ def _frame(request: Request, name: str) -> int | None:
 
 
 def show_run(run: DetectionRun) -> dict[str, Any]:
-    row = {name: getattr(run, name) for name in RunAnswer().fields}
+    row: dict[str, Any] = {str(name): getattr(run, str(name)) for name in RunAnswer().fields}
     return {**row, "asset": run.asset_id, "created_by": str(run.created_by) if run.created_by else None}
