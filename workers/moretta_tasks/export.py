@@ -162,9 +162,7 @@ def _publish(ctx: StepContext, export: Export, draft: Path, written: Written) ->
 def _still_pass(export: Export, written: Written) -> bool:
     """Asks the whole gate again for everything that was written."""
     left = set(written.keys)
-    for assets in _batches(
-        assets_of(export.dataset).filter(state=Asset.State.READY).iterator(chunk_size=BATCH)
-    ):
+    for assets in _pages(assets_of(export.dataset).filter(state=Asset.State.READY)):
         passed, _ = pass_gate(assets)
         left -= {one.key for one in passed}
     return not left
