@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +57,16 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[Address]:
 FILE_KINDS = ("original", "view", "thumbnail", "redacted", "redacted_thumbnail")
 
 
+def _archive(people: Any) -> str:
+    """The path of an archive with a manifest in the file store."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("manifest.json", "{}")
+    path = f"{people.organization.pk}/exports/{uuid.uuid4()}.zip"
+    factories.write_file(path, content.getvalue())
+    return path
+
+
 def objects(people: Any) -> dict[str, str]:
     """By the first part of an address: the id of an object that belongs to `people`."""
     asset = factories.make_asset(factories.first_dataset(people.project))
@@ -75,7 +87,7 @@ def objects(people: Any) -> dict[str, str]:
         "comments": Comment.objects.create(asset=asset, text="hello", author=owner).pk,
         "jobs": factories.make_job(people.project).pk,
         "exports": Export.objects.create(
-            dataset=asset.dataset, number=1, format="coco", purpose="test", path="x/exports/y.zip"
+            dataset=asset.dataset, number=1, format="coco", purpose="test", path=_archive(people)
         ).pk,
     }
     return {name: str(id) for name, id in found.items()}
