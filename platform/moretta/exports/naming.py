@@ -10,6 +10,39 @@ from uuid import UUID
 from moretta.datasets.media_types import clean_name
 
 LONGEST = 120
+ENDINGS = set(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".jif",
+        ".png",
+        ".apng",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".dib",
+        ".jp2",
+        ".j2k",
+        ".j2c",
+        ".jpc",
+        ".jpx",
+        ".jpf",
+        ".avif",
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".mkv",
+        ".webm",
+        ".avi",
+        ".ts",
+        ".mts",
+        ".m2ts",
+    ]
+)
+"""Of the files that are written: a name with one of them keeps it."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -19,10 +52,15 @@ class Names:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def take(self, name: str) -> str:
+    def take(self, name: str, ending: str = "") -> str:
+        """`ending` is what the file really is; it is set behind a name that has none of a picture or video."""
         path = PurePosixPath(clean_name(name))
-        ending = re.sub(r"[^A-Za-z0-9.]", "", path.suffix)
-        stem = re.sub(r'[<>:"/\\|?*%]', "_", path.stem)[:LONGEST].strip(" .") or "unnamed"
+        stem = path.stem
+        if path.suffix.lower() in ENDINGS or not ending:
+            ending = path.suffix
+        else:
+            stem = path.name
+        stem = re.sub(r'[<>:"/\\|?*%]', "_", stem)[:LONGEST].strip(" .") or "unnamed"
         if stem.lower() in RESERVED:
             stem = f"_{stem}"
         found, number = stem, 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,8 @@ class Snapshot:
         for one in passed:
             asset, rendition = one.asset, one.rendition
             self.entries += 1
-            name = self.names.take(str(rendition.report.get("name") or asset.name))
+            ending = PurePosixPath(rendition.path).suffix
+            name = self.names.take(str(rendition.report.get("name") or asset.name), ending)
             found.append(
                 Entry(
                     number=self.entries,

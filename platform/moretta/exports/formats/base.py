@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from moretta_vision.geometry.interpolation import keyframe_at, presence
@@ -70,7 +70,7 @@ class Entry:
 
     @property
     def stem(self) -> str:
-        return self.name.rpartition(".")[0]
+        return PurePosixPath(self.name).stem
 
 
 class Format(ABC):
