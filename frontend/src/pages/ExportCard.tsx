@@ -1,3 +1,4 @@
+import { useState, type CSSProperties } from "react";
 import { Link, useParams } from "react-router";
 import type { Export, ExportItem } from "../api/contract";
 import { isBuilding, useExport, useJob, useProject } from "../api/queries";
@@ -9,6 +10,7 @@ import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
 import { StateGlyph } from "../ui/StateGlyph";
 import { sizeOf, timeOf } from "../ui/times";
+import { layoutAspect } from "../wall/layout";
 import "./exports.css";
 
 const say = texts.exports;
@@ -166,11 +168,19 @@ function approversOf(made: Export): string {
 }
 
 function ContactPrint({ item }: { item: ExportItem }) {
+  const [aspect, setAspect] = useState(1.5);
   return (
-    <li>
+    <li style={{ "--aspect": aspect } as CSSProperties}>
       <figure>
         {item.thumbnail ? (
-          <img src={item.thumbnail} alt={item.name} loading="lazy" />
+          <img
+            src={item.thumbnail}
+            alt={item.name}
+            loading="lazy"
+            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+              setAspect(layoutAspect(naturalWidth, naturalHeight))
+            }
+          />
         ) : (
           <span className="no-print" />
         )}

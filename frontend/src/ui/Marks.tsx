@@ -74,7 +74,6 @@ function Shape({ mark, rect }: { mark: CardMark; rect: Rect }) {
 /** A picture's states, drawn on it. `width` and `height` are those of the shown picture, in screen pixels. */
 export function Marks({ marks, width, height }: { marks: CardMark[]; width: number; height: number }) {
   const placed = marks.map((mark) => ({ mark, rect: placeMark(mark.box, width, height) }));
-  const doubtful = marks.find((mark) => mark.state === "undecided");
   return (
     <>
       <svg className="marks" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
@@ -112,12 +111,18 @@ export function Marks({ marks, width, height }: { marks: CardMark[]; width: numb
         }
         return null;
       })}
-      {doubtful && (
-        <span className="tag" data-state="undecided" style={{ left: 8, bottom: 8 }}>
-          <StateGlyph state="undecided" />
-          {width > 120 && <span>{doubtful.why}</span>}
-        </span>
-      )}
     </>
+  );
+}
+
+/** Why a picture needs a person, as a tag in its corner; the glyph alone where there is no room. */
+export function DoubtTag({ marks, narrow, above }: { marks: CardMark[]; narrow: boolean; above: boolean }) {
+  const doubtful = marks.find((mark) => mark.state === "undecided");
+  if (!doubtful) return null;
+  return (
+    <span className="tag" data-state="undecided" data-above={above || undefined}>
+      <StateGlyph state="undecided" />
+      {!narrow && <span>{doubtful.why}</span>}
+    </span>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { texts } from "../texts";
 import { Button, IconButton, Progress } from "../ui/controls";
 import type { Entry } from "./queue";
@@ -11,7 +12,7 @@ function stateOf({ state }: Entry): string {
     case "waits":
       return say.waits;
     case "sending":
-      return say.sending(Math.round(state.share * 100));
+      return state.share < 1 ? say.sending(Math.round(state.share * 100)) : say.checking;
     case "sent":
       return say.sent;
     case "duplicate":
@@ -24,9 +25,15 @@ function stateOf({ state }: Entry): string {
 const shareOf = ({ state }: Entry) => (state.at === "sending" ? state.share : state.at === "waits" ? 0 : 1);
 const rank = { failed: 0, duplicate: 1, sending: 2, waits: 3, sent: 4 };
 
-/** Every file on its way, with its own progress; what was refused or is a duplicate is named and stays until closed. */
+/** Every file on its way, with its own progress; what was refused or is a duplicate stays until closed. */
 export function Uploads({ uploads }: { uploads: Of }) {
-  const { entries } = uploads;
+  const { entries, clear } = uploads;
+  const smooth = entries.length > 0 && entries.every(({ state }) => state.at === "sent");
+  useEffect(() => {
+    if (!smooth) return;
+    const timer = setTimeout(clear, 3000);
+    return () => clearTimeout(timer);
+  }, [smooth, clear]);
   if (entries.length === 0) return null;
   const done = entries.filter(({ state }) => state.at !== "waits" && state.at !== "sending").length;
   const busy = done < entries.length;

@@ -39,14 +39,14 @@ export function useUploads(project: Project): Uploads {
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [busy]);
-  return useMemo(
+  const acts = useMemo(
     () => ({
-      entries,
-      add: (files) => queue.add(files),
+      add: (files: File[]) => queue.add(files),
       retry: () => queue.retry(),
       cancel: () => queue.cancel(),
       clear: () => queue.clear(),
     }),
-    [entries, queue],
+    [queue],
   );
+  return { entries, ...acts };
 }

@@ -3,7 +3,8 @@ import { Link } from "react-router";
 import type { AssetCard } from "../api/contract";
 import { texts } from "../texts";
 import { Icon } from "../ui/Icon";
-import { Marks } from "../ui/Marks";
+import { DoubtTag, Marks } from "../ui/Marks";
+import { pictureIn } from "./layout";
 
 export function clock(seconds: number | null): string {
   const whole = Math.max(0, Math.round(seconds ?? 0));
@@ -13,12 +14,17 @@ export function clock(seconds: number | null): string {
 }
 
 /** What stands on the picture as a chip while it is on its way, or when it left the path. */
-export function chipOf(asset: AssetCard): { text: string; busy?: boolean; wrong?: boolean } | null {
+export function chipOf(
+  asset: AssetCard,
+  narrow = false,
+): { text: string; busy?: boolean; wrong?: boolean } | null {
   const say = texts.states.card;
   if (asset.state === "failed") return { text: say.failed, wrong: true };
   if (asset.state === "excluded") return { text: asset.reason || say.excluded };
   if (asset.state === "processing") {
-    return asset.job?.state === "running" ? { text: say.running, busy: true } : { text: say.queued };
+    return asset.job?.state === "running"
+      ? { text: narrow ? say.running_short : say.running, busy: true }
+      : { text: narrow ? say.queued_short : say.queued };
   }
   if (asset.state === "approved") return { text: say.rendering, busy: true };
   if (asset.state === "annotate" && asset.reason) return { text: say.changes };
@@ -58,9 +64,11 @@ interface Props {
 /** One picture of the wall with its states drawn on it. */
 export const Tile = memo(function Tile(props: Props) {
   const { asset, to, left, width, height, active, selected, selecting, onSelect, onFocus } = props;
-  const chip = chipOf(asset);
+  const chip = chipOf(asset, width < 190);
   const image = asset.files.thumbnail ?? asset.files.redacted_thumbnail;
   const done = asset.state === "ready" || asset.state === "in_review";
+  const hasBadge = asset.kind === "video" || done;
+  const picture = pictureIn({ width, height }, asset);
   const quiet = asset.state === "processing" && asset.job?.state !== "running";
   return (
     <li
@@ -84,13 +92,25 @@ export const Tile = memo(function Tile(props: Props) {
         draggable={false}
       >
         {image ? (
-          <img src={image} alt="" loading="lazy" decoding="async" draggable={false} />
+          <span className="tile-picture" style={picture}>
+            <img src={image} alt="" loading="lazy" decoding="async" draggable={false} />
+            {asset.state !== "excluded" && (
+              <Marks marks={asset.marks} width={picture.width} height={picture.height} />
+            )}
+          </span>
         ) : (
           <span className="tile-none">{asset.name}</span>
         )}
-        {asset.state !== "excluded" && <Marks marks={asset.marks} width={width} height={height} />}
+        {asset.state !== "excluded" && (
+          <DoubtTag marks={asset.marks} narrow={width < 150} above={chip !== null || hasBadge} />
+        )}
         {chip && (
-          <span className="chip" data-wrong={chip.wrong} title={asset.error || undefined}>
+          <span
+            className="chip"
+            data-beside={hasBadge || undefined}
+            data-wrong={chip.wrong}
+            title={asset.error || undefined}
+          >
             {asset.state === "processing" || chip.busy ? <i data-busy={chip.busy} /> : null}
             <span>{chip.text}</span>
           </span>

@@ -1,12 +1,4 @@
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type RefObject,
-} from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { AssetCard } from "../api/contract";
 import { texts } from "../texts";
 import { layOut, layoutAspect, neighbour, rowsBetween, type Direction } from "./layout";

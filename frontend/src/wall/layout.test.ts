@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOut, layoutAspect, neighbour, rowsBetween } from "./layout";
+import { layOut, layoutAspect, neighbour, pictureIn, rowsBetween } from "./layout";
 
 const random = (seed: number) => () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 const many = (n: number) => {
@@ -74,11 +74,21 @@ describe("the wall's layout", () => {
   test.each([
     [null, null, 1.5],
     [4000, 100, 3.2],
-    [100, 4000, 0.4],
+    [100, 4000, 0.5],
     [300, 200, 1.5],
   ])("%s × %s is laid out as %s", (width, height, aspect) =>
     expect(layoutAspect(width, height)).toBe(aspect),
   );
+});
+
+test.each([
+  [300, 200, 3000, 2000, [0, 0, 300, 200]],
+  [100, 200, 100, 400, [0, -100, 100, 400]],
+  [640, 200, 8000, 1000, [-480, 0, 1600, 200]],
+  [300, 200, null, null, [0, 0, 300, 200]],
+])("a tile of %d × %d holds a picture of %s × %s at %j", (width, height, w, h, at) => {
+  const found = pictureIn({ width, height }, { width: w, height: h });
+  expect([found.left, found.top, found.width, found.height]).toEqual(at);
 });
 
 describe("arrow keys on the wall", () => {

@@ -17,13 +17,24 @@ export interface WallLayout {
   height: number;
 }
 
-const NARROWEST = 0.4;
+const NARROWEST = 0.5;
 const WIDEST = 3.2;
 
 /** The aspect to lay out: very tall and very wide pictures are cropped to these limits. */
 export function layoutAspect(width: number | null, height: number | null): number {
   if (!width || !height) return 1.5;
   return Math.min(WIDEST, Math.max(NARROWEST, width / height));
+}
+
+/** Where the whole picture lies in a tile that it fills: the same rectangle, or a larger one that the tile crops. */
+export function pictureIn(
+  tile: { width: number; height: number },
+  picture: { width: number | null; height: number | null },
+): { left: number; top: number; width: number; height: number } {
+  const aspect = picture.width && picture.height ? picture.width / picture.height : tile.width / tile.height;
+  const width = Math.max(tile.width, tile.height * aspect);
+  const height = Math.max(tile.height, tile.width / aspect);
+  return { left: (tile.width - width) / 2, top: (tile.height - height) / 2, width, height };
 }
 
 /**

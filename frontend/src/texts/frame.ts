@@ -1,0 +1,62 @@
+/** Texts that every page shares. */
+
+export const frameTexts = {
+  product: "Moretta",
+  title: (page: string) => `${page} · Moretta`,
+
+  nav: {
+    main: "Main",
+    skip: "Skip to the content",
+    projects: "All projects",
+    pictures: "Pictures",
+    jobs: "Jobs",
+    exports: "Exports",
+    policy: "Policy and settings",
+    members: "Members",
+    keys: "Keyboard",
+    account: (name: string) => `${name}: account`,
+  },
+
+  common: {
+    save: "Save",
+    saved: "Saved",
+    cancel: "Cancel",
+    close: "Close",
+    delete: "Delete",
+    copy: "Copy",
+    copied: "Copied",
+    retry: "Try again",
+    more: "Show more",
+    loading: "Loading",
+    none: "None",
+    by: (name: string) => `by ${name}`,
+    somebody: "somebody who has left",
+  },
+
+  keyboard: {
+    title: "Keyboard",
+    says: "Every act has a key. Press ? or F1 to see them here.",
+    groups: { everywhere: "Everywhere", pictures: "Pictures", asset: "One picture or video" },
+  },
+
+  errors: {
+    not_found: "This is not here.",
+    not_found_says: "It was deleted, or it is not yours to see.",
+    not_found_act: "All projects",
+    failed: "This could not be read.",
+    offline: "Offline.",
+    offline_says: "The server does not answer. The page goes on by itself when it is back.",
+    crashed: "The page stumbled.",
+    crashed_says: "Nothing on the server is lost. Reload the page to go on.",
+    reload: "Reload",
+    worker_copy: "Copy command",
+  },
+
+  hints: {
+    done: "Got it",
+    open: "opens the first one that needs you",
+    select: "selects a picture, with Shift a range",
+    find: "finds by name",
+    keys: "shows all keys",
+  },
+};
