@@ -81,7 +81,6 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
     supervisor.add(
         Child("worker", worker_command(options.processes), {"MORETTA_ROLE": "worker"}, patience=10)
     )
-    supervisor.add(Child("beat", beat_command(folder), {"MORETTA_ROLE": "beat"}, patience=2))
     link = _first_link(folder)
     if not _wait_for_web(options.address, supervisor):
         if supervisor.stopping:
@@ -91,6 +90,7 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
         )
         return 1
     _greet(folder, options, supervisor, link)
+    supervisor.add(Child("beat", beat_command(folder), {"MORETTA_ROLE": "beat"}, patience=2))
     if options.demo:
         _start_demo(supervisor)
     supervisor.run()

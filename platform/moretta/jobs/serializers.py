@@ -12,6 +12,11 @@ from moretta.accounts.access import Actor
 from .models import Job, JobStep
 
 SHOWN_ERRORS = 200
+PLAIN = ("id", "kind", "title", "state", "done", "total", "failed", "message", "result") + (
+    "created_at",
+    "started_at",
+    "finished_at",
+)
 
 
 class StepErrorSerializer(serializers.Serializer[Any]):
@@ -124,7 +129,7 @@ def show_job(job: Job, actor: Actor | None = None) -> dict[str, Any]:
 
 
 def _show(job: Job, errors: list[Any], acts: list[str]) -> dict[str, Any]:
-    row = {name: getattr(job, name) for name in JobSerializer().fields if hasattr(job, name)}
+    row = {name: getattr(job, name) for name in PLAIN}
     row |= {"project": job.project_id, "dataset": job.dataset_id, "errors": errors, "acts": acts}
     row["created_by"] = str(job.created_by) if job.created_by else None
     row["eta_seconds"] = eta_seconds(job)

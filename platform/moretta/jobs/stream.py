@@ -22,6 +22,7 @@ from rest_framework.request import Request
 
 from moretta.accounts.access import Actor, actor_of
 from moretta.accounts.authentication import SessionAuthentication, TokenAuthentication
+from moretta.accounts.models import Token, User
 from moretta.api import error_body
 
 from .events import stream_of
@@ -50,10 +51,10 @@ def _actor(request: HttpRequest) -> Actor | None:
 def _again(actor: Actor) -> Actor | None:
     """The same person with today's memberships; None when they may not sign in any more or the token died."""
     try:
-        user = type(actor.user).objects.filter(pk=actor.user.pk, is_active=True).first()
+        user = User.objects.filter(pk=actor.user.pk, is_active=True).first()
         if user is None:
             return None
-        if actor.token is not None and not type(actor.token).objects.filter(pk=actor.token.pk).exists():
+        if actor.token is not None and not Token.objects.filter(pk=actor.token.pk).exists():
             return None
         fresh = Actor(user, actor.token)
         _ = fresh.memberships
