@@ -256,6 +256,34 @@ def test_a_source_that_breaks_off_is_an_error_or_said(tmp_path: Path) -> None:
     )
 
 
+SOURCES: dict[str, dict[str, Any]] = {
+    "clip.mp4": {"sounds": ["aac"]},
+    "clip.webm": {"codec": "libvpx-vp9", "sounds": ["libopus"]},
+    "clip.ts": {"sounds": ["aac"]},
+    "clip.avi": {"codec": "mpeg4", "time_base": Fraction(1, 25), "times": EVEN, "sounds": ["libmp3lame"]},
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_damaged_file_ends_in_all_its_frames_or_a_clear_error(tmp_path: Path, name: str, seed: int) -> None:
+    clip = make_clip(tmp_path / name, **SOURCES[name])
+    content, random = np.frombuffer(clip.read_bytes(), np.uint8).copy(), np.random.default_rng(seed)
+    places = random.integers(len(content) // 10 if seed % 2 else 0, len(content), 40)
+    content[places] = random.integers(0, 256, 40)
+    clip.write_bytes(content.tobytes())
+    try:
+        info = probe(clip)
+        report = redact_video(clip, tmp_path / f"out{clip.suffix}", [region()], table=info.pts)
+    except MediaError as error:
+        assert clip.name in str(error) or f"out{clip.suffix}" in str(error)
+    else:
+        assert report["frames"] == info.n_frames == probe(tmp_path / f"out{clip.suffix}").n_frames
+        assert set(report["blanked"]) <= set(info.damaged)
+        assert not report["unknown_frames"]
+    assert not list(tmp_path.glob(".moretta-*"))
+
+
 def test_progress_counts_every_frame(tmp_path: Path) -> None:
     seen: list[tuple[int, int | None]] = []
     redact_video(

@@ -33,6 +33,8 @@ FORMATS = (
     "dv,wtv,rm,gxf"
 )
 DECODER_THREADS = 4
+# With a log level set, a decoder thread that logs waits for Python's lock while Python waits for the thread.
+av.logging.set_level(None)
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,10 @@ class VideoSource:
             except av.error.FFmpegError:
                 self.ends_early = True
                 return
+            except IndexError:
+                # A packet of a stream that appeared only now (transport streams): PyAV does not know it.
+                packets = self.container.demux(self.stream, *others)
+                continue
             yield packet
 
     def _pictures(self, packet: Packet, index: int) -> list[VideoFrame]:

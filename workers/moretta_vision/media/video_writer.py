@@ -75,7 +75,7 @@ class VideoWriter:
             self._discard()
             if isinstance(error, av.error.FFmpegError | ValueError | OSError):
                 raise MediaError(
-                    f"{self.path.name} cannot be written as {container.muxer}: {error}."
+                    f"{self.path.name} cannot be written as {container.muxer}: {reason(error)}."
                 ) from error
             raise
 
@@ -113,7 +113,7 @@ class VideoWriter:
         if kind is not None:
             self._discard()
             if isinstance(error, av.error.FFmpegError):
-                raise MediaError(f"{self.path.name} could not be written: {error}.") from error
+                raise MediaError(f"{self.path.name} could not be written: {reason(error)}.") from error
             return
         try:
             self._mux(self.stream.encode(None))
@@ -128,7 +128,7 @@ class VideoWriter:
         except BaseException as problem:
             self._discard()
             if isinstance(problem, av.error.FFmpegError | OSError):
-                raise MediaError(f"{self.path.name} could not be written: {problem}.") from problem
+                raise MediaError(f"{self.path.name} could not be written: {reason(problem)}.") from problem
             raise
 
     def _discard(self) -> None:
@@ -171,3 +171,8 @@ class VideoWriter:
                 packet.duration = self.durations.pop(packet.pts, packet.duration or 1)
             self.muxed += 1
             self.output.mux(packet)
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, without the name of the unfinished file."""
+    return str(getattr(error, "strerror", None) or error).rstrip(".")
