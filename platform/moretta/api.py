@@ -29,7 +29,9 @@ class ApiError(exceptions.APIException):
         self, code: str, detail: str, *, field: str | None = None, http: int = 400, **extra: Any
     ) -> None:
         super().__init__(detail, code)
-        self.status_code, self.code, self.sentence, self.field, self.extra = http, code, detail, field, extra
+        self.status_code, self.code, self.extra = http, code, extra
+        self.sentence: str = detail
+        self.field: str | None = field
 
 
 class NotThere(ApiError):

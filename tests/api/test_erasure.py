@@ -12,7 +12,7 @@ from moretta import storage
 from moretta.annotations.models import Annotation
 from moretta.audit import erasure
 from moretta.audit.models import AuditEvent, AuditName
-from moretta.audit.retention import reap
+from moretta.audit.retention import reap, remove_strays
 from moretta.datasets.models import Asset, Blob, Dataset, Rendition, StateCount
 from moretta.exports.models import Export, ExportItem
 from moretta.jobs.models import Job, JobStep
@@ -199,3 +199,27 @@ def test_retention_erases_what_is_older_than_the_project_keeps(people):
     run_jobs()
     assert list(Asset.objects.all()) == [young]
     assert not storage.local(old.blob.path).exists()
+
+
+def test_a_file_that_no_row_speaks_of_is_removed_once_it_has_settled(people):
+    asset = full_asset(factories.first_dataset(people.project))
+    known = set(stored())
+    organization = people.organization.pk
+    strays = [
+        f"{organization}/originals/ab/{'ab' * 32}",
+        f"{organization}/renditions/cd/stray.jpg",
+        f"{organization}/runs/stray.json.gz",
+        f"{organization}/exports/stray.zip",
+        "tmp/left-behind",
+    ]
+    for path in strays:
+        factories.write_file(path, b"stray")
+    assert remove_strays() == 0
+    assert remove_strays(older_than=-1) == len(strays)
+    assert set(stored()) == known
+    assert storage.local(asset.blob.path).exists()
+
+
+def test_files_that_are_not_ours_stay(people, tmp_path):
+    factories.write_file("notes/readme.txt", b"an operator's own")
+    assert remove_strays(older_than=-1) == 0

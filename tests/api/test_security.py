@@ -331,6 +331,13 @@ def test_there_is_no_browsable_api(people, api):
         assert "BrowsableAPIRenderer" not in [r.__name__ for r in renderers], address.route
 
 
+def test_the_docs_load_nothing_from_elsewhere(people, api):
+    page = api("viewer").get("/api/docs/").content.decode()
+    assert "/static/drf_spectacular_sidecar/" in page
+    assert "https://" not in page
+    assert Client().get("/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css").status_code == 200
+
+
 def test_passwords_and_tokens_are_stored_as_digests_only(people):
     _, secret = factories.make_token(people.user("owner"), people.organization)
     row = str(Token.objects.values().get())

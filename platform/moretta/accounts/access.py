@@ -261,4 +261,6 @@ def visible_jobs(actor: Actor) -> QuerySet[Job]:
 def visible_exports(actor: Actor) -> QuerySet[Export]:
     from moretta.exports.models import Export
 
-    return Export.objects.filter(_where(actor, "dataset__project", "dataset__project__organization"))
+    return Export.objects.filter(
+        _where(actor, "dataset__project", "dataset__project__organization"), dataset__deleting=False
+    )

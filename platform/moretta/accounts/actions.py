@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +14,12 @@ from moretta.projects.models import Project
 
 from .models import AccessLink, Membership, Organization, Token, User
 from .roles import reaches
+
+
+def _announce(organization: UUID, user: UUID) -> None:
+    from moretta.jobs.events import publish
+
+    publish(organization, "member", user)
 
 
 def _record(*args: Any, **options: Any) -> None:
@@ -66,6 +73,7 @@ def add_member(
     details = {"role": found.role, "sees_originals": found.sees_originals}
     if project is not None:
         details["project"] = str(project.pk)
+    _announce(organization.pk, user.pk)
     _record(by or user, "added_member", "user", user.pk, organization.pk, details, name=str(user))
     return found
 
@@ -84,6 +92,7 @@ def change_member(membership: Membership, by: User, fields: dict[str, Any]) -> M
     for name, value in fields.items():
         setattr(membership, name, value)
     membership.save(update_fields=list(fields))
+    _announce(membership.organization_id, membership.user_id)
     _record(by, "changed_member", "user", membership.user_id, membership.organization_id, dict(fields))
     return membership
 
@@ -111,6 +120,7 @@ def end_membership(membership: Membership, by: User) -> None:
     AccessLink.objects.filter(user=user, organization=organization, used_at=None).delete()
     if not Membership.objects.filter(user=user, organization=organization).exists():
         Token.objects.filter(user=user, organization=organization).delete()
+    _announce(organization, user)
     _record(by, "removed_member", "user", user, organization, details)
 
 

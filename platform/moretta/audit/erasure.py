@@ -98,7 +98,6 @@ def erase_member(membership: Membership, by: Actor) -> Job:
     """Ends a membership at once; the job erases the person's name where no membership is left."""
     organization, user = membership.organization, membership.user_id
     end_membership(membership, by.user)
-    events.publish(organization.pk, "member", user)
     step = StepSpec(
         "erase.person",
         "io",

@@ -1,21 +1,34 @@
-"""Carries out what projects set as retention: originals older than that are erased with all that was derived."""
+"""What the installation removes by itself: originals that a project's retention has run out for, and files that no row
+speaks of (a worker or server died between a file and its row)."""
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
 from django.utils import timezone
 
-from moretta.datasets.models import Asset
+from moretta import storage
+from moretta.datasets.models import Asset, Blob, Rendition
+from moretta.detections.models import DetectionRun
+from moretta.exports.models import Export
 from moretta.projects.models import Project
 
 from .erasure import erase_assets
 
 MOST = 2000  # assets a project and run; the next run goes on
+BATCH = 500
+SETTLED_SECONDS = 2 * 3600
+"""A younger file without a row may just be on its way to one."""
 
 
 def reap() -> int:
-    """Starts the erasure of assets whose project's retention has run out, and gives how many those are."""
+    """Starts the erasure of assets whose project's retention has run out, and gives how many those are; then removes
+    files that nothing speaks of."""
     count = 0
     for project in Project.objects.filter(retention_days__isnull=False, deleting=False):
         end = timezone.now() - timedelta(days=project.retention_days or 0)
@@ -24,4 +37,62 @@ def reap() -> int:
         if assets:
             erase_assets(assets, None)
             count += len(assets)
+    remove_strays()
     return count
+
+
+def remove_strays(older_than: float = SETTLED_SECONDS) -> int:
+    """Removes stored files without a row that have not been touched for so many seconds; gives how many."""
+    count = 0
+    for paths in _settled_files(time.time() - older_than):
+        for path in set(paths) - _known(paths):
+            storage.remove(path)
+            count += 1
+    return count
+
+
+def _settled_files(before: float) -> Iterator[list[str]]:
+    """Paths below the file store, some at a time."""
+    found: list[str] = []
+    for folder, _, names in os.walk(storage.root()):
+        for name in names:
+            file = Path(folder) / name
+            try:
+                settled = file.lstat().st_mtime < before
+            except FileNotFoundError:
+                continue
+            if settled:
+                found.append(file.relative_to(storage.root()).as_posix())
+        if len(found) >= BATCH:
+            yield found
+            found = []
+    if found:
+        yield found
+
+
+def _known(paths: list[str]) -> set[str]:
+    """Those that a row speaks of, and those that are none of ours."""
+    known: set[str] = set()
+    kinds: dict[str, list[str]] = {"originals": [], "renditions": [], "runs": [], "exports": []}
+    for path in paths:
+        parts = path.split("/")
+        if len(parts) > 2 and parts[1] in kinds and _is_id(parts[0]):
+            kinds[parts[1]].append(path)
+        elif parts[0] != "tmp":
+            known.add(path)
+    for start in range(0, len(paths), BATCH):
+        part = {kind: found[start : start + BATCH] for kind, found in kinds.items()}
+        names = [path.rpartition("/")[2] for path in part["originals"]]
+        known |= {blob.path for blob in Blob.objects.filter(sha256__in=names)}
+        for kind, model in (("renditions", Rendition), ("runs", DetectionRun), ("exports", Export)):
+            rows = model.objects.filter(path__in=part[kind])
+            known |= set(rows.values_list("path", flat=True))
+    return known
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -50,6 +50,7 @@ def create_project(
     project.save(update_fields=["policy"])
     Dataset.objects.create(project=project, name=FIRST_DATASET, policy=project.policy, created_by=by)
     record(by, "created", "project", project.pk, organization.pk, name=name)
+    _announce(project)
     return project
 
 
@@ -60,6 +61,7 @@ def change_project(project: Project, by: User, fields: dict[str, Any]) -> Projec
     project.save(update_fields=list(fields))
     details = {k: v for k, v in fields.items() if k in ("self_approval", "retention_days")}
     record(by, "changed", "project", project.pk, project.organization_id, details, name=project.name)
+    _announce(project)
     return project
 
 
@@ -71,6 +73,7 @@ def create_label(project: Project, by: User, fields: dict[str, Any]) -> Label:
         with transaction.atomic():
             label = Label.objects.create(project=project, **fields)
             record(by, "created", "label", label.pk, project.organization_id, name=label.name)
+            _announce(project)
     except IntegrityError:
         raise BadField("name", f"The project already has a label named {fields['name']!r}.") from None
     return label
@@ -85,6 +88,7 @@ def change_label(label: Label, by: User, fields: dict[str, Any]) -> Label:
         with transaction.atomic():
             label.save(update_fields=list(fields))
             record(by, "changed", "label", label.pk, label.project.organization_id, name=label.name)
+            _announce(label.project)
     except IntegrityError:
         raise BadField("name", f"The project already has a label named {label.name!r}.") from None
     return label
@@ -100,3 +104,10 @@ def delete_label(label: Label, by: User) -> None:
         raise Conflict("The policy hides this label. Publish one that does not, then delete it.")
     record(by, "erased", "label", label.pk, label.project.organization_id)
     label.delete()
+    _announce(label.project)
+
+
+def _announce(project: Project) -> None:
+    from moretta.jobs.events import publish
+
+    publish(project.organization_id, "project", project.pk, project=project.pk)
