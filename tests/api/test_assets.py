@@ -10,6 +10,8 @@ import factories
 from moretta.datasets import actions, summary
 from moretta.datasets.models import Asset, Dataset, StateCount
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture
 def dataset(people: Any) -> Dataset:

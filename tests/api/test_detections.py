@@ -10,6 +10,8 @@ import pytest
 import factories
 from moretta.detections import availability
 
+pytestmark = pytest.mark.services
+
 
 class Store:
     """Stands in for Redis where workers have said which detectors run."""

@@ -17,6 +17,8 @@ from moretta.datasets.models import Asset
 from moretta.datasets.serving import ranged
 from uploading import read
 
+pytestmark = pytest.mark.services
+
 CONTENT = bytes(range(256)) * 8
 
 

@@ -17,6 +17,8 @@ from moretta.jobs.models import Job
 from moretta_tasks.runner import drain
 from uploading import open_picture, picture, read, upload
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture
 def dataset(people: Any) -> Any:

@@ -22,6 +22,8 @@ from moretta_vision.detect.base import Detections, OutOfMemory
 from moretta_vision.geometry.interpolation import shape_at
 from uploading import picture, upload
 
+pytestmark = pytest.mark.services
+
 
 class StandIn:
     """A detector that finds what a test wants; `room` is how many pictures fit into its memory."""

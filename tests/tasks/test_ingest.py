@@ -22,6 +22,8 @@ from moretta_vision import detect
 from moretta_vision.detect.base import Detections
 from uploading import picture, read, upload
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture
 def owner(db: Any) -> User:
