@@ -98,7 +98,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     elif isinstance(error, exceptions.ValidationError):
         errors = _first_errors(error.detail)
         first = errors[0] if errors else {"detail": "The request is not valid.", "field": None}
-        body = error_body("invalid", first["detail"], first["field"], errors=errors)
+        body = error_body("invalid", str(first["detail"]), first["field"], errors=errors)
     else:
         codes = error.get_codes()
         body = error_body(codes if isinstance(codes, str) else "error", str(error.detail))
