@@ -59,8 +59,8 @@ def write_backup(folder: Path, files: Path, target: Path) -> int:
     try:
         copy_database(folder / DATABASE, copy)
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        mode = "w:gz" if target.name.endswith((".gz", ".tgz")) else "w"
-        with tarfile.open(draft, mode) as archive:
+        packed = target.name.endswith((".gz", ".tgz"))
+        with tarfile.open(draft, "w:gz") if packed else tarfile.open(draft, "w") as archive:
             archive.add(copy, DATABASE)
             for name in SECRETS:
                 if (folder / name).exists():

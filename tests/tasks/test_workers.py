@@ -126,6 +126,15 @@ def test_a_step_that_kills_its_worker_each_time_ends_failed_and_the_others_go_on
     assert words(log)["begin", str(poison.pk)] == 4
 
 
+def test_a_step_that_stalls_is_ended_and_tried_again(workers: Workers, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    workers.start(processes=1)
+    job = start(StepSpec("test.stall", "io", {"log": str(log), "times": 1}, total=1))
+    assert wait_until(lambda: ended(job), each=sweep)
+    assert state_of(job) == "succeeded"
+    assert JobStep.objects.get(job=job).attempt == 2
+
+
 def test_work_started_while_the_broker_was_away_is_found_by_the_sweeper(
     workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

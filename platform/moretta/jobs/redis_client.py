@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import redis
 import redis.asyncio
@@ -16,8 +17,8 @@ def address() -> str:
     return str(settings.REDIS_URL).replace("redis+socket://", "unix://", 1)
 
 
-def client() -> redis.Redis:
-    """The client of this process; short timeouts, for nobody may wait for it."""
+def client() -> Any:  # redis-py's annotations mix what awaits with what does not
+    """The `redis.Redis` of this process; short timeouts, for nobody may wait for it."""
     pid = os.getpid()  # a forked worker must not share its parent's sockets
     if pid not in _clients:
         _clients.clear()
@@ -27,8 +28,8 @@ def client() -> redis.Redis:
     return _clients[pid]
 
 
-def async_client() -> redis.asyncio.Redis:
-    """A client of its own for one event stream; close it with `aclose`."""
+def async_client() -> Any:
+    """A `redis.asyncio.Redis` of its own for one event stream; close it with `aclose`."""
     return redis.asyncio.Redis.from_url(
         address(), socket_timeout=30, socket_connect_timeout=2, decode_responses=True
     )

@@ -36,7 +36,9 @@ class JobSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField()
     failed = serializers.IntegerField()
     message = serializers.CharField(allow_blank=True)
-    errors = StepErrorSerializer(many=True, help_text=f"The first {SHOWN_ERRORS}; all are in the steps.")
+    errors = StepErrorSerializer(  # type: ignore[assignment]
+        many=True, help_text=f"The first {SHOWN_ERRORS}; all are in the steps."
+    )
     result = serializers.DictField()
     created_by = serializers.CharField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -65,7 +67,7 @@ class StepSerializer(serializers.Serializer[Any]):
     attempt = serializers.IntegerField()
     done = serializers.IntegerField()
     total = serializers.IntegerField()
-    errors = StepErrorSerializer(many=True)
+    errors = StepErrorSerializer(many=True)  # type: ignore[assignment]
     notes = serializers.ListField(child=serializers.CharField())
     message = serializers.CharField(allow_blank=True)
     worker = serializers.CharField(allow_blank=True)
