@@ -32,7 +32,7 @@ export type LabelPolicy = Omit<Schemas["LabelSettings"], "method" | "color" | "s
 };
 export type PolicySettings = Omit<Schemas["PolicySettings"], "labels"> & { labels: Record<Id, LabelPolicy> };
 export type Policy = Omit<Schemas["Policy"], "settings"> & { settings: PolicySettings };
-export type AssetState = Schemas["State998Enum"];
+export type AssetState = Schemas["AssetCard"]["state"];
 export type Project = Omit<Schemas["Project"], "counts" | "policy" | "labels"> & {
   counts: Partial<Record<AssetState, number>>;
   policy: Policy;
@@ -67,72 +67,12 @@ export type JobState = Schemas["JobStateEnum"];
 export type Workers = Schemas["Workers"];
 
 // Detection
-export interface Candidate {
-  frame: number;
-  label: Id | string;
-  box: [number, number, number, number];
-  score: number;
-}
-
-export interface Detector {
-  name: string;
-  title: string;
-  labels: string[];
-  operating_threshold: number;
-  licence: string;
-  available: boolean;
-  reason: string;
-  says: string;
-}
-
-export interface Method {
-  name: string;
-  title: string;
-  kind: string;
-  says: string;
-}
+export type Candidate = Omit<Schemas["CandidateAnswer"], "box"> & { box: [number, number, number, number] };
+export type Detector = Schemas["DetectorAnswer"];
+export type Method = Schemas["MethodAnswer"];
 
 // Exports
-export interface LeftOut {
-  id: Id;
-  name: string;
-  state: AssetState;
-  why: string;
-}
-
-export interface ExportPreview {
-  ready: number;
-  approved: number;
-  waiting: number;
-  left_out: LeftOut[];
-}
-
-export interface ExportItem {
-  asset: Id | null;
-  name: string;
-  sha256: string;
-  split: string;
-  thumbnail: string | null;
-}
-
-export interface Export {
-  id: Id;
-  number?: number;
-  dataset: Id;
-  format: string;
-  purpose: string;
-  splits: Record<string, number>;
-  state: JobState;
-  approved: number;
-  left_out: LeftOut[];
-  items: ExportItem[];
-  size: number;
-  sha256: string;
-  manifest_sha256: string;
-  policy_version: number;
-  approved_by: Record<string, number>;
-  self_approved: number;
-  created_at: string;
-  finished_at?: string | null;
-  job: Job | Id | null;
-}
+export type LeftOut = Schemas["LeftOutAnswer"];
+export type ExportPreview = Schemas["ExportPreviewAnswer"];
+export type ExportItem = Schemas["ExportItemAnswer"];
+export type Export = Schemas["ExportAnswer"];

@@ -151,3 +151,8 @@ export function isLive(job: Pick<T.Job, "state">): boolean {
 export function isBuilding(made: Pick<T.Export, "state">): boolean {
   return made.state === "queued" || made.state === "running" || made.state === "cancelling";
 }
+
+/** Written and there to be downloaded. */
+export function isBuilt(made: Pick<T.Export, "state">): boolean {
+  return made.state === "ready";
+}

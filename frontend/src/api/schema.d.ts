@@ -51,6 +51,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Approves the revision that was looked at, and starts its redaction. */
+        post: operations["assets_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the last run found below the threshold. */
+        get: operations["assets_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}/changes": {
         parameters: {
             query?: never;
@@ -82,6 +116,22 @@ export interface paths {
         get: operations["comments_list"];
         put?: never;
         post: operations["comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/exclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assets_exclude"];
         delete?: never;
         options?: never;
         head?: never;
@@ -125,6 +175,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/{id}/include": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assets_include"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}/presence": {
         parameters: {
             query?: never;
@@ -142,6 +208,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where a frame is shown exactly as it would be redacted now; 202 while a job makes the picture. */
+        post: operations["assets_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes an asset back from review or approval to work on it again. */
+        post: operations["assets_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/request-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assets_request_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The decisions about an asset, newest first. */
+        get: operations["reviews_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}/searched": {
         parameters: {
             query?: never;
@@ -153,6 +286,57 @@ export interface paths {
         put?: never;
         /** @description Says that the caller has looked through the whole asset for a label. */
         post: operations["assets_searched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks for a review. */
+        post: operations["assets_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One act on up to 500 assets; each refusal says why. 202 where a job does the rest. */
+        post: operations["assets_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The next asset that needs the caller; 204 where none does. */
+        get: operations["assets_next"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -304,6 +488,126 @@ export interface paths {
         put?: never;
         /** @description Takes pictures and videos in. 202 with the job that looks at them, or 200 where nothing was new. */
         post: operations["uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/detections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The runs over an asset, newest first. */
+        get: operations["detections_list"];
+        put?: never;
+        /** @description Searches a dataset or some of its assets again. Objects that a person has touched stay as they are. */
+        post: operations["detections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/detectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every detector there is; those that cannot run say why. */
+        get: operations["detectors_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["exports_list"];
+        put?: never;
+        /** @description Starts an export of what is ready: redacted pixels, annotations, manifest. */
+        post: operations["exports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exports_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The archive. Ranges are supported. */
+        get: operations["exports_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The manifest as it lies in the archive. */
+        get: operations["exports_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What an export of the dataset would hold now, and what it would leave out. */
+        get: operations["exports_preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -497,6 +801,23 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/api/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every way to hide something, and what it is worth. */
+        get: operations["methods_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations": {
         parameters: {
             query?: never;
@@ -670,40 +991,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description * `signed_in` - signed_in
-         *     * `changed_password` - changed_password
-         *     * `made_link` - made_link
-         *     * `used_link` - used_link
-         *     * `revoked_link` - revoked_link
-         *     * `made_token` - made_token
-         *     * `revoked_token` - revoked_token
-         *     * `added_member` - added_member
-         *     * `changed_member` - changed_member
-         *     * `removed_member` - removed_member
-         *     * `erased_person` - erased_person
-         *     * `created` - created
-         *     * `changed` - changed
-         *     * `published_policy` - published_policy
-         *     * `asked_erasure` - asked_erasure
-         *     * `erased` - erased
-         *     * `viewed_original` - viewed_original
-         *     * `uploaded` - uploaded
-         *     * `imported` - imported
-         *     * `submitted` - submitted
-         *     * `approved` - approved
-         *     * `asked_changes` - asked_changes
-         *     * `reopened` - reopened
-         *     * `excluded` - excluded
-         *     * `included` - included
-         *     * `searched` - searched
-         *     * `exported` - exported
-         *     * `downloaded_export` - downloaded_export
-         *     * `cancelled_job` - cancelled_job
-         *     * `retried_job` - retried_job
-         * @enum {string}
-         */
-        ActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "cancelled_job" | "retried_job";
         AnnotationAnswer: {
             /** Format: uuid */
             id: string;
@@ -732,6 +1019,17 @@ export interface components {
             revision: number;
             annotations: components["schemas"]["AnnotationAnswer"][];
         };
+        ApproveFormRequest: {
+            /** @description The revision that was looked at. */
+            revision: number;
+            /** @default false */
+            hide_undecided: boolean;
+            /** @default  */
+            comment: string;
+            coverage?: {
+                [key: string]: unknown;
+            };
+        };
         AssetCard: {
             /** Format: uuid */
             id: string;
@@ -740,8 +1038,8 @@ export interface components {
             /** Format: uuid */
             project: string;
             name: string;
-            kind: components["schemas"]["Kind34bEnum"];
-            state: components["schemas"]["State998Enum"];
+            kind: components["schemas"]["AssetKindEnum"];
+            state: components["schemas"]["AssetStateEnum"];
             reason: string;
             error: string;
             width: number | null;
@@ -774,8 +1072,8 @@ export interface components {
             /** Format: uuid */
             project: string;
             name: string;
-            kind: components["schemas"]["Kind34bEnum"];
-            state: components["schemas"]["State998Enum"];
+            kind: components["schemas"]["AssetKindEnum"];
+            state: components["schemas"]["AssetStateEnum"];
             reason: string;
             error: string;
             width: number | null;
@@ -824,10 +1122,27 @@ export interface components {
              */
             progress: number;
         };
+        /**
+         * @description * `image` - Image
+         *     * `video` - Video
+         * @enum {string}
+         */
+        AssetKindEnum: "image" | "video";
         AssetList: {
             results: components["schemas"]["AssetCard"][];
             next: string | null;
         };
+        /**
+         * @description * `processing` - Processing
+         *     * `failed` - Failed
+         *     * `annotate` - Annotate
+         *     * `in_review` - In Review
+         *     * `approved` - Approved
+         *     * `ready` - Ready
+         *     * `excluded` - Excluded
+         * @enum {string}
+         */
+        AssetStateEnum: "processing" | "failed" | "annotate" | "in_review" | "approved" | "ready" | "excluded";
         /**
          * @description * `keep` - keep
          *     * `remove` - remove
@@ -846,7 +1161,7 @@ export interface components {
             actor: string | null;
             /** @description Empty where it was erased. */
             actor_name: string;
-            act: components["schemas"]["ActEnum"];
+            act: components["schemas"]["AuditEventActEnum"];
             says: string;
             thing: string;
             thing_id: string;
@@ -858,9 +1173,95 @@ export interface components {
             position: number | null;
             seal: string;
         };
+        /**
+         * @description * `signed_in` - signed_in
+         *     * `changed_password` - changed_password
+         *     * `made_link` - made_link
+         *     * `used_link` - used_link
+         *     * `revoked_link` - revoked_link
+         *     * `made_token` - made_token
+         *     * `revoked_token` - revoked_token
+         *     * `added_member` - added_member
+         *     * `changed_member` - changed_member
+         *     * `removed_member` - removed_member
+         *     * `erased_person` - erased_person
+         *     * `created` - created
+         *     * `changed` - changed
+         *     * `published_policy` - published_policy
+         *     * `asked_erasure` - asked_erasure
+         *     * `erased` - erased
+         *     * `viewed_original` - viewed_original
+         *     * `uploaded` - uploaded
+         *     * `imported` - imported
+         *     * `submitted` - submitted
+         *     * `approved` - approved
+         *     * `asked_changes` - asked_changes
+         *     * `reopened` - reopened
+         *     * `excluded` - excluded
+         *     * `included` - included
+         *     * `searched` - searched
+         *     * `exported` - exported
+         *     * `downloaded_export` - downloaded_export
+         *     * `cancelled_job` - cancelled_job
+         *     * `retried_job` - retried_job
+         * @enum {string}
+         */
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
+        };
+        BulkAnswer: {
+            done: string[];
+            refused: components["schemas"]["RefusedAsset"][];
+            /** @description More assets of that dataset and state: ask again for them. */
+            left: number;
+            job: components["schemas"]["Job"] | null;
+        };
+        /**
+         * @description * `approve` - approve
+         *     * `delete` - delete
+         *     * `exclude` - exclude
+         *     * `include` - include
+         *     * `reopen` - reopen
+         *     * `submit` - submit
+         * @enum {string}
+         */
+        BulkFormActEnum: "approve" | "delete" | "exclude" | "include" | "reopen" | "submit";
+        /** @description Assets by id, or those of a dataset in a state; at most 500 at once. */
+        BulkFormRequest: {
+            act: components["schemas"]["BulkFormActEnum"];
+            assets?: string[];
+            /** Format: uuid */
+            dataset?: string;
+            state?: components["schemas"]["AssetStateEnum"];
+            reason?: string;
+            /** @default false */
+            hide_undecided: boolean;
+            /** @description By asset id, the revision that was looked at; an approval of another one is refused. */
+            revisions?: {
+                [key: string]: number;
+            };
+            /**
+             * @description Deleting asks for it.
+             * @default false
+             */
+            confirm: boolean;
+        };
+        CandidateAnswer: {
+            frame: number;
+            /** Format: uuid */
+            label: string;
+            box: number[];
+            /** Format: double */
+            score: number;
+        };
+        CandidatesAnswer: {
+            /** Format: uuid */
+            run: string | null;
+            candidates: components["schemas"]["CandidateAnswer"][];
+            /** @description There are more; ask for fewer frames. */
+            cut: boolean;
         };
         ChangeAnswer: {
             /** Format: uuid */
@@ -989,9 +1390,117 @@ export interface components {
          * @enum {string}
          */
         DecisionEnum: "redact" | "keep" | "undecided";
+        DetectionRequestRequest: {
+            /** Format: uuid */
+            dataset?: string;
+            assets?: string[];
+            detectors?: string[];
+            labels?: string[];
+        };
+        DetectorAnswer: {
+            name: string;
+            title: string;
+            /** @description Label kinds it finds. */
+            labels: string[];
+            /** Format: double */
+            operating_threshold: number;
+            licence: string;
+            available: boolean;
+            /** @description Why it is not available, and what to do. */
+            reason: string | null;
+            says: string;
+        };
+        DetectorList: {
+            results: components["schemas"]["DetectorAnswer"][];
+        };
         Duplicate: {
             name: string;
             of: components["schemas"]["Original"];
+        };
+        ExcludeFormRequest: {
+            reason: string;
+        };
+        ExportAnswer: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: uuid */
+            dataset: string;
+            format: string;
+            purpose: string;
+            splits: {
+                [key: string]: number;
+            };
+            seed: number;
+            state: components["schemas"]["ExportAnswerStateEnum"];
+            /** @description Assets inside. */
+            approved: number;
+            left_out: components["schemas"]["LeftOutAnswer"][];
+            /** @description The first 200; all are in the manifest. */
+            items: components["schemas"]["ExportItemAnswer"][];
+            size: number;
+            sha256: string;
+            manifest_sha256: string;
+            policy_version: number;
+            /** @description Approvals by name. */
+            approved_by: {
+                [key: string]: number;
+            };
+            self_approved: number;
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            job: components["schemas"]["Job"] | null;
+        };
+        /**
+         * @description * `ready` - ready
+         *     * `queued` - queued
+         *     * `running` - running
+         *     * `cancelling` - cancelling
+         *     * `succeeded` - succeeded
+         *     * `partial` - partial
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        ExportAnswerStateEnum: "ready" | "queued" | "running" | "cancelling" | "succeeded" | "partial" | "failed" | "cancelled";
+        ExportFormRequest: {
+            /** Format: uuid */
+            dataset: string;
+            format: components["schemas"]["FormatEnum"];
+            purpose: string;
+            /** @description Shares of train, val and test. */
+            splits?: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            seed: number;
+        };
+        ExportItemAnswer: {
+            /** Format: uuid */
+            asset: string | null;
+            name: string;
+            sha256: string;
+            split: string;
+            thumbnail: string | null;
+        };
+        ExportList: {
+            results: components["schemas"]["ExportAnswer"][];
+            next: string | null;
+        };
+        ExportPreviewAnswer: {
+            ready: number;
+            /** @description Approved, and being redacted. */
+            approved: number;
+            /** @description Not approved yet. */
+            waiting: number;
+            left_out: components["schemas"]["LeftOutAnswer"][];
+        };
+        ExportStarted: {
+            export: components["schemas"]["ExportAnswer"];
+            job: components["schemas"]["Job"];
         };
         /** @description Addresses of the files that the caller may read. */
         FilesAnswer: {
@@ -1009,23 +1518,18 @@ export interface components {
             says: string;
             frames?: number[];
         };
+        /**
+         * @description * `coco` - coco
+         *     * `yolo` - yolo
+         * @enum {string}
+         */
+        FormatEnum: "coco" | "yolo";
         FrameTableAnswer: {
             /** @description [numerator, denominator] */
             time_base: number[];
             /** @description Presentation time of every frame. */
             pts: number[];
         };
-        /**
-         * @description * `face` - face
-         *     * `license_plate` - license_plate
-         *     * `person` - person
-         *     * `vehicle` - vehicle
-         *     * `screen` - screen
-         *     * `text` - text
-         *     * `object` - object
-         * @enum {string}
-         */
-        HideEnum: "face" | "license_plate" | "person" | "vehicle" | "screen" | "text" | "object";
         /**
          * @description * `run` - run
          *     * `hand` - hand
@@ -1111,12 +1615,22 @@ export interface components {
             /** Format: double */
             score: number | null;
         };
-        /**
-         * @description * `image` - Image
-         *     * `video` - Video
-         * @enum {string}
-         */
-        Kind34bEnum: "image" | "video";
+        Label: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: components["schemas"]["LabelKindEnum"];
+            chip: string;
+            attributes: unknown[];
+            position: number;
+        };
+        LabelFormRequest: {
+            name: string;
+            kind: components["schemas"]["LabelKindEnum"];
+            chip?: string;
+            attributes?: unknown[];
+            position?: number;
+        };
         /**
          * @description * `face` - face
          *     * `license_plate` - license_plate
@@ -1127,23 +1641,7 @@ export interface components {
          *     * `object` - object
          * @enum {string}
          */
-        Kind82eEnum: "face" | "license_plate" | "person" | "vehicle" | "screen" | "text" | "object";
-        Label: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            kind: components["schemas"]["Kind82eEnum"];
-            chip: string;
-            attributes: unknown[];
-            position: number;
-        };
-        LabelFormRequest: {
-            name: string;
-            kind: components["schemas"]["Kind82eEnum"];
-            chip?: string;
-            attributes?: unknown[];
-            position?: number;
-        };
+        LabelKindEnum: "face" | "license_plate" | "person" | "vehicle" | "screen" | "text" | "object";
         LabelSettings: {
             redact: boolean;
             method: components["schemas"]["MethodEnum"];
@@ -1173,6 +1671,13 @@ export interface components {
             comment: string;
             /** Format: date-time */
             created_at: string;
+        };
+        LeftOutAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: components["schemas"]["AssetStateEnum"];
+            why: string;
         };
         /**
          * @description * `invite` - invite
@@ -1254,6 +1759,19 @@ export interface components {
             results: components["schemas"]["Member"][];
             next: string | null;
         };
+        MethodAnswer: {
+            name: string;
+            title: string;
+            kind: components["schemas"]["MethodAnswerKindEnum"];
+            says: string;
+        };
+        /**
+         * @description * `visual` - visual
+         *     * `irreversible` - irreversible
+         *     * `synthetic` - synthetic
+         * @enum {string}
+         */
+        MethodAnswerKindEnum: "visual" | "irreversible" | "synthetic";
         /**
          * @description * `solid` - solid
          *     * `gaussian` - gaussian
@@ -1261,6 +1779,9 @@ export interface components {
          * @enum {string}
          */
         MethodEnum: "solid" | "gaussian" | "mosaic";
+        MethodList: {
+            results: components["schemas"]["MethodAnswer"][];
+        };
         MyMembership: {
             /** Format: uuid */
             organization: string;
@@ -1415,7 +1936,7 @@ export interface components {
         };
         PatchedLabelFormRequest: {
             name?: string;
-            kind?: components["schemas"]["Kind82eEnum"];
+            kind?: components["schemas"]["LabelKindEnum"];
             chip?: string;
             attributes?: unknown[];
             position?: number;
@@ -1506,6 +2027,17 @@ export interface components {
             name: string;
             frame?: number | null;
         };
+        PreviewAnswer: {
+            /** @description Of the picture, once the job (if there is one) has succeeded. */
+            url: string;
+            /** @description Of the asset that it shows. */
+            revision: number;
+            job: components["schemas"]["Job"] | null;
+        };
+        PreviewFormRequest: {
+            /** @default 0 */
+            frame: number;
+        };
         Project: {
             /** Format: uuid */
             id: string;
@@ -1580,7 +2112,7 @@ export interface components {
              *       "face"
              *     ]
              */
-            hide: components["schemas"]["HideEnum"][];
+            hide: components["schemas"]["LabelKindEnum"][];
             /** @default solid */
             method: components["schemas"]["MethodEnum"];
             /** @default false */
@@ -1588,6 +2120,31 @@ export interface components {
         };
         ProjectPage: {
             results: components["schemas"]["Project"][];
+            next: string | null;
+        };
+        RefusedAsset: {
+            /** Format: uuid */
+            id: string;
+            detail: string;
+        };
+        RequestChangesFormRequest: {
+            revision: number;
+            comment: string;
+        };
+        ReviewAnswer: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            verdict: components["schemas"]["VerdictEnum"];
+            reviewer: components["schemas"]["PersonAnswer"] | null;
+            self_approved: boolean;
+            hid_undecided: number;
+            comment: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ReviewList: {
+            results: components["schemas"]["ReviewAnswer"][];
             next: string | null;
         };
         /**
@@ -1599,6 +2156,31 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "viewer" | "annotator" | "reviewer" | "manager" | "owner";
+        RunAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            asset: string;
+            detectors: string[];
+            weights: {
+                [key: string]: string;
+            };
+            settings: unknown;
+            /** @description Label kinds that were searched for. */
+            kinds: string[];
+            state: string;
+            frames_done: number;
+            error: string;
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        RunList: {
+            results: components["schemas"]["RunAnswer"][];
+            next: string | null;
+        };
         SampleFormRequest: {
             /**
              * Format: uuid
@@ -1658,17 +2240,6 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "run" | "person" | "import";
-        /**
-         * @description * `processing` - Processing
-         *     * `failed` - Failed
-         *     * `annotate` - Annotate
-         *     * `in_review` - In Review
-         *     * `approved` - Approved
-         *     * `ready` - Ready
-         *     * `excluded` - Excluded
-         * @enum {string}
-         */
-        State998Enum: "processing" | "failed" | "annotate" | "in_review" | "approved" | "ready" | "excluded";
         Step: {
             /** Format: uuid */
             id: string;
@@ -1757,6 +2328,12 @@ export interface components {
             name?: string;
             password?: string;
         };
+        /**
+         * @description * `approved` - Approved
+         *     * `changes` - Changes
+         * @enum {string}
+         */
+        VerdictEnum: "approved" | "changes";
         Worker: {
             name: string;
             queues: string[];
@@ -1884,6 +2461,58 @@ export interface operations {
             };
         };
     };
+    assets_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+        };
+    };
+    assets_candidates: {
+        parameters: {
+            query?: {
+                /** @description First frame. */
+                from?: number;
+                label?: string;
+                /** @description Last frame. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesAnswer"];
+                };
+            };
+        };
+    };
     changes_list: {
         parameters: {
             query?: {
@@ -1990,6 +2619,31 @@ export interface operations {
             };
         };
     };
+    assets_exclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludeFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+        };
+    };
     assets_file: {
         parameters: {
             query?: never;
@@ -2029,6 +2683,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FrameTableAnswer"];
+                };
+            };
+        };
+    };
+    assets_include: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
                 };
             };
         };
@@ -2078,6 +2753,109 @@ export interface operations {
             };
         };
     };
+    assets_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreviewFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+        };
+    };
+    assets_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+        };
+    };
+    assets_request_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestChangesFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+        };
+    };
+    reviews_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+        };
+    };
     assets_searched: {
         parameters: {
             query?: never;
@@ -2100,6 +2878,87 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AssetDetail"];
                 };
+            };
+        };
+    };
+    assets_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+        };
+    };
+    assets_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+        };
+    };
+    assets_next: {
+        parameters: {
+            query: {
+                after?: string;
+                project: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2408,6 +3267,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+        };
+    };
+    detections_list: {
+        parameters: {
+            query: {
+                asset: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+        };
+    };
+    detections_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DetectionRequestRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    detectors_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorList"];
+                };
+            };
+        };
+    };
+    exports_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                dataset?: string;
+                limit?: number;
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+        };
+    };
+    exports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportStarted"];
+                };
+            };
+        };
+    };
+    exports_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportAnswer"];
+                };
+            };
+        };
+    };
+    exports_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    exports_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    exports_preview: {
+        parameters: {
+            query: {
+                dataset: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPreviewAnswer"];
                 };
             };
         };
@@ -2749,6 +3806,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    methods_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodList"];
                 };
             };
         };

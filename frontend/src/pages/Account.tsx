@@ -105,7 +105,7 @@ function Part({ title, says, children }: { title: string; says?: string; childre
   return (
     <section className="account-part">
       <header>
-        <h3>{title}</h3>
+        <h2 className="minor">{title}</h2>
         {says && <p className="three">{says}</p>}
       </header>
       <div className="stack">{children}</div>

@@ -1,7 +1,7 @@
 import { useState, type CSSProperties } from "react";
 import { Link, useParams } from "react-router";
 import type { Export, ExportItem } from "../api/contract";
-import { isBuilding, useExport, useJob, useProject } from "../api/queries";
+import { isBuilding, isBuilt, useExport, useJob, useProject } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Progress } from "../ui/controls";
 import { Icon } from "../ui/Icon";
@@ -50,11 +50,11 @@ export default function ExportCard() {
       title={say.number(made.number ?? "")}
       about={project?.name}
       lead={back}
-      actions={made.state === "succeeded" && <span className="two">{say.built(timeOf(built))}</span>}
+      actions={isBuilt(made) && <span className="two">{say.built(timeOf(built))}</span>}
     >
       {isBuilding(made) ? (
         <Building made={made} />
-      ) : made.state === "succeeded" ? (
+      ) : isBuilt(made) ? (
         <Card made={made} project={id} />
       ) : (
         <Broken made={made} />
@@ -63,10 +63,8 @@ export default function ExportCard() {
   );
 }
 
-const jobIdOf = (made: Export) => (typeof made.job === "string" ? made.job : made.job?.id);
-
 function Building({ made }: { made: Export }) {
-  const { data: job } = useJob(jobIdOf(made));
+  const { data: job } = useJob(made.job?.id);
   return (
     <div className="sheet">
       <h1>
@@ -78,7 +76,7 @@ function Building({ made }: { made: Export }) {
 }
 
 function Broken({ made }: { made: Export }) {
-  const { data: job } = useJob(jobIdOf(made));
+  const { data: job } = useJob(made.job?.id);
   return <Empty title={say.failed} says={job?.message || job?.errors[0]?.detail} />;
 }
 
@@ -195,7 +193,7 @@ function ContactPrint({ item }: { item: ExportItem }) {
 function LeftOutList({ made, project }: { made: Export; project: string }) {
   return (
     <section>
-      <h3 className="left-title">{say.left_out(made.left_out.length)}</h3>
+      <h2 className="minor left-title">{say.left_out(made.left_out.length)}</h2>
       <ul className="rows">
         {made.left_out.slice(0, 200).map((one) => (
           <li key={one.id}>

@@ -187,7 +187,7 @@ function OpenLinks({ project }: { project: Project }) {
   const mine = (links ?? []).filter((link) => link.project === null || link.project === project.id);
   return (
     <section>
-      <h3 className="section-title">{say.open_links}</h3>
+      <h2 className="minor section-title">{say.open_links}</h2>
       {mine.length === 0 ? (
         <p className="three">{say.open_links_none}</p>
       ) : (

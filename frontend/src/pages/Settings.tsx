@@ -45,7 +45,7 @@ function History({ project }: { project: Project }) {
   if (!policies || policies.length < 2) return null;
   return (
     <section>
-      <h3 className="section-title">{say.history}</h3>
+      <h2 className="minor section-title">{say.history}</h2>
       <ul className="rows">
         {policies.slice(1, 20).map((policy) => (
           <li key={policy.id} className="two">
@@ -85,7 +85,7 @@ function ProjectForm({ project }: { project: Project }) {
   };
   return (
     <section>
-      <h3 className="section-title">{say.project}</h3>
+      <h2 className="minor section-title">{say.project}</h2>
       <form className="stack project-form" onSubmit={submit}>
         <Field label={say.name}>
           {(field) => (
@@ -145,7 +145,7 @@ function DeleteProject({ project }: { project: Project }) {
   const remove = useAct(() => deleteProject(project.id, typed.trim()), [keys.projects]);
   return (
     <section>
-      <h3 className="section-title">{say.delete_title}</h3>
+      <h2 className="minor section-title">{say.delete_title}</h2>
       <div className="row delete-row">
         <p className="two grow">{say.delete_says}</p>
         <Button look="wrong" onClick={() => setAsking(true)}>

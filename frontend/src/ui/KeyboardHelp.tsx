@@ -33,7 +33,7 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
       <div className="keys">
         {groups.map((group, index) => (
           <section key={index}>
-            <h3>{group.title}</h3>
+            <h2 className="minor">{group.title}</h2>
             <dl>
               {group.shortcuts.map((shortcut) => (
                 <Fragment key={shortcut.keys + shortcut.says}>

@@ -116,11 +116,28 @@ export function Marks({ marks, width, height }: { marks: CardMark[]; width: numb
 }
 
 /** Why a picture needs a person, as a tag in its corner; the glyph alone where there is no room. */
-export function DoubtTag({ marks, narrow, above }: { marks: CardMark[]; narrow: boolean; above: boolean }) {
+export function DoubtTag({
+  marks,
+  narrow,
+  above,
+  beside,
+}: {
+  marks: CardMark[];
+  narrow: boolean;
+  /** A chip stands below it. */
+  above: boolean;
+  /** A badge stands to its right. */
+  beside: boolean;
+}) {
   const doubtful = marks.find((mark) => mark.state === "undecided");
   if (!doubtful) return null;
   return (
-    <span className="tag" data-state="undecided" data-above={above || undefined}>
+    <span
+      className="tag"
+      data-state="undecided"
+      data-above={above || undefined}
+      data-beside={beside || undefined}
+    >
       <StateGlyph state="undecided" />
       {!narrow && <span>{doubtful.why}</span>}
     </span>

@@ -139,7 +139,7 @@ export function Part({
   return (
     <section className="part">
       <header>
-        <h3>{title}</h3>
+        <h2 className="minor">{title}</h2>
         {beside && <span className="three">{beside}</span>}
         {end && <span className="end">{end}</span>}
       </header>

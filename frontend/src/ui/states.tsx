@@ -82,7 +82,7 @@ export function Empty({
       >
         {DRAWINGS[drawing]}
       </svg>
-      <h2>{title}</h2>
+      <h1 className="empty-title">{title}</h1>
       {says && <p className="two">{says}</p>}
       {act && <div className="row empty-act">{act}</div>}
     </div>

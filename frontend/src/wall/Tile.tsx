@@ -28,7 +28,6 @@ export function chipOf(
   }
   if (asset.state === "approved") return { text: say.rendering, busy: true };
   if (asset.state === "annotate" && asset.reason) return { text: say.changes };
-  if (asset.state === "annotate" && !asset.searched) return { text: say.not_searched };
   return null;
 }
 
@@ -43,6 +42,7 @@ export function describe(asset: AssetCard): string {
     undecided && `${undecided} ${texts.states.undecided}${doubt?.why ? `: ${doubt.why}` : ""}`,
     hidden && `${hidden} ${texts.states.hidden}`,
     kept && `${kept} ${texts.states.kept}`,
+    asset.state === "annotate" && !asset.searched && texts.states.card.not_searched,
     asset.error,
   ];
   return parts.filter(Boolean).join(", ");
@@ -51,6 +51,7 @@ export function describe(asset: AssetCard): string {
 interface Props {
   asset: AssetCard;
   to: string;
+  top: number;
   left: number;
   width: number;
   height: number;
@@ -63,17 +64,18 @@ interface Props {
 
 /** One picture of the wall with its states drawn on it. */
 export const Tile = memo(function Tile(props: Props) {
-  const { asset, to, left, width, height, active, selected, selecting, onSelect, onFocus } = props;
+  const { asset, to, top, left, width, height, active, selected, selecting, onSelect, onFocus } = props;
   const chip = chipOf(asset, width < 190);
   const image = asset.files.thumbnail ?? asset.files.redacted_thumbnail;
   const done = asset.state === "ready" || asset.state === "in_review";
-  const hasBadge = asset.kind === "video" || done;
+  const unsearched = asset.state === "annotate" && !asset.searched;
+  const hasBadge = asset.kind === "video" || done || unsearched;
   const picture = pictureIn({ width, height }, asset);
   const quiet = asset.state === "processing" && asset.job?.state !== "running";
   return (
     <li
       className="tile"
-      style={{ left, width, height }}
+      style={{ top, left, width, height }}
       data-selected={selected || undefined}
       data-quiet={quiet || undefined}
     >
@@ -99,10 +101,18 @@ export const Tile = memo(function Tile(props: Props) {
             )}
           </span>
         ) : (
-          <span className="tile-none">{asset.name}</span>
+          <span className="tile-none">
+            {asset.name}
+            {asset.error && <span>{asset.error}</span>}
+          </span>
         )}
         {asset.state !== "excluded" && (
-          <DoubtTag marks={asset.marks} narrow={width < 150} above={chip !== null || hasBadge} />
+          <DoubtTag
+            marks={asset.marks}
+            narrow={width < (hasBadge ? 190 : 130)}
+            above={chip !== null}
+            beside={hasBadge}
+          />
         )}
         {chip && (
           <span
@@ -116,6 +126,11 @@ export const Tile = memo(function Tile(props: Props) {
           </span>
         )}
         <span className="badges">
+          {unsearched && (
+            <span title={texts.states.card.not_searched}>
+              <Icon name="unsearched" size={16} />
+            </span>
+          )}
           {asset.kind === "video" && <span>{clock(asset.duration)}</span>}
           {done && (
             <span

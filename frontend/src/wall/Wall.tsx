@@ -147,7 +147,7 @@ export function Wall({
         row.items.map((item) => {
           const asset = assets[item.index]!;
           return (
-            <TileAt
+            <Tile
               key={asset.id}
               top={row.top}
               asset={asset}
@@ -165,14 +165,5 @@ export function Wall({
         }),
       )}
     </ul>
-  );
-}
-
-/** A tile moved down to its row. */
-function TileAt({ top, ...tile }: { top: number } & Parameters<typeof Tile>[0]) {
-  return (
-    <div className="wall-row" role="presentation" style={{ top }}>
-      <Tile {...tile} />
-    </div>
   );
 }

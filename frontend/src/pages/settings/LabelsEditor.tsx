@@ -16,7 +16,7 @@ export function LabelsEditor({ project, readOnly }: { project: Project; readOnly
   return (
     <section>
       <div className="row section-title">
-        <h3 className="grow">{say.labels}</h3>
+        <h2 className="minor grow">{say.labels}</h2>
         {!readOnly && !adding && <Button onClick={() => setAdding(true)}>{say.add_label}</Button>}
       </div>
       <ul className="rows">

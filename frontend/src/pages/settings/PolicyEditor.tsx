@@ -66,7 +66,7 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
   return (
     <section>
       <div className="row section-title">
-        <h3 className="grow">
+        <h2 className="minor grow">
           {say.policy}{" "}
           <span className="three">
             {say.version(
@@ -75,7 +75,7 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
               dateOf(published.published_at),
             )}
           </span>
-        </h3>
+        </h2>
         {!readOnly && (
           <>
             {changed && (
@@ -127,7 +127,7 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
                   {detectors?.map((detector) => (
                     <option key={detector.name} value={detector.name} disabled={!detector.available}>
                       {detector.title}
-                      {!detector.available && ` (${say.unavailable(detector.reason)})`}
+                      {!detector.available && ` (${say.unavailable(detector.reason ?? "")})`}
                     </option>
                   ))}
                 </select>
