@@ -125,7 +125,7 @@ WHITENOISE_USE_FINDERS = True  # the built page is packed in the wheel: nothing 
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"
 
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_TEMP_DIR = str(FILES / "tmp")  # on the disk whose free space is checked
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 << 20
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from moretta.accounts.access import Actor
 from moretta.jobs.models import Job
 from moretta_vision.catalogue import RENDER_VERSIONS
@@ -31,7 +33,7 @@ def show_cards(assets: Sequence[Asset], actor: Actor) -> list[dict[str, Any]]:
     datasets = _datasets(assets)
     renditions = fresh_renditions(assets, datasets)
     searched = _searched(ids)
-    jobs = _live_jobs({a.job for a in assets if a.job})
+    jobs = _jobs_of(assets)
     return [
         show_card(asset, datasets[asset.dataset_id], actor, renditions[asset.pk], searched[asset.pk], jobs)
         for asset in assets
@@ -145,16 +147,19 @@ def _searched(ids: list[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def _live_jobs(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
-    if not ids:
+def _jobs_of(assets: Iterable[Asset]) -> dict[UUID, dict[str, Any]]:
+    """The live jobs that work on the assets; of an asset that is still processing also one that has ended, for then
+    somebody has to retry it."""
+    jobs = {asset.job for asset in assets if asset.job}
+    if not jobs:
         return {}
+    stuck = [asset.job for asset in assets if asset.state == Asset.State.PROCESSING and asset.job]
+    rows = Job.objects.filter(Q(pk__in=jobs, state__in=Job.LIVE) | Q(pk__in=stuck))
     return {
         job.pk: {
             "id": job.pk,
             "state": job.state,
             "progress": round(min(1.0, (job.done + job.failed) / job.total), 4) if job.total else 0.0,
         }
-        for job in Job.objects.filter(pk__in=ids, state__in=Job.LIVE).only(
-            "id", "state", "done", "failed", "total"
-        )
+        for job in rows.only("id", "state", "done", "failed", "total")
     }
