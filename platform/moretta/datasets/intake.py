@@ -12,6 +12,7 @@ from django.db import transaction
 from moretta import storage
 from moretta.accounts.models import User
 from moretta.jobs.actions import StepSpec, start_job
+from moretta.jobs.events import publish
 from moretta.jobs.models import Job
 
 from . import actions
@@ -57,6 +58,7 @@ def take_in(
             actions.create_assets(intake.assets)
             intake.job = _start(dataset, intake.assets, user, objects, priority)
             actions.set_job([asset.pk for asset in intake.assets], intake.job.pk)
+            publish(organization, "dataset", dataset.pk, project=dataset.project_id)
     if objects:
         known = {file.title for file in files}
         for name in objects.by_name.keys() - known:
