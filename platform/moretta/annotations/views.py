@@ -130,7 +130,8 @@ class PresenceView(APIView):
         """Says that the caller has the asset open (again every 10 s), and tells who else has."""
         actor = actor_of(request)
         asset = access_asset(actor, id, "view")
-        if presence.here(asset.pk, actor.user, parse(PresenceForm, request).get("frame")):
+        frame, project = parse(PresenceForm, request).get("frame"), asset.dataset.project_id
+        if presence.here(asset.pk, actor.user, frame, project_id=project):
             _announce_presence(asset)
         return Response(self._answer(asset))
 

@@ -126,3 +126,15 @@ class ProjectPatchForm(Base[Any]):
 
 class DeleteProjectForm(Base[Any]):
     confirm = serializers.CharField(help_text="The project's name.")
+
+
+class PresentInProjectSerializer(Base[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    asset = serializers.UUIDField()
+    asset_name = serializers.CharField()
+    frame = serializers.IntegerField(allow_null=True)
+
+
+class ProjectPresenceSerializer(Base[Any]):
+    here = PresentInProjectSerializer(many=True)

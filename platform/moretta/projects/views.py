@@ -18,6 +18,7 @@ from moretta.accounts.access import (
 from moretta.api import BadField, Conflict, keyset_page, listing, page, parse
 from moretta.audit.erasure import confirm, erase_project
 from moretta.datasets.models import Asset
+from moretta.jobs import presence
 from moretta.jobs.serializers import JobAnswerSerializer, show_job
 
 from . import actions, policies
@@ -30,6 +31,7 @@ from .serializers import (
     PolicySerializer,
     ProjectForm,
     ProjectPatchForm,
+    ProjectPresenceSerializer,
     ProjectSerializer,
     SampleForm,
 )
@@ -160,3 +162,17 @@ class SampleView(APIView):
             asset = first
         job = policies.start_sample(found, asset, body["settings"], actor.user)
         return Response({"job": show_job(job, actor)}, status=202)
+
+
+class ProjectPresenceView(APIView):
+    @extend_schema(operation_id="project_presence", responses={200: ProjectPresenceSerializer})
+    def get(self, request: Request, project: str) -> Response:
+        """Who has an asset of this project open right now."""
+        found = access_project(actor_of(request), project, "view")
+        people = presence.present_in(found.pk)
+        rows = Asset.objects.filter(
+            dataset__project=found, deleting=False, pk__in=[p["asset"] for p in people]
+        )
+        names = {str(pk): name for pk, name in rows.values_list("pk", "name")}
+        shown = [{**p, "asset_name": names[p["asset"]]} for p in people if p["asset"] in names]
+        return Response({"here": shown})
