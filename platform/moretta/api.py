@@ -106,7 +106,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
-    body = error_body("csrf", "The page is too old to send this. Reload it and try again.")
+    from moretta.accounts.authentication import OLD_PAGE
+
+    body = error_body("csrf", OLD_PAGE)
     return JsonResponse(body, status=403)
 
 

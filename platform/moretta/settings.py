@@ -121,6 +121,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("app", PACKAGE / "static" / "app")] if (PACKAGE / "static" / "app").exists() else []
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # the built page is packed in the wheel: nothing to collect
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"
@@ -182,7 +183,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "moretta.logs.HideSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("MORETTA_LOG_LEVEL", "WARNING")},
 }
 

@@ -248,6 +248,7 @@ def test_removing_a_member_needs_confirmation_then_ends_access_and_tokens_at_onc
     assert answer.status_code == 202
     assert answer.json()["job"]["kind"] == "erase"
     assert program.get("/api/projects").status_code == 401
+    assert not Token.objects.filter(user=user).exists()  # a later membership revives none
     assert browser.get(f"/api/projects/{people.project.pk}").status_code == 404
     run_jobs()
     user.refresh_from_db()

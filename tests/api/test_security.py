@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -13,6 +15,7 @@ import factories
 from addresses import Address, addresses, api_addresses, objects, path_to
 from clients import client_of
 from factories import PASSWORD
+from moretta.accounts.links import create_link
 from moretta.accounts.models import Membership, Token, User
 from moretta.jobs.models import Job
 from moretta.projects.models import Project
@@ -134,7 +137,7 @@ def test_every_change_by_session_needs_the_csrf_token(people, address: Address):
     for method in set(address.methods) - {"get"}:
         answer = getattr(client, method)(path, {})
         assert answer.status_code == 403, (method, answer.status_code)
-        assert "CSRF" in answer.json()["detail"] or answer.json()["code"] == "csrf"
+        assert (answer.json()["code"], "Reload" in answer.json()["detail"]) == ("csrf", True)
 
 
 def test_nobody_is_signed_in_by_another_sites_form(people):
@@ -344,3 +347,16 @@ def test_passwords_and_tokens_are_stored_as_digests_only(people):
     assert secret not in row
     assert PASSWORD not in str(User.objects.values().first())
     assert client_of(None).get("/api/tokens").status_code == 401
+
+
+def test_the_secret_of_a_link_is_not_logged(people, caplog):
+    _, path = create_link("sign_in", user=people.user("owner"))
+    secret = path.rpartition("/")[2]
+    record = logging.LogRecord(
+        "django.request", 30, "", 0, "%s: %s", ("Forbidden", f"/api/links/{secret}"), None
+    )
+    handlers = [h for h in logging.getLogger().handlers if h.filters]
+    assert handlers, "the root handler hides secrets"
+    assert all(h.filter(record) for h in handlers)
+    assert secret not in record.getMessage()
+    assert "/api/links/" in record.getMessage()

@@ -6,17 +6,24 @@ from typing import Any
 from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from rest_framework import authentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from .models import Membership
 
 SELDOM = timedelta(minutes=5)
+OLD_PAGE = "The page is too old to send this. Reload it and try again."
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
     def authenticate_header(self, request: Request) -> str:
         return "Session"  # so that a signed-out caller gets 401, not 403
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:
+            raise PermissionDenied(OLD_PAGE, code="csrf") from None
 
 
 class TokenAuthentication(KnoxAuthentication):
