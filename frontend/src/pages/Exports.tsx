@@ -54,6 +54,7 @@ export default function Exports() {
                   )}
                 </div>
               )}
+              {data.results.length === 0 && <p className="two">{say.none_yet}</p>}
               <ul className="rows">
                 {data.results.map((one) => (
                   <ExportLine key={one.id} project={id} made={one} />

@@ -45,9 +45,10 @@ function ProjectMembers({ project }: { project: Project }) {
           members && (
             <div className="sheet">
               <div className="heading">
-                <h1>
-                  {say.heading(members.length)} <span>{members.length === 1 && say.one_member}</span>
-                </h1>
+                <div className="grow">
+                  <h1>{say.heading(members.length)}</h1>
+                  {members.length === 1 && <p className="two">{say.one_member}</p>}
+                </div>
                 {manages && (
                   <Button look="go" big onClick={() => setInviting(true)}>
                     {say.invite}

@@ -95,6 +95,7 @@ export const placeTexts = {
     test: "Test",
     splits_wrong: "The shares must add up to 100.",
     act: (n: number) => `Export ${pictures(n)}`,
+    none_yet: "No exports yet. The first one takes a purpose and a format.",
     empty: "No exports yet.",
     empty_says: "An export holds approved and redacted pictures alone. Approve some, then come back.",
     empty_act: "Go to the pictures",

@@ -48,6 +48,12 @@ const LINES = {
     <path d="M4 9V8a2.5 2.5 0 0 1 2.5-2.5H15M15 5.5 12.5 3M15 5.5 12.5 8M16 11v1a2.5 2.5 0 0 1-2.5 2.5H5m0 0L7.5 12M5 14.5 7.5 17" />
   ),
   check: <path strokeWidth="1.8" d="m4.5 10.5 3.8 3.8 7.7-8.3" />,
+  reviewer: (
+    <>
+      <circle cx="10" cy="7" r="3.2" />
+      <path d="M4 17c0-3.4 2.5-5.2 6-5.2s6 1.8 6 5.2" />
+    </>
+  ),
   unsearched: <path d="M3.5 4h13v12h-13zM3.5 16l13-12" />,
   find: (
     <>

@@ -31,7 +31,7 @@ export function PolicySample({
     },
     staleTime: 60_000,
   });
-  const rendered = useRendered(project, draft, exact && Boolean(asset));
+  const [rendered, setRendered] = useRendered(project, draft, exact && Boolean(asset));
   const boxes = useMemo(
     () => (asset?.marks ?? []).filter(({ state }) => state !== "kept").map(({ box }) => box),
     [asset],
@@ -41,7 +41,7 @@ export function PolicySample({
     <figure className="policy-sample">
       <div className="sample-frame">
         {rendered ? (
-          <img src={rendered} alt={say.sample} />
+          <img src={rendered} alt={say.sample} onError={() => setRendered(undefined)} />
         ) : source ? (
           <Sample source={source} boxes={rule.redact ? boxes : []} rule={rule} label={say.sample} />
         ) : (
@@ -58,7 +58,7 @@ export function PolicySample({
 }
 
 /** The address of the server's own sample of a draft, once the person stops moving the sliders. */
-function useRendered(project: Project, draft: PolicySettings, enabled: boolean): string | undefined {
+function useRendered(project: Project, draft: PolicySettings, enabled: boolean) {
   const [address, setAddress] = useState<string>();
   useEffect(() => {
     setAddress(undefined);
@@ -84,5 +84,5 @@ function useRendered(project: Project, draft: PolicySettings, enabled: boolean):
       clearTimeout(timer);
     };
   }, [project.id, draft, enabled]);
-  return address;
+  return [address, setAddress] as const;
 }
