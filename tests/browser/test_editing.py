@@ -1,0 +1,120 @@
+"""Decisions, drawing, saving, undo and two people on one picture, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Site
+from .test_pages import call, my_organization
+
+
+@pytest.fixture
+def picture(page: Page, site: Site, testdata: Path) -> Iterator[Page]:
+    """The asset page of a fresh, searched picture with three faces."""
+    page.goto(site.address)
+    body = {"organization": my_organization(page), "name": "Editing", "self_approval": True}
+    project = call(page, "POST", "projects", body)["id"]
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("input[type=file][multiple]").set_input_files(testdata / "odd" / "exif_1.jpg")
+    page.wait_for_function(
+        "async id => (await (await fetch(`/api/projects/${id}`)).json()).counts.annotate === 1",
+        arg=project,
+        timeout=60_000,
+        polling=300,
+    )
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("main a[href*='/assets/']").first.click()
+    expect(objects(page)).to_have_count(3)
+    yield page
+
+
+def objects(page: Page):
+    return page.locator(".object-row")
+
+
+def annotations(page: Page) -> list[dict]:
+    asset = re.search(r"/assets/([0-9a-f-]{36})", page.url).group(1)  # type: ignore[union-attr]
+    return call(page, "GET", f"assets/{asset}/annotations")["annotations"]  # type: ignore[no-any-return]
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-save=saved]")).to_be_visible()
+
+
+def draw(page: Page) -> None:
+    """Draws a box near the middle of the stage."""
+    page.keyboard.press("n")
+    place = page.locator(".stage").bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] * 0.7
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 50, steps=4)
+    page.mouse.up()
+
+
+def test_a_drawn_object_is_saved_by_itself_and_undone_by_one_key(picture: Page) -> None:
+    draw(picture)
+    expect(objects(picture)).to_have_count(4)
+    saved(picture)
+    picture.wait_for_timeout(800)
+    assert len(annotations(picture)) == 4
+    picture.keyboard.press("Control+z")
+    expect(objects(picture)).to_have_count(3)
+    picture.wait_for_timeout(800)
+    assert len(annotations(picture)) == 3
+    picture.keyboard.press("Control+Shift+z")
+    expect(objects(picture)).to_have_count(4)
+
+
+def test_a_person_is_kept_visible_with_a_reason(picture: Page) -> None:
+    objects(picture).first.click()
+    picture.keyboard.press("y")
+    picture.get_by_role("button", name="consent").click()
+    expect(picture.locator(".object-row .kept")).to_have_count(1)
+    picture.wait_for_timeout(1000)
+    kept = [a for a in annotations(picture) if a["decision"] == "keep"]
+    assert [a["reason"] for a in kept] == ["consent"]
+
+
+def test_work_done_without_a_network_is_kept_and_sent_later(picture: Page) -> None:
+    picture.context.set_offline(True)
+    objects(picture).first.click()
+    picture.keyboard.press("Delete")
+    expect(picture.locator("[data-save=offline]")).to_be_visible()
+    picture.context.set_offline(False)
+    saved(picture)
+    assert len(annotations(picture)) == 2
+
+
+def test_two_people_see_each_other_and_what_the_other_saved(
+    picture: Page, chromium: Browser, signed_in: Path, site: Site
+) -> None:
+    members = site.address + "/api"
+    assert members
+    other = chromium.new_context(storage_state=signed_in).new_page()
+    other.set_default_timeout(30_000)
+    other.goto(picture.url)
+    expect(objects(other)).to_have_count(3)
+    draw(other)
+    expect(objects(picture)).to_have_count(4)
+    other.context.close()
+
+
+def test_the_preview_shows_the_exports_pixels(picture: Page) -> None:
+    picture.get_by_role("radio", name="Preview").click()
+    expect(picture.locator(".stage img[src^='blob:']")).to_be_visible(timeout=60_000)
+    expect(picture.locator(".marks")).to_have_count(0)
+
+
+def test_f1_lists_every_key(picture: Page) -> None:
+    picture.keyboard.press("F1")
+    dialog = picture.get_by_role("dialog")
+    expect(dialog.get_by_text("keep visible")).to_be_visible()
+    picture.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
