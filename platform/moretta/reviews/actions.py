@@ -93,6 +93,7 @@ def approve_asset(
             approved_revision=asset.revision,
             approved_recipe=recipe_of(asset),
             reason="",
+            error="",
         )
         details = {
             "revision": asset.revision,
