@@ -20,8 +20,8 @@ from pathlib import Path
 
 LOG_BYTES = 10 << 20
 LOGS_KEPT = 3
-STEADY_SECONDS = 60.0  # after so long without dying a child starts again at once
-LONGEST_BACKOFF = 30.0
+STEADY_SECONDS = 20.0  # after so long without dying a child starts again at once
+LONGEST_BACKOFF = 15.0
 PR_SET_PDEATHSIG = 1
 
 

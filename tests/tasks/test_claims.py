@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
 import threading
 from datetime import timedelta
 from typing import Any
@@ -19,11 +21,12 @@ from moretta.jobs.models import MAX_ATTEMPTS, Job, JobStep
 from moretta.jobs.states import Tally, state_of
 from moretta.projects.models import Project
 from moretta_tasks.context import StepContext
-from moretta_tasks.runner import drain, run_step
+from moretta_tasks.runner import drain, run_step, worker_name
 from moretta_tasks.steps import StepStopped, step
 from moretta_tasks.sweeper import sweep
 
 pytestmark = pytest.mark.django_db
+WORKER, OTHER = "elsewhere/1", "elsewhere/2"  # on another machine: nobody here knows whether they live
 
 
 @pytest.fixture
@@ -58,33 +61,33 @@ def make_due(job: Job) -> None:
 
 def test_a_step_is_claimed_once(project: Project) -> None:
     job = start(project, "test.sleep")
-    first = claims.claim_step(only_step(job).pk, "one/1")
-    assert first is not None and first.attempt == 1 and first.worker == "one/1"
-    assert claims.claim_step(first.pk, "two/2") is None
+    first = claims.claim_step(only_step(job).pk, WORKER)
+    assert first is not None and first.attempt == 1 and first.worker == WORKER
+    assert claims.claim_step(first.pk, OTHER) is None
     assert state_after(job) == "running"
 
 
 def test_a_step_that_is_not_due_is_not_claimed(project: Project) -> None:
     job = start(project, "test.sleep")
     JobStep.objects.filter(job=job).update(not_before=timezone.now() + timedelta(seconds=5))
-    assert claims.claim_step(only_step(job).pk, "one/1") is None
+    assert claims.claim_step(only_step(job).pk, WORKER) is None
 
 
 def test_a_worker_leaves_the_steps_of_other_queues_alone(project: Project) -> None:
     job = start(project, "test.sleep")
-    assert claims.claim_step(only_step(job).pk, "one/1", queues=("detect",)) is None
-    assert claims.claim_step(only_step(job).pk, "one/1", queues=("io",)) is not None
+    assert claims.claim_step(only_step(job).pk, WORKER, queues=("detect",)) is None
+    assert claims.claim_step(only_step(job).pk, WORKER, queues=("io",)) is not None
 
 
 def test_after_its_lease_a_step_goes_to_another_worker_and_the_first_can_write_no_more(
     project: Project,
 ) -> None:
     job = start(project, "test.sleep")
-    first = claims.claim_step(only_step(job).pk, "one/1")
+    first = claims.claim_step(only_step(job).pk, WORKER)
     assert first is not None
     old = StepContext(first)
     expire(job)
-    second = claims.claim_step(first.pk, "two/2")
+    second = claims.claim_step(first.pk, OTHER)
     assert second is not None and second.attempt == 2
     with pytest.raises(StepStopped), old.fenced():
         Job.objects.filter(pk=job.pk).update(title="written by the first")
@@ -98,7 +101,7 @@ def test_after_its_lease_a_step_goes_to_another_worker_and_the_first_can_write_n
 
 def test_what_was_written_under_a_fence_is_undone_when_the_work_in_it_fails(project: Project) -> None:
     job = start(project, "test.sleep")
-    claimed = claims.claim_step(only_step(job).pk, "one/1")
+    claimed = claims.claim_step(only_step(job).pk, WORKER)
     assert claimed is not None
     with pytest.raises(ZeroDivisionError), StepContext(claimed).fenced():
         Job.objects.filter(pk=job.pk).update(title="half")
@@ -216,7 +219,7 @@ def test_the_same_work_asked_twice_is_one_job_while_it_lives(project: Project) -
 
 def test_cancelling_stops_what_waits_at_once_and_what_runs_at_its_next_write(project: Project) -> None:
     job = start(project, "test.sleep", "test.sleep")
-    first = claims.claim_step(JobStep.objects.filter(job=job).earliest("id").pk, "one/1")
+    first = claims.claim_step(JobStep.objects.filter(job=job).earliest("id").pk, WORKER)
     assert first is not None
     context = StepContext(first)
     assert cancel_job(job).state == "cancelling"
@@ -250,7 +253,7 @@ def test_failed_and_cancelled_steps_can_be_retried_while_others_run(project: Pro
     job = start(project, "test.fail", "test.sleep", "test.sleep", how="permanent", seconds=0)
     ids = list(JobStep.objects.filter(job=job).order_by("id").values_list("pk", flat=True))
     run_step(str(ids[0]), alone=False)
-    running = claims.claim_step(ids[1], "one/1")
+    running = claims.claim_step(ids[1], WORKER)
     assert running is not None
     JobStep.objects.filter(pk=ids[0]).update(payload={"how": "passing", "times": 1})
     retried = retry_job(job)
@@ -343,10 +346,33 @@ def _poison(context: StepContext) -> None:
 def test_a_step_that_always_loses_its_worker_is_given_up_with_a_sentence(project: Project) -> None:
     job = start(project, "test.poison")
     for _ in range(MAX_ATTEMPTS):
-        assert claims.claim_step(only_step(job).pk, "one/1") is not None
+        assert claims.claim_step(only_step(job).pk, WORKER) is not None
         expire(job)
         sweep()
-    assert claims.claim_step(only_step(job).pk, "one/1") is None
+    assert claims.claim_step(only_step(job).pk, WORKER) is None
     assert state_after(job) == "failed"
     assert job.message.startswith("This piece stopped its worker 4 times")
     assert job.title == job.message, "what the step leaves behind is put right"
+
+
+def test_steps_of_a_dead_process_are_free_before_their_lease_ends(project: Project) -> None:
+    job = start(project, "test.sleep", "test.sleep")
+    mine, theirs = JobStep.objects.filter(job=job).order_by("id")
+    with subprocess.Popen(["true"]) as dead:
+        dead.wait()
+    claims.claim_step(mine.pk, f"{socket.gethostname()}/{dead.pid}")
+    claims.claim_step(theirs.pk, worker_name())
+    assert claims.free_steps_of_dead() == 1
+    assert claims.claim_step(theirs.pk, OTHER) is None
+    again = claims.claim_step(mine.pk, OTHER)
+    assert again is not None and (again.attempt, again.spent) == (2, 2)
+
+
+def test_a_stopped_installation_puts_its_steps_back_at_no_cost(project: Project) -> None:
+    job = start(project, "test.sleep")
+    with subprocess.Popen(["true"]) as dead:
+        dead.wait()
+    claims.claim_step(only_step(job).pk, f"{socket.gethostname()}/{dead.pid}")
+    assert claims.put_back_steps_of_dead() == 1
+    step = only_step(job)
+    assert (step.state, step.attempt, step.spent) == ("queued", 1, 0)

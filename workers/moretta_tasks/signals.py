@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connections
 from redis.exceptions import RedisError
 
-from moretta.jobs.claims import free_steps_of
+from moretta.jobs.claims import free_steps_of_dead
 from moretta.jobs.redis_client import client
 from moretta.jobs.workers import ANNOUNCE_SECONDS, LIVES_SECONDS, key_of
 from moretta.supervisor import die_with_parent
@@ -90,21 +90,7 @@ def free_what_it_held(exception: BaseException | None = None, **_: Any) -> None:
     """A process of the pool died (killed, out of memory): its steps need not wait for their leases to run out."""
     if not isinstance(exception, WorkerLostError):
         return
-    host = socket.gethostname()[:80]
-    alive = {str(process.pid) for process in _pool_processes()}
-    from moretta.jobs.models import JobStep
-
-    held = JobStep.objects.filter(state=JobStep.State.RUNNING, worker__startswith=f"{host}/")
     try:
-        for name in set(held.values_list("worker", flat=True)):
-            pid = name.rpartition("/")[2]
-            if pid not in alive and not os.path.exists(f"/proc/{pid}"):
-                free_steps_of(name)
+        free_steps_of_dead()
     finally:
         connections.close_all()  # the pool forks new processes, which must not share this connection
-
-
-def _pool_processes() -> list[Any]:
-    import multiprocessing
-
-    return list(multiprocessing.active_children())

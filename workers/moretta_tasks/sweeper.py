@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from moretta.celery import PRIORITY_STEPS, queue_key
 from moretta.jobs.attempts import give_up_lost_step
+from moretta.jobs.claims import free_steps_of_dead
 from moretta.jobs.dispatch import send_hints
 from moretta.jobs.models import MAX_ATTEMPTS, QUEUES, Job, JobStep
 from moretta.jobs.redis_client import client
@@ -26,6 +27,7 @@ SETTLE_SECONDS = 2  # a hint sent just now is still on its way
 
 def sweep() -> int:
     """One pass; gives the number of hints sent. Safe to run anywhere, any number of times."""
+    free_steps_of_dead()
     end_lost_steps()
     end_cancelled_jobs()
     return send_missing_hints()

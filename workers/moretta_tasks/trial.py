@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from moretta.jobs.actions import StepSpec
+
 from .context import StepContext
 from .runner import queues_taken, worker_name
 from .steps import PermanentError, step
@@ -85,3 +87,11 @@ def write_a_file(context: StepContext) -> None:
     draft.write_text(str(context.attempt))
     with context.fenced():
         os.replace(draft, target)
+
+
+@step("test.join")
+def join_a_group(context: StepContext) -> None:
+    """A member of a group; the last of the group to succeed adds one step."""
+    _mark(context, "begin")
+    following = StepSpec("test.sleep", "io", {"seconds": 0, "joins": True, "name": "joined"}, total=1)
+    context.add_steps([following], group=context.payload["group"])

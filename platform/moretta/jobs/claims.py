@@ -109,11 +109,17 @@ def requeue_step(id: UUID, attempt: int, *, wait: float, message: str, forgiven:
     )
 
 
-def free_steps_of(worker: str) -> int:
-    """Ends the leases of a worker process that is known to be dead, so that nobody waits for them to run out."""
-    return JobStep.objects.filter(worker=worker, state=JobStep.State.RUNNING).update(
-        lease_until=timezone.now()
-    )
+def free_steps_of_dead() -> int:
+    """Ends the leases of this machine's worker processes that are gone, so that nobody waits for them to run out.
+
+    The attempts count: such a step may be what ended its process. Gives how many.
+    """
+    freed = 0
+    for id, attempt in _steps_of_dead():
+        freed += JobStep.objects.filter(pk=id, attempt=attempt, state=JobStep.State.RUNNING).update(
+            lease_until=timezone.now()
+        )
+    return freed
 
 
 def lock_job(id: UUID) -> Job:
@@ -128,13 +134,18 @@ def put_back_steps_of_dead() -> int:
 
     For a start or a stop on one machine, when nothing else could have ended them. Gives how many.
     """
+    return sum(
+        requeue_step(id, attempt, wait=0, message="", forgiven=True) for id, attempt in _steps_of_dead()
+    )
+
+
+def _steps_of_dead() -> list[tuple[UUID, int]]:
     host = socket.gethostname()[:80]
-    held = JobStep.objects.filter(state=JobStep.State.RUNNING, worker__startswith=f"{host}/")
-    back = 0
-    for id, attempt, worker in held.values_list("pk", "attempt", "worker"):
-        if not _lives(int(worker.rpartition("/")[2])):
-            back += requeue_step(id, attempt, wait=0, message="", forgiven=True)
-    return back
+    held = JobStep.objects.filter(
+        state=JobStep.State.RUNNING, worker__startswith=f"{host}/", lease_until__gt=timezone.now()
+    )
+    rows = held.values_list("pk", "attempt", "worker")
+    return [(id, attempt) for id, attempt, worker in rows if not _lives(int(worker.rpartition("/")[2]))]
 
 
 def _lives(pid: int) -> bool:
