@@ -1,35 +1,68 @@
+/** The pictures around this one: where it stands among them, and what waits on them. */
+
+import { useEffect, useMemo, useRef } from "react";
 import { Link } from "react-router";
-import type { AssetCard } from "../api/contract";
+import type { AssetCard, Project } from "../api/contract";
 import { useAssets } from "../api/queries";
 import { StateGlyph } from "../ui/StateGlyph";
+import { say } from "./texts";
 
-/** The pictures around this one, with what waits on them. */
-export function Film({ project, current }: { project: string; current: string }) {
-  const { data } = useAssets({ project }, 120);
-  const cards = data?.pages.flatMap((page) => page.results) ?? [];
-  const at = Math.max(
-    0,
-    cards.findIndex((card) => card.id === current),
+const MOST_PAGES = 10; // a picture further on has no place in the film; its neighbours are reached by key
+const BEFORE = 8;
+const SHOWN = 28;
+
+interface Around {
+  cards: AssetCard[];
+  /** Its place among all, where it is known. */
+  at: number | null;
+  all: number;
+}
+
+export function useAround(project: Project, current: string): Around {
+  const { data, hasNextPage, isFetching, fetchNextPage } = useAssets({ project: project.id }, 120);
+  const cards = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
+  const at = cards.findIndex((card) => card.id === current);
+  const pages = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (at < 0 && pages && pages < MOST_PAGES && hasNextPage && !isFetching) void fetchNextPage();
+  }, [at, fetchNextPage, hasNextPage, isFetching, pages]);
+  const counted = Object.values(project.counts).reduce((sum, n) => sum + n, 0);
+  const from = Math.max(0, Math.min(at - BEFORE, cards.length - SHOWN));
+  return {
+    cards: at < 0 ? [] : cards.slice(from, from + SHOWN),
+    at: at < 0 ? null : at,
+    all: Math.max(counted, cards.length),
+  };
+}
+
+export function Film({ project, cards, current }: { project: string; cards: AssetCard[]; current: string }) {
+  const here = useRef<HTMLAnchorElement>(null);
+  useEffect(
+    () => here.current?.scrollIntoView({ block: "nearest", inline: "center" }),
+    [current, cards.length],
   );
-  const from = Math.max(0, Math.min(at - 6, cards.length - 16));
   return (
-    <nav className="film" aria-label="Pictures around this one">
-      {cards.slice(from, from + 24).map((card) => (
-        <Link
-          key={card.id}
-          to={`/p/${project}/assets/${card.id}`}
-          aria-current={card.id === current || undefined}
-          aria-label={card.name}
-          title={card.name}
-        >
-          {card.files.thumbnail ? <img src={card.files.thumbnail} alt="" loading="lazy" /> : null}
-          {waits(card) && (
-            <span className="sign">
-              <StateGlyph state="undecided" size={12} />
-            </span>
-          )}
-        </Link>
-      ))}
+    <nav className="film" aria-label={say.film}>
+      {cards.map((card) => {
+        const thumbnail = card.files.thumbnail ?? card.files.redacted_thumbnail;
+        return (
+          <Link
+            key={card.id}
+            ref={card.id === current ? here : undefined}
+            to={`/p/${project}/assets/${card.id}`}
+            aria-current={card.id === current ? "page" : undefined}
+            aria-label={waits(card) ? say.needsYou(card.name) : card.name}
+            title={card.name}
+          >
+            {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className="blank" />}
+            {waits(card) && (
+              <span className="sign">
+                <StateGlyph state="undecided" size={12} />
+              </span>
+            )}
+          </Link>
+        );
+      })}
     </nav>
   );
 }

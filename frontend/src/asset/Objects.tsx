@@ -1,13 +1,14 @@
 /** The objects of the asset as a list: everything the canvas can do to one is reachable from here. */
 
 import type { MarkState } from "../api/contract";
+import { texts } from "../texts";
 import { Letter } from "../ui/controls";
 import { Part } from "../ui/Shell";
 import { StateGlyph } from "../ui/StateGlyph";
-import { texts } from "../texts";
-import type { Box } from "../geometry/shapes";
-import type { Size } from "./canvas/viewport";
+import type { CropStyles } from "./crops";
+import type { Flag } from "./state/document";
 import { say } from "./texts";
+import { momentOf, shortly } from "./why";
 
 export interface Row {
   id: string;
@@ -15,56 +16,66 @@ export interface Row {
   chip: string;
   state: MarkState;
   why: string;
-  /** Where it lies on the picture that `crops` shows. */
-  box: Box | null;
+  /** Its doubts, gravest first. */
+  flags: Flag[];
 }
 
 interface Props {
   rows: Row[];
   selection: ReadonlySet<string>;
+  crops: CropStyles;
+  video: boolean;
+  mayEdit: boolean;
   onSelect(id: string, add: boolean): void;
-  /** The picture that the crops are cut from; without one the rows have none. */
-  crops: string | undefined;
-  picture: Size;
-  candidates: number;
+  /** Looks at one doubt of an object. */
+  onMoment(id: string, frame: number): void;
+  candidates: { all: number; here: number };
   showsCandidates: boolean;
   onCandidates(): void;
 }
 
 export function Objects(props: Props) {
-  const { rows, selection, candidates } = props;
+  const { rows, selection, candidates, video } = props;
   const undecided = rows.filter((row) => row.state === "undecided").length;
   return (
     <Part title={say.objects.title} beside={say.objects.beside(rows.length, undecided)}>
-      {rows.length === 0 && <p className="two">{say.objects.none}</p>}
-      <div className="object-list">
+      {rows.length === 0 && <p className="two">{say.objects.none(props.mayEdit)}</p>}
+      <ul className="object-list">
         {rows.map((row) => (
-          <button
-            key={row.id}
-            type="button"
-            className="object-row"
-            aria-pressed={selection.has(row.id)}
-            onClick={(event) => props.onSelect(row.id, event.shiftKey)}
-          >
-            <span className="crop" style={cropStyle(row.box, props.crops, props.picture)} />
-            <span style={{ minWidth: 0 }}>
-              <span className="name">
-                <Letter chip={row.chip} />
-                {row.name}
+          <li key={row.id}>
+            <button
+              type="button"
+              className="object-row"
+              aria-pressed={selection.has(row.id)}
+              onClick={(event) => props.onSelect(row.id, event.shiftKey)}
+            >
+              <Crop style={props.crops.get(row.id)} chip={row.chip} />
+              <span className="about">
+                <span className="name">
+                  <Letter chip={row.chip} />
+                  <span className="clip">{row.name}</span>
+                </span>
+                <span className="why" title={row.why}>
+                  {row.why}
+                </span>
               </span>
-              <span className="why">{row.why}</span>
-            </span>
-            <span className={`object-state ${row.state}`}>
-              <StateGlyph state={row.state} />
-              {texts.states[row.state]}
-            </span>
-          </button>
+              <span className={`object-state ${row.state}`}>
+                <StateGlyph state={row.state} />
+                {texts.states[row.state]}
+              </span>
+            </button>
+            {video && row.flags.length > 0 && selection.has(row.id) && selection.size === 1 && (
+              <Moments row={row} onMoment={props.onMoment} />
+            )}
+          </li>
         ))}
-      </div>
-      {candidates > 0 && (
-        <p className="row two" style={{ marginTop: "var(--s-3)" }}>
+      </ul>
+      {candidates.all > 0 && (
+        <p className="row two candidates">
           <StateGlyph state="candidate" />
-          <span className="grow">{say.objects.below(candidates)}</span>
+          <span className="grow">
+            {video ? say.objects.belowHere(candidates.here) : say.objects.below(candidates.all)}
+          </span>
           <button
             type="button"
             className="text"
@@ -79,19 +90,36 @@ export function Objects(props: Props) {
   );
 }
 
-const CROP = 40;
+/** A small square of the object; its letter until there is one. */
+export function Crop({ style, chip }: { style: React.CSSProperties | undefined; chip: string }) {
+  return (
+    <span className="crop" style={style} aria-hidden="true">
+      {!style && chip}
+    </span>
+  );
+}
 
-/** A square around the object, cut out of the whole picture by its background position. */
-function cropStyle(box: Box | null, url: string | undefined, picture: Size) {
-  if (!box || !url) return undefined;
-  const [x, y, width, height] = box;
-  const side = Math.max(width, height, 8) * 1.4;
-  const scale = CROP / side;
-  const left = x + width / 2 - side / 2;
-  const top = y + height / 2 - side / 2;
-  return {
-    backgroundImage: `url("${url}")`,
-    backgroundSize: `${picture.width * scale}px ${picture.height * scale}px`,
-    backgroundPosition: `${-left * scale}px ${-top * scale}px`,
-  };
+/** The doubts of a track, each a way to the frame in question. */
+function Moments({ row, onMoment }: { row: Row; onMoment: Props["onMoment"] }) {
+  return (
+    <ul className="moments" aria-label={say.objects.moments(row.name)}>
+      {row.flags.map((flag, index) => {
+        const frame = momentOf(flag);
+        return (
+          <li key={index}>
+            {frame === null ? (
+              <span className="row">
+                <span className="grow">{shortly(flag)}</span>
+              </span>
+            ) : (
+              <button type="button" onClick={() => onMoment(row.id, frame)}>
+                <span className="grow">{shortly(flag)}</span>
+                <span className="num three">{frame}</span>
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
 }

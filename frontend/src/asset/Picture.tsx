@@ -13,33 +13,89 @@ interface Props {
   playback: Playback;
 }
 
+/** The finished file, where there is one and it shows what the asset is now. */
+export function finishedFile({ kind, files, acts, state }: Asset): string | undefined {
+  if (kind === "video") return files.redacted_proxy ?? files.redacted;
+  const made = files.redacted_view ?? files.redacted;
+  if (made || acts.includes("see_originals") || state === "ready") return made;
+  return files.redacted_thumbnail; // small, but all that may be shown
+}
+
 export function Picture({ asset, look, revision, playback }: Props) {
   const video = asset.kind === "video";
-  const wanted = look === "preview" && !(video && playback.playing);
-  const preview = usePreview(asset.id, revision, video ? playback.frame : null, wanted);
-  const original = asset.files.view ?? asset.files.original;
-  const twin = asset.files.redacted_view ?? asset.files.redacted ?? asset.files.redacted_thumbnail;
-  const seesOriginals = asset.acts.includes("see_originals");
+  const sees = asset.acts.includes("see_originals");
+  const finished = finishedFile(asset);
+  const exported = look === "preview";
+  const exact = exported && sees && !finished && !(video && playback.playing);
+  const preview = usePreview(asset.id, revision, video ? playback.frame : 0, exact);
+  const still = video
+    ? undefined
+    : exported
+      ? finished
+      : sees
+        ? (asset.files.view ?? asset.files.original)
+        : undefined;
+  const under =
+    !video && exported && !finished && sees ? (asset.files.view ?? asset.files.original) : undefined;
+  const film = video ? (exported && finished ? finished : sees ? asset.files.proxy : finished) : undefined;
+  const nothing = !still && !under && !film;
   return (
     <>
-      {video && asset.files.proxy && (
-        <video
-          ref={playback.element}
-          src={asset.files.proxy}
-          muted={false}
-          playsInline
-          preload="auto"
-          aria-label={asset.name}
-        />
+      {film && <Film key={film} src={film} name={asset.name} playback={playback} />}
+      {nothing && video && asset.files.redacted_thumbnail && !sees && (
+        <img src={asset.files.redacted_thumbnail} alt={asset.name} draggable={false} />
       )}
-      {!video && seesOriginals && original && <img src={original} alt={asset.name} draggable={false} />}
-      {!seesOriginals && twin && !preview.url && <img src={twin} alt={asset.name} draggable={false} />}
-      {look === "preview" && preview.url && <img src={preview.url} alt={asset.name} draggable={false} />}
-      {look === "preview" && !preview.url && (
-        <span className="bare-note" role="status">
-          <span>{preview.says ?? say.states.noPreview}</span>
-        </span>
-      )}
+      {(still ?? under) && <img src={still ?? under} alt={asset.name} draggable={false} />}
+      {exact && preview.url && <img src={preview.url} alt={asset.name} draggable={false} />}
+      <Note
+        text={noteOf({
+          exported,
+          nothing,
+          exact,
+          preview,
+          finished: Boolean(finished),
+          playing: playback.playing,
+        })}
+      />
     </>
+  );
+}
+
+function noteOf(at: {
+  exported: boolean;
+  nothing: boolean;
+  exact: boolean;
+  preview: { url: string | null; wrong: string | null };
+  finished: boolean;
+  playing: boolean;
+}): string | null {
+  if (at.nothing) return say.states.noRedacted;
+  if (!at.exported) return null;
+  if (at.finished) return say.states.exported;
+  if (!at.exact) return at.playing ? say.states.playingPreview : null;
+  return at.preview.wrong ?? (at.preview.url ? say.states.exported : say.states.noPreview);
+}
+
+function Note({ text }: { text: string | null }) {
+  return (
+    text && (
+      <span className="stage-note" role="status">
+        {text}
+      </span>
+    )
+  );
+}
+
+/** The film of the playhead; another source takes over at the frame where the last one stood. */
+function Film({ src, name, playback }: { src: string; name: string; playback: Playback }) {
+  return (
+    <video
+      ref={playback.attach}
+      src={src}
+      playsInline
+      preload="auto"
+      aria-label={name}
+      onLoadedMetadata={() => playback.seek(playback.frame)}
+    />
   );
 }

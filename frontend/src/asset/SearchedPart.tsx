@@ -49,7 +49,7 @@ export function SearchedPart({
 
 function how(asset: Asset, label: Label): { how: "run" | "hand" | "none"; says: string } {
   const found = asset.labels.find((one) => one.label === label.id);
-  const by = typeof found?.by === "string" ? found.by : (found?.by?.name ?? "");
+  const by = found?.by ?? "";
   switch (found?.how) {
     case "run":
       return { how: "run", says: say.searched.run(by) };

@@ -1,21 +1,36 @@
 import { useState } from "react";
-import type { Candidate, Label, PolicySettings } from "../api/contract";
+import type { Label, PolicySettings } from "../api/contract";
+import { Letter } from "../ui/controls";
 import { Part } from "../ui/Shell";
+import { density, type CandidateTrack } from "./candidates";
+import { newId } from "./ids";
 import type { Annotation, Operation } from "./state/document";
 import { say } from "./texts";
 import { applying, moving } from "./threshold";
 
 interface Props {
   label: Label;
+  /** All labels with a threshold; with several, the title chooses. */
+  others: Label[];
+  onLabel(label: string): void;
   policy: PolicySettings;
   annotations: Annotation[];
-  candidates: Candidate[];
+  candidates: readonly CandidateTrack[];
+  frames: number;
   mayEdit: boolean;
-  newId(): string;
   onApply(operations: Operation[]): void;
   /** The threshold that is being tried; the stage shows the candidates above it. */
   onTry(threshold: number | null): void;
 }
+
+const LEAST = 0.1;
+const THUMB = 20; // pixels: the ticks lie where the middle of the thumb would stand
+
+/** Where a score lies along the slider. */
+const along = (score: number) => {
+  const share = (Math.min(1, Math.max(LEAST, score)) - LEAST) / (1 - LEAST);
+  return `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
+};
 
 /** Scores as ticks over a slider: moving it is a view, applying it is a change. */
 export function ThresholdPart(props: Props) {
@@ -25,61 +40,65 @@ export function ThresholdPart(props: Props) {
   const found = annotations.filter((a) => a.label === label.id && a.source === "run");
   const below = candidates.filter((c) => c.label === label.id);
   const moved = moving(annotations, below, label.id, policy, value);
-  const operations = applying(annotations, below, label.id, policy, value, props.newId);
   const change = (to: number) => {
     setValue(to);
     props.onTry(to === pinned ? null : to);
   };
+  const apply = () => {
+    props.onApply(applying(annotations, below, label.id, policy, value, props.frames, newId));
+    change(pinned);
+  };
   return (
-    <Part title={say.threshold.title(label.name)} end={<b>{value.toFixed(2)}</b>}>
+    <Part
+      title={say.threshold.title(label.name, label.kind)}
+      end={
+        <span className="row">
+          {props.others.length > 1 &&
+            props.others.map((one) => (
+              <button
+                key={one.id}
+                type="button"
+                className="pick"
+                aria-pressed={one.id === label.id}
+                aria-label={say.threshold.title(one.name, one.kind)}
+                onClick={() => props.onLabel(one.id)}
+              >
+                <Letter chip={one.chip} />
+              </button>
+            ))}
+          <b>{value.toFixed(2)}</b>
+        </span>
+      }
+    >
       <div className="scores" aria-hidden="true">
-        <svg viewBox="0 0 100 24" preserveAspectRatio="none">
-          {below.map((c, i) => (
-            <line
-              key={i}
-              className="below"
-              x1={c.score * 100}
-              x2={c.score * 100}
-              y1="6"
-              y2="22"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
-          {found.map((a) => (
-            <line
-              key={a.id}
-              x1={a.score * 100}
-              x2={a.score * 100}
-              y1="4"
-              y2="22"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
-        </svg>
+        {density(below).map(([score, count]) => (
+          <i
+            key={`below-${score}`}
+            className="below"
+            style={{ left: along(score), height: `${Math.min(20, 8 + 4 * Math.log2(count))}px` }}
+          />
+        ))}
+        {found.map((a) => (
+          <i key={a.id} style={{ left: along(a.score) }} />
+        ))}
       </div>
       <input
-        className="slider"
         type="range"
-        min={0.1}
+        className="slider"
+        style={{ "--at": along(value) } as React.CSSProperties}
+        min={LEAST}
         max={1}
         step={0.01}
         value={value}
-        aria-label={say.threshold.title(label.name)}
+        aria-label={say.threshold.title(label.name, label.kind)}
         onChange={(event) => change(Number(event.target.value))}
       />
       <p className="two">
         {value === pinned
           ? say.threshold.found(found.length, below.length)
           : say.threshold.moved(value.toFixed(2), moved.more, moved.fewer)}{" "}
-        {props.mayEdit && operations.length > 0 && value !== pinned && (
-          <button
-            type="button"
-            className="text"
-            onClick={() => {
-              props.onApply(operations);
-              change(pinned);
-            }}
-          >
+        {props.mayEdit && value !== pinned && moved.more + moved.fewer > 0 && (
+          <button type="button" className="text" onClick={apply}>
             {say.threshold.apply}
           </button>
         )}

@@ -3,11 +3,13 @@
 export interface FrameTable {
   /** Seconds at which each frame begins to be shown, rising. */
   times: readonly number[];
+  /** Whether it was read already. */
+  known: boolean;
 }
 
 export function frameTable(timeBase: readonly [number, number], pts: readonly number[]): FrameTable {
   const first = pts[0] ?? 0;
-  return { times: pts.map((p) => ((p - first) * timeBase[0]) / timeBase[1]) };
+  return { times: pts.map((p) => ((p - first) * timeBase[0]) / timeBase[1]), known: true };
 }
 
 /** The frame that is shown at a time. */

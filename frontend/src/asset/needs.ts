@@ -3,7 +3,7 @@
 import type { Label, PolicySettings } from "../api/contract";
 import type { MarkState } from "../api/contract";
 import { isHidden } from "../geometry/hiding";
-import { shapeAt } from "../geometry/interpolation";
+import type { Keyframe } from "../geometry/interpolation";
 import { bounds } from "../geometry/shapes";
 import type { Annotation } from "./state/document";
 
@@ -16,23 +16,23 @@ export function stateOf(annotation: Annotation, policy: PolicySettings): MarkSta
   return hidden || settings?.redact ? "undecided" : "kept";
 }
 
-/** Why an object asks for a person, in a few words. */
-export function whyOf(annotation: Annotation): string {
-  if (annotation.decision === "keep") return annotation.reason;
-  const says = annotation.flags.map((flag) => flag.says);
-  if (says.length) return says.join(", ");
-  return annotation.source === "run" ? `score ${annotation.score.toFixed(2)}` : "";
-}
-
-/** "Face 3": the label and the number of the object in reading order of ids. */
-export function namesOf(annotations: Iterable<Annotation>, labels: readonly Label[]): Map<string, string> {
-  const counts = new Map<string, number>();
-  const names = new Map<string, string>();
+/**
+ * "Face 3": the label and a number that an object keeps for as long as `numbers` lives, whatever is deleted beside it.
+ * New objects are numbered in the order of their ids, which rise with time.
+ */
+export function namesOf(
+  annotations: Iterable<Annotation>,
+  labels: readonly Label[],
+  numbers: Map<string, number> = new Map(),
+): Map<string, string> {
   const label = new Map(labels.map((l) => [l.id, l.name]));
-  for (const annotation of annotations) {
-    const n = (counts.get(annotation.label) ?? 0) + 1;
-    counts.set(annotation.label, n);
-    names.set(annotation.id, `${label.get(annotation.label) ?? "Object"} ${n}`);
+  const names = new Map<string, string>();
+  for (const annotation of [...annotations].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const key = `${annotation.label} ${annotation.id}`;
+    const number = numbers.get(key) ?? (numbers.get(annotation.label) ?? 0) + 1;
+    numbers.set(key, number);
+    numbers.set(annotation.label, Math.max(number, numbers.get(annotation.label) ?? 0));
+    names.set(annotation.id, `${label.get(annotation.label) ?? "Object"} ${number}`);
   }
   return names;
 }
@@ -62,7 +62,17 @@ export function step<T extends { id: string }>(
   return list[(at + by + list.length) % list.length]!;
 }
 
-/** The frame where an object is best looked at: where it is first present. */
-export function bestFrame(annotation: Annotation): number {
-  return annotation.keyframes.find((k) => !k.outside && shapeAt(annotation.keyframes, k.frame))?.frame ?? 0;
+/** The frame where an object is best looked at: where it was found most surely, otherwise where it begins. */
+export function bestFrame({ keyframes }: Annotation): number {
+  let best: Keyframe | undefined;
+  for (const keyframe of keyframes) {
+    if (keyframe.outside || !keyframe.shape) continue;
+    if (!best || (keyframe.score ?? 0) > (best.score ?? 0)) best = keyframe;
+  }
+  return best?.frame ?? 0;
+}
+
+/** The first frame at which an object is there. */
+export function firstFrame({ keyframes }: Annotation): number {
+  return keyframes.find((k) => !k.outside && k.shape)?.frame ?? 0;
 }

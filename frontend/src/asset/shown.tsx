@@ -1,14 +1,16 @@
 /** What the stage shows of each object at a frame. */
 
-import type { Candidate, PolicySettings } from "../api/contract";
+import type { PolicySettings } from "../api/contract";
 import { shapeAt } from "../geometry/interpolation";
 import { bounds, grow } from "../geometry/shapes";
 import { texts } from "../texts";
 import { StateGlyph } from "../ui/StateGlyph";
+import type { CandidateTrack } from "./candidates";
 import type { Shown } from "./canvas/Canvas";
-import { stateOf, whyOf } from "./needs";
+import { stateOf } from "./needs";
 import type { Annotation } from "./state/document";
 import { say } from "./texts";
+import { whyOf } from "./why";
 
 interface What {
   annotations: readonly Annotation[];
@@ -19,21 +21,18 @@ interface What {
   bare?: boolean;
   unseen?: ReadonlySet<string>;
   locked?: ReadonlySet<string>;
-  /** Also those that are absent at this frame, with their first shape (for the list). */
-  always?: boolean;
 }
 
 const CROWD = 24; // beyond so many, only the selected and the undecided carry a tag
 
-export function showObjects(what: What): (Shown & { why: string })[] {
+export function showObjects(what: What): Shown[] {
   const { annotations, frame, policy, names, selection } = what;
   if (what.bare) return [];
   const crowded = annotations.length > CROWD;
-  const shown: (Shown & { why: string })[] = [];
+  const shown: Shown[] = [];
   for (const annotation of annotations) {
     if (what.unseen?.has(annotation.id)) continue;
-    const here = shapeAt(annotation.keyframes, frame);
-    const shape = here ?? (what.always ? annotation.keyframes.find((k) => k.shape)?.shape : null);
+    const shape = shapeAt(annotation.keyframes, frame);
     if (!shape) continue;
     const state = stateOf(annotation, policy);
     const settings = policy.labels[annotation.label];
@@ -44,13 +43,14 @@ export function showObjects(what: What): (Shown & { why: string })[] {
       id: annotation.id,
       shape,
       state,
-      why,
       title: say.object(name, texts.states[state], why),
       tag: tagged ? (
         <>
           <StateGlyph state={state} />
-          {name.replace(/^\D+/, "")}
-          {state !== "hidden" && why ? ` · ${why}` : ""}
+          <span className="clip">
+            {name.replace(/^\D+/, "")}
+            {state !== "hidden" && why ? ` · ${why}` : ""}
+          </span>
         </>
       ) : null,
       cover:
@@ -62,24 +62,28 @@ export function showObjects(what: What): (Shown & { why: string })[] {
   }
   // What needs a decision lies on top, the selected one above all.
   const rank = (s: Shown) => (selection.has(s.id) ? 2 : s.state === "undecided" ? 1 : 0);
-  return what.always ? shown : shown.sort((a, b) => rank(a) - rank(b));
+  return shown.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Candidates are dots; those above a tried threshold show as if they were undecided already. */
 export function showCandidates(
-  candidates: readonly Candidate[],
+  candidates: readonly CandidateTrack[],
   frame: number,
   trying: number | null,
 ): Shown[] {
-  return candidates
-    .filter((candidate) => candidate.frame === frame)
-    .map((candidate, index) => ({
-      id: `candidate-${index}`,
-      shape: { type: "box", data: candidate.box },
-      state: trying !== null && candidate.score >= trying ? "undecided" : "candidate",
-      tag: null,
-      title: candidate.score.toFixed(2),
-      cover: null,
-      fixed: true,
-    }));
+  return candidates.flatMap((candidate, index): Shown[] => {
+    const sighting = candidate.sightings.find((one) => one.frame === frame);
+    if (!sighting) return [];
+    return [
+      {
+        id: `candidate-${index}`,
+        shape: { type: "box", data: sighting.box },
+        state: trying !== null && candidate.score >= trying ? "undecided" : "candidate",
+        tag: null,
+        title: say.candidate(sighting.score.toFixed(2)),
+        cover: null,
+        fixed: true,
+      },
+    ];
+  });
 }

@@ -2,6 +2,14 @@
 
 const many = (n: number, one: string, more: string) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
 
+const PLURALS: Record<string, string> = {
+  face: "faces",
+  license_plate: "license plates",
+  person: "people",
+  vehicle: "vehicles",
+  screen: "screens",
+};
+
 export const say = {
   back: "Back to the pictures",
   views: { edit: "Edit", preview: "Preview", original: "Original", label: "What is shown" },
@@ -10,6 +18,7 @@ export const say = {
   othersSaved: "Somebody else has saved changes. You see them now.",
   stage: (name: string) => `${name}: objects on the picture. Tab goes to the next that needs you.`,
   object: (name: string, state: string, why: string) => `${name}, ${state}${why ? `: ${why}` : ""}`,
+  candidate: (score: string) => `${score}, below the threshold. Click to make it an object.`,
   tools: {
     label: "Tools",
     select: "Select and move",
@@ -23,8 +32,11 @@ export const say = {
   objects: {
     title: "Objects",
     beside: (all: number, undecided: number) => (undecided ? `${all}, ${undecided} undecided` : String(all)),
-    none: "Nothing was found here. Press A to add somebody who was missed.",
+    none: (mayEdit: boolean) =>
+      mayEdit ? "Nothing was found here. Press A to add somebody who was missed." : "Nothing is marked here.",
     below: (n: number) => `${n} below the threshold`,
+    belowHere: (n: number) => `${n} below the threshold on this frame`,
+    moments: (name: string) => `What is doubtful about ${name}`,
     show: "Show",
     hide: "Hide",
     keptWhy: "Why does this person stay visible?",
@@ -32,8 +44,18 @@ export const say = {
     keep: "Keep visible",
     decisions: { redact: "Hide", undecided: "Leave undecided", keep: "Keep visible" },
   },
+  flags: {
+    gap: (n: number) => `gap of ${many(n, "frame", "frames")}`,
+    short: (n: number) => `only ${many(n, "frame", "frames")}`,
+    born: "appears mid-picture",
+    ended: "vanishes mid-picture",
+    more: (gravest: string, n: number) => (n ? `${gravest} and ${n} more` : gravest),
+    score: (score: string) => `score ${score}`,
+    person: "drawn by hand",
+    import: "imported",
+  },
   threshold: {
-    title: (label: string) => `Threshold for ${label.toLowerCase()}`,
+    title: (label: string, kind: string) => `Threshold for ${PLURALS[kind] ?? label.toLowerCase()}`,
     found: (found: number, below: number) => `${found} found, ${below} below.`,
     moved: (to: string, more: number, fewer: number) => {
       const parts = [more && `hides ${more} more`, fewer && `lets ${fewer} go`].filter(Boolean);
@@ -55,8 +77,15 @@ export const say = {
   comments: {
     title: "Comments",
     placeholder: "Say something about this picture",
+    on: (place: string) => (place ? `Say something about ${place}` : "Say something about this picture"),
+    place: (name: string, frame: number | null) =>
+      [name, frame === null ? "" : `frame ${frame}`].filter(Boolean).join(", "),
     send: "Send",
     resolve: "Done",
+    reopen: "Not done",
+    showDone: (n: number) => `${n} done`,
+    hideDone: "Hide done",
+    gone: "Somebody who left",
   },
   review: {
     submit: "Submit for review",
@@ -68,13 +97,24 @@ export const say = {
     excludeWhy: "Why is it left out?",
     include: "Take in again",
     reopen: "Open again",
-    self: "You may approve your own work in this project; the manifest says so.",
+    someoneElse: "You changed this last, so somebody else approves it.",
+    waits: "It waits for somebody else's review.",
+    asked: (who: string) => `${who} asked for changes`,
+    somebody: "Somebody",
+    approvedBy: (who: string) => (who ? `Approved by ${who}.` : "Approved."),
+    selfApproved: "By the person who changed it last; the manifest says so.",
+    rendering: "The anonymized file is being made.",
+    ready: "Ready for export.",
+    excluded: "Left out.",
+    allDone: "Nobody else needs you in this project.",
   },
   states: {
     processing: "This is still being searched. It opens by itself when it is ready.",
     failed: "This could not be read.",
     noOriginals: "You see the redacted picture: seeing originals is a right that a manager gives.",
     noPreview: "The preview is being made.",
+    exported: "As exported",
+    playingPreview: "Stop to see the exact pixels",
     noRedacted: "There is no redacted picture to show yet.",
   },
   conflict: {
@@ -88,7 +128,33 @@ export const say = {
     lead: (name: string, why: string) => (why ? `${name}: ${why}.` : `${name} needs you.`),
     done: "Everybody here is decided.",
     nothing: "Nothing was found here.",
+    waiting: (n: number) => (n === 1 ? "One needs you." : `${n} need you.`),
+    acts: {
+      hide: "hide",
+      notPerson: "not a person",
+      keep: "keep visible",
+      add: "add a missed one",
+      next: "next that needs you",
+      approve: "submit or approve",
+    } as Partial<Record<string, string>>,
   },
+  player: {
+    play: "Play",
+    stop: "Stop",
+    back: "Previous frame",
+    forward: "Next frame",
+    speed: "Speed",
+    frame: (frame: number, all: number) => `frame ${frame} of ${all}`,
+  },
+  timeline: {
+    title: "Tracks",
+    tracks: (n: number) => many(n, "track", "tracks"),
+    shorter: "Show a shorter stretch",
+    longer: "Show a longer stretch",
+    playhead: "Playhead",
+  },
+  film: "Pictures around this one",
+  needsYou: (name: string) => `${name}, needs you`,
   where: (at: number, all: number) => `${at} of ${all}`,
   size: (width: number, height: number) => `${width} × ${height}`,
   frames: (n: number) => many(n, "frame", "frames"),

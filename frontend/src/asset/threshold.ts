@@ -1,7 +1,9 @@
 /** The threshold slider: a view first, a change only when it is applied. */
 
-import type { Candidate, PolicySettings } from "../api/contract";
+import type { PolicySettings } from "../api/contract";
 import { isHidden } from "../geometry/hiding";
+import type { Keyframe } from "../geometry/interpolation";
+import type { CandidateTrack } from "./candidates";
 import type { Annotation, Operation } from "./state/document";
 
 export interface Moved {
@@ -17,7 +19,7 @@ const undecided = (annotation: Annotation, label: string) =>
 /** What moving a label's threshold would change here, among what nobody has decided. */
 export function moving(
   annotations: Iterable<Annotation>,
-  candidates: readonly Candidate[],
+  candidates: readonly CandidateTrack[],
   label: string,
   policy: PolicySettings,
   threshold: number,
@@ -37,13 +39,17 @@ export function moving(
   return { more, fewer };
 }
 
-/** The change that "apply here" makes: what reaches the new threshold is hidden, machine finds below it are removed. */
+/**
+ * The change that "apply here" makes: what reaches the new threshold is hidden, machine finds below it are removed. A
+ * candidate becomes one object for all the frames in which it was seen, however many these are.
+ */
 export function applying(
   annotations: Iterable<Annotation>,
-  candidates: readonly Candidate[],
+  candidates: readonly CandidateTrack[],
   label: string,
   policy: PolicySettings,
   threshold: number,
+  frames: number,
   newId: () => string,
 ): Operation[] {
   const before = policy.labels[label]?.threshold ?? 1;
@@ -56,13 +62,23 @@ export function applying(
   }
   for (const candidate of candidates) {
     if (candidate.score < threshold || candidate.score >= before) continue;
-    operations.push({
-      op: "create",
-      annotation: newId(),
-      label,
-      decision: "redact",
-      keyframes: [{ frame: candidate.frame, shape: { type: "box", data: candidate.box } }],
-    });
+    const keyframes = keyframesOf(candidate, frames);
+    operations.push({ op: "create", annotation: newId(), label, decision: "redact", keyframes });
   }
   return operations;
+}
+
+/** A keyframe at every sighting, and one behind the last where the object is gone. */
+export function keyframesOf({ sightings }: CandidateTrack, frames: number): Keyframe[] {
+  const keyframes: Keyframe[] = sightings.map(({ frame, box }) => ({
+    frame,
+    shape: { type: "box", data: box },
+    outside: false,
+    occluded: false,
+  }));
+  const { frame, box } = sightings.at(-1)!;
+  if (frame + 1 < frames) {
+    keyframes.push({ frame: frame + 1, shape: { type: "box", data: box }, outside: true, occluded: false });
+  }
+  return keyframes;
 }

@@ -12,15 +12,25 @@ interface Props {
   handlers: Partial<Record<ActName, () => void>>;
   labels: Label[];
   onLabel(label: string): void;
+  /** Whether Tab on the stage walks the objects that wait; without any it moves the focus as everywhere. */
+  walks: boolean;
 }
 
 const HELD: Record<string, "preview" | "original"> = { p: "preview", i: "original" };
 
-export function useAssetKeys({ mode, handlers, labels, onLabel }: Props): "preview" | "original" | null {
+export function useAssetKeys({
+  mode,
+  handlers,
+  labels,
+  onLabel,
+  walks,
+}: Props): "preview" | "original" | null {
   const [held, setHeld] = useState<"preview" | "original" | null>(null);
   const latest = useRef(handlers);
+  const walking = useRef(walks);
   useEffect(() => {
     latest.current = handlers;
+    walking.current = walks;
   });
 
   const run = (act: ActName) => () => {
@@ -45,11 +55,10 @@ export function useAssetKeys({ mode, handlers, labels, onLabel }: Props): "previ
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
-      // Tab walks the objects only while the page itself has the focus; in the controls it moves the focus as always.
-      const onStage = event.target === document.body || (event.target as Element).closest(".page") !== null;
-      const inControl =
-        (event.target as Element).closest("a, button, input, [role=dialog], .inspector") !== null;
-      if (event.key === "Tab" && onStage && !inControl && !event.ctrlKey && !event.altKey) {
+      const target = event.target as Element;
+      const onStage = target === document.body || target.closest(".stage") !== null;
+      if (event.key === "Tab" && onStage && walking.current && !event.ctrlKey && !event.altKey) {
+        if (document.querySelector("[role=dialog]")) return;
         event.preventDefault();
         const act = event.shiftKey ? "previous" : "next";
         learn(`asset.${act}`);

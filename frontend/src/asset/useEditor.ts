@@ -4,10 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { send } from "../api/client";
 import type { Here } from "../api/contract";
+import { newId } from "./ids";
 import { assetServer } from "./server";
 import { Editor, localJournal, type Snapshot } from "./state/editor";
-
-export const newId = () => crypto.randomUUID();
 
 export function useEditor(asset: string): {
   editor: Editor;

@@ -1,60 +1,72 @@
-/** The renderer's own pixels of the revision at hand; made on demand, so the first look at it takes a moment. */
+/** The renderer's own pixels of the asset as it is now; made on demand, so the first look at it takes a moment. */
 
 import { useEffect, useState } from "react";
 import { getJob } from "../api/calls";
-import { sentenceOf } from "../api/client";
+import { send, sentenceOf } from "../api/client";
+import type { Job } from "../api/contract";
 
 export interface Preview {
   url: string | null;
-  says: string | null;
+  /** What kept it from being made. */
+  wrong: string | null;
 }
 
-const PAUSE = 400; // ms between looks at the job
+const PAUSE = 250; // ms between looks at the job, and before a frame that is only passed is asked for
+const TRIES = 240;
 
-export function usePreview(asset: string, revision: number, frame: number | null, wanted: boolean): Preview {
-  const [preview, setPreview] = useState<Preview>({ url: null, says: null });
+/** The picture of one frame as the renderer hides it at a revision. The last one stays until the next is there. */
+export function usePreview(asset: string, revision: number, frame: number, wanted: boolean): Preview {
+  const [shown, setShown] = useState<Preview & { of: string }>({ url: null, wrong: null, of: "" });
+  const of = `${asset} ${revision} ${frame}`;
   useEffect(() => {
-    if (!wanted) return;
+    if (!wanted || shown.of === of) return;
     const stop = new AbortController();
-    let url: string | null = null;
-    setPreview((before) => ({ url: before.url, says: null }));
-    render(asset, revision, frame, stop.signal).then(
-      (blob) => {
-        if (stop.signal.aborted) return;
-        url = URL.createObjectURL(blob);
-        setPreview({ url, says: null });
+    const timer = setTimeout(
+      () => {
+        make(asset, frame, stop.signal).then(
+          (url) => !stop.signal.aborted && setShown({ url, wrong: null, of }),
+          (error: unknown) => !stop.signal.aborted && setShown({ url: null, wrong: sentenceOf(error), of }),
+        );
       },
-      (error: unknown) => {
-        if (!stop.signal.aborted) setPreview({ url: null, says: sentenceOf(error) });
-      },
+      shown.of ? PAUSE : 0,
     );
     return () => {
+      clearTimeout(timer);
       stop.abort();
-      if (url) URL.revokeObjectURL(url);
     };
-  }, [asset, revision, frame, wanted]);
-  return preview;
+  }, [asset, frame, of, shown.of, wanted]);
+  return shown.of === of ? shown : { url: null, wrong: null };
 }
 
-/** 200 with the picture, or 202 with the job that makes it. */
-async function render(
-  asset: string,
-  revision: number,
-  frame: number | null,
-  signal: AbortSignal,
-): Promise<Blob> {
-  const address = `/api/assets/${asset}/files/preview?revision=${revision}${frame === null ? "" : `&frame=${frame}`}`;
-  for (let tries = 0; tries < 150; tries++) {
-    const answer = await fetch(address, { signal, credentials: "same-origin" });
-    if (answer.status === 202) {
-      const { job } = (await answer.json()) as { job: { id: string } };
-      const { state, message } = await getJob(job.id);
-      if (state === "failed" || state === "cancelled") throw new Error(message || state);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      continue;
+interface Answer {
+  url: string;
+  job: Job | null;
+}
+
+/** The address of the finished picture; waits for the job that makes it. */
+async function make(asset: string, frame: number, signal: AbortSignal): Promise<string> {
+  const { url, job } = await send<Answer>("POST", `assets/${asset}/preview`, { body: { frame }, signal });
+  let state = job?.state ?? "succeeded";
+  for (let tries = 0; state !== "succeeded"; tries++) {
+    if (tries > TRIES) throw new Error("The preview takes too long. Look at the jobs.");
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (signal.aborted) return url;
+    const now = await getJob(job!.id);
+    state = now.state;
+    if (state === "failed" || state === "cancelled" || state === "partial") {
+      throw new Error(now.errors[0]?.detail ?? now.message ?? state);
     }
-    if (!answer.ok) throw new Error(((await answer.json()) as { detail: string }).detail);
-    return answer.blob();
   }
-  throw new Error("The preview takes too long. Look at the jobs.");
+  await loaded(url);
+  return url;
+}
+
+/** Fetched before it is shown, so that nothing flashes. */
+function loaded(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => resolve();
+    image.onerror = () => reject(new Error("The preview could not be read."));
+    image.src = url;
+  });
 }

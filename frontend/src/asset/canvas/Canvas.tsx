@@ -40,6 +40,8 @@ interface Props {
   tool: Tool;
   /** Marks and handles are shown while editing; preview and original show the bare pixels. */
   editing: boolean;
+  /** Objects can be selected but not moved. */
+  fixed: boolean;
   view: Viewport;
   onView(view: Viewport): void;
   onStage(stage: Size): void;
@@ -55,6 +57,7 @@ type Gesture =
   | { kind: "resize"; id: string; handle: Handle; from: Point; start: Box; shape: Shape }
   | { kind: "draw"; from: Point };
 
+const TAG = 208; // pixels that the widest tag takes
 const CLICK = 3; // pixels that a click may move
 
 export function Canvas(props: Props) {
@@ -123,7 +126,7 @@ export function Canvas(props: Props) {
       return begin(event, { kind: "pan", last: here });
     }
     props.onSelect([object.id], event.shiftKey);
-    if (object.fixed) return;
+    if (object.fixed || props.fixed) return;
     const start = bounds(object.shape);
     const common = { id: object.id, from: point, start, shape: object.shape };
     begin(event, handle ? { kind: "resize", handle, ...common } : { kind: "move", ...common });
@@ -190,6 +193,7 @@ export function Canvas(props: Props) {
       ref={stageElement}
       className={`stage tool-${tool}${spaceless ? " panning" : ""}`}
       role="application"
+      tabIndex={0}
       aria-label={props.label}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -213,7 +217,9 @@ export function Canvas(props: Props) {
           {draft?.id === null && <ObjectMark shape={draft.shape} state="hidden" view={view} cover={null} />}
           {corners.length > 0 && <Corners view={view} points={corners} />}
           {tool === "select" &&
-            chosen.map((o) => <Handles key={o.id} object={o} view={view} alone={chosen.length === 1} />)}
+            chosen.map((o) => (
+              <Handles key={o.id} object={o} view={view} alone={chosen.length === 1 && !props.fixed} />
+            ))}
         </svg>
       )}
       {editing &&
@@ -277,13 +283,11 @@ function Tag({ object, view, stage }: { object: Shown; view: Viewport; stage: Si
     object.cover && object.state === "hidden" ? object.cover.box : bounds(object.shape),
   );
   if (x > stage.width || y > stage.height || x + width < 0 || y + height < 0) return null;
-  const above = y >= 28;
-  const style = {
-    left: Math.min(Math.max(0, x), stage.width - 40),
-    top: above ? y - 28 : Math.min(stage.height - 26, y + height + 4),
-  };
+  const top = y >= 28 ? y - 28 : Math.min(stage.height - 26, y + height + 4);
+  const side =
+    x > stage.width - TAG ? { right: Math.max(2, stage.width - x - width) } : { left: Math.max(2, x) };
   return (
-    <span className={`tag ${object.state}`} style={style} aria-hidden="true">
+    <span className={`tag ${object.state}`} style={{ top, ...side }} aria-hidden="true">
       {object.tag}
     </span>
   );

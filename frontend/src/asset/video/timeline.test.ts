@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PolicySettings } from "../../api/contract";
 import type { Shape } from "../../geometry/shapes";
 import type { Annotation } from "../state/document";
-import { rowsOf, ticksOf } from "./timeline";
+import { rowsOf, spansOf, spread, ticksOf } from "./timeline";
 
 const shape: Shape = { type: "box", data: [0, 0, 5, 5] };
 const face = { redact: true, method: "solid", shape: "box" as const, margin: 0.1, threshold: 0.6 };
@@ -17,7 +17,7 @@ function track(id: string, decision: Annotation["decision"], frames: [number, bo
     decision,
     reason: "",
     attributes: {},
-    flags: [{ flag: "gap", says: "gap of 3 frames", frames: [6, 9] }],
+    flags: [{ flag: "gap", says: "not found in 3 frames; filled", frames: [6, 8] }],
     keyframes: frames.map(([frame, outside]) => ({ frame, shape, outside: outside ?? false })),
   };
 }
@@ -55,4 +55,25 @@ test.each([
   expect(ticks[0]).toBe(0);
   if (ticks.length > 1) expect(ticks[1]).toBe(step);
   expect(ticks.at(-1)).toBeLessThan(frames);
+});
+
+test("keyframes too close to be told apart are drawn once", () => {
+  expect(spread([0, 1, 2, 10, 11, 30], 2)).toEqual([0, 10, 30]);
+  expect(spread([0, 1, 2], 20)).toEqual([0, 1, 2]);
+});
+
+test("stretches with candidates that touch are one", () => {
+  const seen = (from: number, to: number) => ({
+    label: "face",
+    score: 0.4,
+    sightings: [from, to].map((frame) => ({
+      frame,
+      box: [0, 0, 5, 5] as [number, number, number, number],
+      score: 0.4,
+    })),
+  });
+  expect(spansOf([seen(30, 33), seen(0, 4), seen(6, 9)])).toEqual([
+    [0, 10],
+    [30, 34],
+  ]);
 });

@@ -3,7 +3,9 @@
 import type { MarkState, PolicySettings } from "../../api/contract";
 import { presence } from "../../geometry/interpolation";
 import { stateOf } from "../needs";
+import type { CandidateTrack } from "../candidates";
 import type { Annotation } from "../state/document";
+import { shortly } from "../why";
 
 export interface TrackRow {
   id: string;
@@ -16,7 +18,7 @@ export interface TrackRow {
   flags: { frame: number; says: string }[];
 }
 
-const MOST_DIAMONDS = 200;
+const APART = 9; // pixels between two diamonds
 
 /** One row a track, those that need somebody first, then by the frame where they begin. */
 export function rowsOf(
@@ -29,20 +31,45 @@ export function rowsOf(
     .map((annotation) => {
       const present = presence(annotation.keyframes, frames);
       const all = annotation.keyframes.filter((k) => !k.outside).map((k) => k.frame);
-      const every = Math.ceil(all.length / MOST_DIAMONDS);
       return {
         id: annotation.id,
         label: annotation.label,
         state: stateOf(annotation, policy),
         present,
         gaps: present.slice(1).map((next, i): [number, number] => [present[i]![1], next[0]]),
-        keyframes: all.filter((_, i) => i % every === 0),
+        keyframes: all,
         flags: annotation.flags.flatMap((flag) =>
-          flag.frames?.length ? [{ frame: flag.frames[0]!, says: flag.says }] : [],
+          flag.frames?.length ? [{ frame: flag.frames[0]!, says: shortly(flag) }] : [],
         ),
       };
     })
     .sort((a, b) => rank[a.state] - rank[b.state] || (a.present[0]?.[0] ?? 0) - (b.present[0]?.[0] ?? 0));
+}
+
+/** The keyframes that can be told apart when a frame is so many pixels wide: with the first, none too close. */
+export function spread(frames: readonly number[], pixels: number): number[] {
+  let last = -Infinity;
+  return frames.filter((frame) => {
+    if ((frame - last) * pixels < APART) return false;
+    last = frame;
+    return true;
+  });
+}
+
+const NEAR = 3; // frames between two stretches that are drawn as one
+
+/** The stretches in which something was perhaps seen, joined where they touch. */
+export function spansOf(candidates: readonly CandidateTrack[]): [start: number, stop: number][] {
+  const spans = candidates
+    .map((track): [number, number] => [track.sightings[0]!.frame, track.sightings.at(-1)!.frame + 1])
+    .sort((a, b) => a[0] - b[0]);
+  const joined: [number, number][] = [];
+  for (const [from, to] of spans) {
+    const last = joined.at(-1);
+    if (last && from <= last[1] + NEAR) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
 }
 
 const STEPS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000];

@@ -1,13 +1,14 @@
 /** The playhead: frame-exact by the frame table while still, following the proxy while it plays. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { send } from "../../api/client";
 import type { Asset } from "../../api/contract";
 import { frameAt, frameTable, seekTime, type FrameTable } from "../frames";
 
 export interface Playback {
-  element: RefObject<HTMLVideoElement | null>;
+  /** Takes the element that shows the video; another one may follow. */
+  attach(player: HTMLVideoElement | null): void;
   table: FrameTable;
   frame: number;
   playing: boolean;
@@ -17,10 +18,10 @@ export interface Playback {
   setSpeed(speed: number): void;
 }
 
-const STILL: FrameTable = { times: [0] };
+const STILL: FrameTable = { times: [0], known: false };
 
 export function usePlayback(asset: Asset): Playback {
-  const element = useRef<HTMLVideoElement>(null);
+  const [player, attach] = useState<HTMLVideoElement | null>(null);
   const [frame, setFrame] = useState(0);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
@@ -30,7 +31,7 @@ export function usePlayback(asset: Asset): Playback {
     queryFn: () => send<{ time_base: [number, number]; pts: number[] }>("GET", `assets/${asset.id}/frames`),
     enabled: video,
     staleTime: Infinity,
-    select: (answer) => frameTable(answer.time_base, answer.pts),
+    select: readTable,
   });
   const table = data ?? STILL;
   const last = Math.max(0, asset.n_frames - 1);
@@ -38,28 +39,26 @@ export function usePlayback(asset: Asset): Playback {
   const seek = useCallback(
     (to: number) => {
       const target = Math.min(last, Math.max(0, Math.round(to)));
-      element.current?.pause();
-      if (element.current && video) element.current.currentTime = seekTime(table, target);
+      player?.pause();
+      if (player) player.currentTime = seekTime(table, target);
       setFrame(target);
     },
-    [last, table, video],
+    [last, player, table],
   );
 
   const toggle = useCallback(() => {
-    const player = element.current;
     if (!player) return;
     if (!player.paused) return player.pause();
     if (frame >= last) player.currentTime = 0;
     void player.play();
-  }, [frame, last]);
+  }, [frame, last, player]);
 
   useEffect(() => {
-    if (element.current) element.current.playbackRate = speed;
-  }, [speed]);
+    if (player) player.playbackRate = speed;
+  }, [player, speed]);
 
   useEffect(() => {
-    const player = element.current;
-    if (!player || !video) return;
+    if (!player) return;
     let request = 0;
     const follow = (_: number, about: VideoFrameCallbackMetadata) => {
       if (!player.paused) setFrame(Math.min(last, frameAt(table, about.mediaTime)));
@@ -78,12 +77,20 @@ export function usePlayback(asset: Asset): Playback {
     player.addEventListener("pause", stops);
     player.addEventListener("ended", stops);
     return () => {
+      setPlaying(false);
       player.cancelVideoFrameCallback(request);
       player.removeEventListener("play", plays);
       player.removeEventListener("pause", stops);
       player.removeEventListener("ended", stops);
     };
-  }, [last, table, video]);
+  }, [last, player, table]);
 
-  return { element, table, frame, playing, speed, seek, toggle, setSpeed };
+  return useMemo(
+    () => ({ attach, table, frame, playing, speed, seek, toggle, setSpeed }),
+    [frame, playing, seek, speed, table, toggle],
+  );
+}
+
+function readTable(answer: { time_base: [number, number]; pts: number[] }): FrameTable {
+  return frameTable(answer.time_base, answer.pts);
 }

@@ -1,0 +1,140 @@
+/** Small square pictures of objects: cut from the picture by CSS, from a video by seeking it out of sight. */
+
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from "react";
+import type { Asset } from "../api/contract";
+import { shapeAt } from "../geometry/interpolation";
+import { bounds, type Box } from "../geometry/shapes";
+import type { Size } from "./canvas/viewport";
+import { seekTime, type FrameTable } from "./frames";
+import { bestFrame } from "./needs";
+import type { Annotation } from "./state/document";
+
+export type CropStyles = ReadonlyMap<string, CSSProperties>;
+
+const SIDE = 80; // pixels of a crop cut from a video: 40 on a dense screen
+const ROOM = 1.4; // of the object's larger side
+const MOST = 200; // crops of one video
+
+/** The square around a box, a little larger than it. */
+export function around([x, y, width, height]: Box): { left: number; top: number; side: number } {
+  const side = Math.max(width, height, 8) * ROOM;
+  return { left: x + width / 2 - side / 2, top: y + height / 2 - side / 2, side };
+}
+
+/** A crop as a background: the whole picture scaled and moved behind a window of 100 %. */
+export function backgroundOf(box: Box, url: string, picture: Size): CSSProperties {
+  const { left, top, side } = around(box);
+  const share = (offset: number, length: number) => (length === side ? 0 : (offset / (length - side)) * 100);
+  return {
+    backgroundImage: `url("${url}")`,
+    backgroundSize: `${(picture.width / side) * 100}% ${(picture.height / side) * 100}%`,
+    backgroundPosition: `${share(left, picture.width)}% ${share(top, picture.height)}%`,
+  };
+}
+
+/** A crop for each object that has one yet; none for people who may not see originals. */
+export function useCrops(
+  asset: Asset,
+  annotations: readonly Annotation[],
+  picture: Size,
+  table: FrameTable,
+): CropStyles {
+  const sees = asset.acts.includes("see_originals");
+  const stills = useStills(
+    sees && asset.kind === "video" ? asset.files.proxy : undefined,
+    annotations,
+    picture,
+    table,
+  );
+  const url = asset.kind === "image" && sees ? (asset.files.view ?? asset.files.thumbnail) : undefined;
+  return useMemo(() => {
+    if (!url) return stills;
+    const styles = new Map<string, CSSProperties>();
+    for (const annotation of annotations) {
+      const shape = shapeAt(annotation.keyframes, 0);
+      if (shape) styles.set(annotation.id, backgroundOf(bounds(shape), url, picture));
+    }
+    return styles;
+  }, [annotations, picture, stills, url]);
+}
+
+interface Wanted {
+  id: string;
+  frame: number;
+  box: Box;
+}
+
+function useStills(
+  proxy: string | undefined,
+  annotations: readonly Annotation[],
+  picture: Size,
+  table: FrameTable,
+): CropStyles {
+  const [stills, setStills] = useState<CropStyles>(new Map());
+  const latest = useRef({ annotations, stills });
+  useEffect(() => {
+    latest.current = { annotations, stills };
+  });
+  const ids = annotations.map((a) => a.id).join(" ");
+  const ready = table.known;
+  useEffect(() => {
+    if (!proxy || !ids || !ready) return;
+    const stop = new AbortController();
+    // An object that is moved keeps its crop; a new one gets its own.
+    const { annotations, stills } = latest.current;
+    const missing = annotations.filter((a) => !stills.has(a.id)).slice(0, MOST);
+    const wanted = missing.flatMap((annotation): Wanted[] => {
+      const frame = bestFrame(annotation);
+      const shape = shapeAt(annotation.keyframes, frame);
+      return shape ? [{ id: annotation.id, frame, box: bounds(shape) }] : [];
+    });
+    const keep = (id: string, url: string) =>
+      setStills((before) =>
+        new Map(before).set(id, { backgroundImage: `url("${url}")`, backgroundSize: "cover" }),
+      );
+    if (wanted.length) void cutAll(proxy, wanted, picture, table, stop.signal, keep);
+    return () => stop.abort();
+  }, [ids, picture, proxy, ready, table]);
+  return stills;
+}
+
+async function cutAll(
+  proxy: string,
+  wanted: Wanted[],
+  picture: Size,
+  table: FrameTable,
+  signal: AbortSignal,
+  onCut: (id: string, url: string) => void,
+): Promise<void> {
+  const player = document.createElement("video");
+  player.muted = true;
+  player.preload = "auto";
+  player.src = proxy;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIDE;
+  const pen = canvas.getContext("2d");
+  try {
+    for (const { id, frame, box } of [...wanted].sort((a, b) => a.frame - b.frame)) {
+      player.currentTime = seekTime(table, frame);
+      await once(player, "seeked");
+      if (signal.aborted || !pen) return;
+      const scale = player.videoWidth / picture.width; // the proxy may be smaller than the frames
+      const { left, top, side } = around(box);
+      pen.clearRect(0, 0, SIDE, SIDE);
+      pen.drawImage(player, left * scale, top * scale, side * scale, side * scale, 0, 0, SIDE, SIDE);
+      onCut(id, canvas.toDataURL("image/jpeg", 0.8));
+    }
+  } catch {
+    // without its crop an object shows its letter
+  } finally {
+    player.removeAttribute("src");
+    player.load();
+  }
+}
+
+function once(player: HTMLVideoElement, event: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    player.addEventListener(event, () => resolve(), { once: true });
+    player.addEventListener("error", () => reject(new Error("not playable")), { once: true });
+  });
+}

@@ -1,0 +1,46 @@
+/** Why an object asks for a person, in a few words; and each of its doubts with the frame to look at. */
+
+import type { Annotation, Flag } from "./state/document";
+import { say } from "./texts";
+
+const GRAVITY = ["gap", "weak", "short", "ended", "born", "small"];
+
+/** A doubt in a few words: "gap of 3 frames". Kinds that this page does not know speak for themselves. */
+export function shortly(flag: Flag): string {
+  const [from, to] = flag.frames ?? [];
+  switch (flag.flag) {
+    case "gap":
+      return from === undefined ? flag.says : say.flags.gap((to ?? from) - from + 1);
+    case "short":
+      return from === undefined ? flag.says : say.flags.short((to ?? from) - from + 1);
+    case "born":
+      return say.flags.born;
+    case "ended":
+      return say.flags.ended;
+    default:
+      return flag.says;
+  }
+}
+
+/** Gravest first: by kind, long gaps before short ones. */
+export function byGravity(flags: readonly Flag[]): Flag[] {
+  const rank = (flag: Flag) => (GRAVITY.indexOf(flag.flag) + GRAVITY.length + 1) % (GRAVITY.length + 1);
+  const length = ({ frames }: Flag) => (frames?.length ? frames.at(-1)! - frames[0]! : 0);
+  return [...flags].sort((a, b) => rank(a) - rank(b) || length(b) - length(a));
+}
+
+/** "gap of 20 frames and 2 more"; of a decided object, what decided it. */
+export function whyOf(annotation: Annotation): string {
+  const { decision, source, score, reason, flags } = annotation;
+  if (decision === "keep") return reason;
+  const [gravest, ...others] = decision === "undecided" ? byGravity(flags) : [];
+  if (gravest) return say.flags.more(shortly(gravest), others.length);
+  if (source === "person") return say.flags.person;
+  return source === "import" ? say.flags.import : say.flags.score(score.toFixed(2));
+}
+
+/** The frame at which a doubt is looked at: the middle of what it is about. */
+export function momentOf(flag: Flag): number | null {
+  if (!flag.frames?.length) return null;
+  return Math.floor((flag.frames[0]! + flag.frames.at(-1)!) / 2);
+}
