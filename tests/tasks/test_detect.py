@@ -118,6 +118,17 @@ def test_nothing_found_is_searched_and_a_label_that_no_detector_finds_is_not(
     assert card["state"] == "annotate" and card["searched"] is False
 
 
+def test_every_label_of_a_searched_kind_is_searched(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = dataset.project.labels.create(name="Child", kind="face", chip="C")
+    use(monkeypatch, StandIn(SURE))
+    upload(client, dataset, ("a.jpg", picture(1, (100, 100))))
+    drain()
+    assert Search.objects.filter(label=second).exists() and Search.objects.count() == 2
+    assert Asset.objects.get().annotations.get().label == dataset.project.labels.get(name="Face")
+
+
 def test_running_out_of_memory_halves_the_batch_and_says_so(
     client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -181,7 +181,7 @@ def _write_runs(ctx: StepContext, searcher: Searcher, found: list[tuple[Asset, A
             run.asset = asset
             Asset.objects.filter(pk=asset.pk).update(candidates=candidates_below(finds, searcher.rules))
             apply_run(run, objects_of_image(finds, searcher.rules))
-        note_searched(runs, searcher.rules)
+        note_searched(runs, found[0][0].dataset)
 
 
 def redacted_thumbnails(pictures: Sequence[tuple[Asset, Any, bytes | None]]) -> list[Any]:

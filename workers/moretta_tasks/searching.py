@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 from django.utils import timezone
 
 from moretta.datasets.models import Asset, Dataset
 from moretta.detections.models import DetectionRun, Search
+from moretta.projects.models import Label
 from moretta_vision import detect
 from moretta_vision.catalogue import DEFAULT_DETECTOR, DETECTORS
 from moretta_vision.detect.base import Detections, DetectorUnavailable, Image
@@ -102,20 +102,20 @@ def finish_run(run: DetectionRun, **fields: Any) -> None:
         setattr(run, name, value)
 
 
-def note_searched(runs: Sequence[DetectionRun], rules: Rules) -> None:
-    """For each asset: the labels that its run searched for count as searched by it, unless a person has looked."""
-    rows = [
-        Search(asset_id=run.asset_id, label_id=label, run=run)
-        for run in runs
-        for kind, label in rules.labels.items()
-        if kind in run.kinds
-    ]
-    assets = [run.asset_id for run in runs]
-    labels = [UUID(label) for label in rules.labels.values()]
+def note_searched(runs: Sequence[DetectionRun], dataset: Dataset) -> None:
+    """For each asset of the dataset: every label of the kinds that its run searched for counts as searched by it. What
+    a person has looked through stays noted as theirs."""
+    kinds = {kind for run in runs for kind in run.kinds}
+    labels = list(Label.objects.filter(project=dataset.project_id, kind__in=kinds))
     by = {run.asset_id: run for run in runs}
     there = set()
-    for search in Search.objects.filter(asset__in=assets, label__in=labels):
-        there.add((search.asset_id, str(search.label_id)))
+    for search in Search.objects.filter(asset__in=list(by), label__in=labels):
+        there.add((search.asset_id, search.label_id))
         if search.reviewed_by_id is None:
             Search.objects.filter(pk=search.pk).update(run=by[search.asset_id], at=timezone.now())
-    Search.objects.bulk_create([row for row in rows if (row.asset_id, str(row.label_id)) not in there])
+    Search.objects.bulk_create(
+        Search(asset_id=run.asset_id, label=label, run=run)
+        for run in runs
+        for label in labels
+        if label.kind in run.kinds and (run.asset_id, label.pk) not in there
+    )

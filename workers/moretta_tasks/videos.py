@@ -211,7 +211,7 @@ def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequen
         run.save(force_insert=True)
         Asset.objects.filter(pk=asset.pk).update(candidates=len(tracks) - len(objects))
         apply_run(run, objects)
-        note_searched([run], searcher.rules)
+        note_searched([run], asset.dataset)
 
 
 def tracks_of(found: dict[int, list[list[Any]]], asset: Asset, searcher: Searcher) -> list[Any]:

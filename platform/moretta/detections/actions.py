@@ -16,7 +16,7 @@ from moretta.jobs.models import Job
 from moretta_vision.catalogue import DETECTORS
 
 MOST_IMAGES = 32
-FRAMES_A_STEP = 1500
+FRAMES_A_STEP = 400  # well below a minute on one core, so that what a person waits for gets its turn
 SEARCHABLE = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
 
 
@@ -91,7 +91,7 @@ def _steps(assets: Sequence[Asset], names: list[str]) -> list[StepSpec]:
 
 
 def video_steps(asset: Asset, detectors: list[str] | None = None, group: str = "") -> list[StepSpec]:
-    """One step for every 1,500 frames of a video; the last of the group to succeed adds the step that links."""
+    """One step for every 400 frames of a video; the last of the group to succeed adds the step that links."""
     ranges = [
         [start, min(start + FRAMES_A_STEP, asset.n_frames)]
         for start in range(0, asset.n_frames, FRAMES_A_STEP)
