@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 import logging
 import os
@@ -78,11 +76,6 @@ def leave(**_: Any) -> None:
 def start_process(**_: Any) -> None:
     """A process of the pool dies with its worker, so that no step goes on unseen."""
     die_with_parent()
-    queues = os.environ.get("MORETTA_QUEUES", "detect").split(",")
-    if "detect" in queues and importlib.util.find_spec("moretta_tasks.detect"):
-        hook = getattr(importlib.import_module("moretta_tasks.detect"), "announce", None)
-        if hook is not None:
-            threading.Thread(target=hook, name="detectors", daemon=True).start()
 
 
 @signals.task_failure.connect
