@@ -41,7 +41,7 @@ ENDINGS = {
 class FileKind(StringConverter):
     """The kinds in an address; other files of an asset have addresses of their own."""
 
-    regex = "|".join((*OF_ORIGINALS, *SHOWN[3:]))
+    regex = "|".join((*OF_ORIGINALS, *SHOWN[3:], *ON_TRIAL))
 
 
 class AssetFileView(APIView):
