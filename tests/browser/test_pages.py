@@ -119,7 +119,8 @@ def violations(page: Page) -> list[str]:
     """What axe calls serious or critical, by rule and place."""
     page.evaluate(AXE.read_text())
     found = page.evaluate(
-        "() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(r => JSON.stringify(r.violations))"
+        """() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })
+            .then(result => JSON.stringify(result.violations))"""
     )
     return [
         f"{one['id']}: {node['html'][:160]} {re.sub(chr(10), ' ', node.get('failureSummary', ''))[:200]}"

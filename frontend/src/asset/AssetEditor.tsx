@@ -2,7 +2,7 @@
 
 import { useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { nextAsset } from "../api/calls";
+import { nextOpen } from "./next";
 import type { Asset, AssetCard, Project } from "../api/contract";
 import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
@@ -97,11 +97,11 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   const goBeside = (to: string | null) => {
     if (to) void navigate(`/p/${project.id}/assets/${to}`);
   };
-  /** After a verdict: the next that needs this person, if there is one. */
+  /** After a verdict: on to what still waits. */
   const moveOn = async (card: AssetCard) => {
     if (!["approved", "ready", "in_review", "excluded"].includes(card.state)) return;
-    const next = await nextAsset(project.id, asset.id).catch(() => undefined);
-    if (next) goBeside(next.id);
+    const next = await nextOpen(project.id, asset.id).catch(() => undefined);
+    if (next && next.id !== asset.id) goBeside(next.id);
     else notify(say.review.allDone);
   };
 
