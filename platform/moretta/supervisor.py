@@ -33,18 +33,21 @@ def die_with_parent(with_signal: signal.Signals = signal.SIGKILL) -> None:
 
 @dataclass
 class Child:
-    """One program to keep running. `patience`: seconds it gets to stop by itself. `once`: not started again."""
+    """One program to keep running. `patience`: seconds it gets to stop by itself. `once`: not started again. `last`: the
+    others need it, so it is stopped after them."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     patience: float = 5.0
     once: bool = False
+    last: bool = False
     death_signal: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     due_at: float = 0.0
     failures: int = 0
+    asked: bool = False
 
     @property
     def alive(self) -> bool:
@@ -73,6 +76,7 @@ class Supervisor:
 
         def prepare() -> None:
             die_with_parent(child.death_signal)
+            os.nice(child.niceness)
             if os.getppid() != parent:  # it died before we could ask
                 os._exit(1)
 
@@ -89,6 +93,7 @@ class Supervisor:
             )
         finally:
             os.close(descriptor)
+        child.asked = False
         child.started_at = time.monotonic()
 
     def watch(self) -> None:
@@ -125,8 +130,7 @@ class Supervisor:
         if child.process is None:
             return
         if child.alive:
-            with suppress(ProcessLookupError):
-                child.process.terminate()
+            self._ask(child)
             try:
                 child.process.wait(child.patience)
             except subprocess.TimeoutExpired:
@@ -135,10 +139,22 @@ class Supervisor:
         self._end_group(child)
 
     def stop_all(self) -> None:
-        """Ends the children in the reverse order of their start."""
+        """Ends all children at once, then those that the others needed."""
         self.stopping = True
-        for child in reversed(self.children):
-            self.stop(child)
+        for phase in (False, True):
+            now = [child for child in self.children if child.last == phase]
+            for child in now:
+                self._ask(child)
+            for child in reversed(now):
+                self.stop(child)
+
+    @staticmethod
+    def _ask(child: Child) -> None:
+        """Asks a child to stop, once: a second signal would hurry some programs."""
+        if child.process is not None and child.alive and not child.asked:
+            child.asked = True
+            with suppress(ProcessLookupError):
+                child.process.terminate()
 
     @staticmethod
     def _end_group(child: Child) -> None:

@@ -11,11 +11,13 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import backups, broker, config
+from . import broker, config
 from .instance import AlreadyRunning, FolderLock, PortTaken, require_port
 from .supervisor import Child, Supervisor
+from .tables import is_up_to_date, prepare_database
 
 WEB_SECONDS = 60.0
+WORKER_NICENESS = 5
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,13 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     if "REDIS_URL" not in os.environ:
-        supervisor.add(Child("broker", broker.command(folder), death_signal=signal.SIGTERM))
-    prepare_database(folder)
+        supervisor.add(Child("broker", broker.command(folder), last=True, death_signal=signal.SIGTERM))
+    if is_up_to_date(folder):  # then nobody has to wait for this process to load Django
+        _start_processes(options, supervisor)
+        _load_django()
+    else:
+        prepare_database(folder)
+        _start_processes(options, supervisor)
     if not broker.wait(config.redis_url(folder)):
         print(
             f"moretta up: the broker does not answer. Its log: {supervisor.logs / 'broker.log'}",
@@ -77,10 +84,6 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
         )
         return 1
     _put_back_steps()
-    supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
-    supervisor.add(
-        Child("worker", worker_command(options.processes), {"MORETTA_ROLE": "worker"}, patience=10)
-    )
     link = _first_link(folder)
     if not _wait_for_web(options.address, supervisor):
         if supervisor.stopping:
@@ -97,28 +100,19 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
     return 0
 
 
-def prepare_database(folder: Path) -> None:
-    """Brings the tables up to date; an existing SQLite database is copied first when anything will change."""
+def _start_processes(options: Options, supervisor: Supervisor) -> None:
+    """The page, and workers that give way to it where both want the processor."""
+    supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
+    command = worker_command(options.processes)
+    supervisor.add(
+        Child("worker", command, {"MORETTA_ROLE": "worker"}, patience=10, niceness=WORKER_NICENESS)
+    )
+
+
+def _load_django() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    used = bool(executor.loader.applied_migrations)
-    connection.close()
-    if not plan:
-        return
-    if used and connection.vendor == "sqlite":
-        copy = backups.copy_before_migration(folder)
-        print(f"The database is brought up to date; a copy from before lies in {copy}", flush=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
-    if connection.vendor == "sqlite":
-        os.chmod(folder / backups.DATABASE, 0o600)
 
 
 def web_command(options: Options) -> list[str]:
