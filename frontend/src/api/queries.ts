@@ -156,3 +156,8 @@ export function isBuilding(made: Pick<T.Export, "state">): boolean {
 export function isBuilt(made: Pick<T.Export, "state">): boolean {
   return made.state === "ready";
 }
+
+/** Jobs that only make a picture for the one who looks at it; they are not shown as work. */
+export function isQuiet(job: Pick<T.Job, "kind">): boolean {
+  return job.kind === "sample" || job.kind === "preview";
+}

@@ -113,11 +113,10 @@ describe("live events", () => {
 });
 
 describe("what an event makes old", () => {
-  test("an asset's event names the asset, its project's lists and the project", () => {
+  test("an asset's event names the asset and its project", () => {
     expect(touchedBy(asset)).toEqual(
       expect.arrayContaining([
         ["asset", "a"],
-        ["assets", "p"],
         ["project", "p"],
       ]),
     );

@@ -1,18 +1,22 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { getAsset } from "../api/calls";
 import { listen, type LiveEvent } from "./events";
+import { refreshLists } from "./lists";
 
-/** Which cached lists and things an event makes old; keys begin as in `api/queries.ts`. */
+const OF_ASSET = new Set(["asset", "annotation", "change", "review"]);
+
+/** Which cached things an event makes old; keys begin as in `api/queries.ts`. Lists of pictures: see `lists.ts`. */
 export function touchedBy(event: LiveEvent): unknown[][] {
   const project = event.project ?? undefined;
-  const lists = [["assets", project ?? ""], ["assets"]].slice(project ? 0 : 1, project ? 1 : 2);
+  const lists = [project ? ["assets", project] : ["assets"]];
   const ofProject = project ? [["project", project]] : [["project"]];
   switch (event.kind) {
     case "asset":
     case "annotation":
     case "change":
     case "review":
-      return [["asset", event.id], ["annotations", event.id], ...lists, ...ofProject, ["export-preview"]];
+      return [["asset", event.id], ["annotations", event.id], ...ofProject, ["export-preview"]];
     case "comment":
       return [
         ["comments", event.id],
@@ -43,17 +47,21 @@ export function touchedBy(event: LiveEvent): unknown[][] {
 /** Gathers the events of a moment, so that a batch of a thousand photos reads a list again a few times a second. */
 export function gather(client: QueryClient, milliseconds = 350): (event: LiveEvent) => void {
   const waiting = new Map<string, unknown[]>();
+  const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (event) => {
     if (event.kind === "reset") {
       void client.invalidateQueries();
       return;
     }
+    if (OF_ASSET.has(event.kind)) changed.add(event.id);
     for (const key of touchedBy(event)) waiting.set(JSON.stringify(key), key);
     timer ??= setTimeout(() => {
       timer = undefined;
       const keys = [...waiting.values()];
       waiting.clear();
+      if (changed.size) void refreshLists(client, [...changed], getAsset);
+      changed.clear();
       for (const queryKey of keys) void client.invalidateQueries({ queryKey });
     }, milliseconds);
   };

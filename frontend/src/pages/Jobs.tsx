@@ -2,7 +2,7 @@ import { useParams } from "react-router";
 import { cancelJob, retryJob } from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { Job } from "../api/contract";
-import { isLive, useAct, useJobs, useProject, useWorkers } from "../api/queries";
+import { isLive, isQuiet, useAct, useJobs, useProject, useWorkers } from "../api/queries";
 import { texts } from "../texts";
 import { Button, ButtonLink, Progress } from "../ui/controls";
 import { notify } from "../ui/notices";
@@ -19,7 +19,7 @@ export default function Jobs() {
   const { data: project } = useProject(id);
   const { data, error, refetch, hasNextPage, fetchNextPage } = useJobs(id);
   const { data: workers } = useWorkers();
-  const jobs = data?.pages.flatMap((page) => page.results) ?? [];
+  const jobs = (data?.pages.flatMap((page) => page.results) ?? []).filter((job) => !isQuiet(job));
   const running = jobs.filter(isLive).length;
   const waiting = Object.values(workers?.queues ?? {}).reduce((sum, n) => sum + n, 0);
   return (

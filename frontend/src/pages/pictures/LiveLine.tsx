@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { cancelJob } from "../../api/calls";
 import type { Project } from "../../api/contract";
-import { isLive, useAct, useJobs } from "../../api/queries";
+import { isLive, isQuiet, useAct, useJobs } from "../../api/queries";
 import { texts } from "../../texts";
 import { Progress } from "../../ui/controls";
 
@@ -9,7 +9,7 @@ import { Progress } from "../../ui/controls";
 export function LiveLine({ project }: { project: Project }) {
   const { data } = useJobs(project.id, true);
   const cancel = useAct(cancelJob, [["jobs"]]);
-  const jobs = (data?.pages[0]?.results ?? []).filter(isLive);
+  const jobs = (data?.pages[0]?.results ?? []).filter((one) => isLive(one) && !isQuiet(one));
   const job = jobs[0];
   if (!job) return null;
   const share = job.total ? job.done / job.total : 0;

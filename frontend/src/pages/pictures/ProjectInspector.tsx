@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { Link } from "react-router";
 import type { Label, Policy, Project } from "../../api/contract";
-import { useDetectors, useJobs } from "../../api/queries";
+import { isQuiet, useDetectors, useJobs } from "../../api/queries";
 import { texts } from "../../texts";
 import { Letter } from "../../ui/controls";
 import { Inspector, Part } from "../../ui/Shell";
@@ -134,7 +134,7 @@ function SearchedPart({ project }: { project: Project }) {
 /** What happened last here: the jobs that people started. */
 function LatelyPart({ project }: { project: Project }) {
   const { data } = useJobs(project.id);
-  const jobs = (data?.pages[0]?.results ?? []).slice(0, 5);
+  const jobs = (data?.pages[0]?.results ?? []).filter((job) => !isQuiet(job)).slice(0, 5);
   return (
     <Part title={say.lately}>
       {jobs.length === 0 ? (
