@@ -37,10 +37,9 @@ export function useAround(project: Project, current: string): Around {
 
 export function Film({ project, cards, current }: { project: string; cards: AssetCard[]; current: string }) {
   const here = useRef<HTMLAnchorElement>(null);
-  useEffect(
-    () => here.current?.scrollIntoView({ block: "nearest", inline: "center" }),
-    [current, cards.length],
-  );
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current, cards.length]);
   return (
     <nav className="film" aria-label={say.film}>
       {cards.map((card) => {

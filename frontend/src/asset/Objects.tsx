@@ -50,19 +50,15 @@ export function Objects(props: Props) {
               onClick={(event) => props.onSelect(row.id, event.shiftKey)}
             >
               <Crop style={props.crops.get(row.id)} chip={row.chip} />
-              <span className="about">
-                <span className="name">
-                  <Letter chip={row.chip} />
-                  <span className="clip">{row.name}</span>
-                </span>
-                <span className="why" title={row.why}>
-                  {row.why}
-                </span>
+              <span className="name">
+                <Letter chip={row.chip} />
+                <span className="clip">{row.name}</span>
               </span>
               <span className={`object-state ${row.state}`}>
                 <StateGlyph state={row.state} />
                 {texts.states[row.state]}
               </span>
+              <span className="why">{row.why}</span>
             </button>
             {video && row.flags.length > 0 && selection.has(row.id) && selection.size === 1 && (
               <Moments row={row} onMoment={props.onMoment} />

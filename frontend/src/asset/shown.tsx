@@ -37,7 +37,7 @@ export function showObjects(what: What): Shown[] {
     const state = stateOf(annotation, policy);
     const settings = policy.labels[annotation.label];
     const why = whyOf(annotation);
-    const tagged = selection.has(annotation.id) || (state !== "hidden" && !crowded);
+    const tagged = selection.has(annotation.id) || !crowded;
     const name = names.get(annotation.id) ?? "";
     shown.push({
       id: annotation.id,

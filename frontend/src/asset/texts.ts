@@ -149,6 +149,7 @@ export const say = {
   timeline: {
     title: "Tracks",
     tracks: (n: number) => many(n, "track", "tracks"),
+    below: (n: number) => `${n} candidates`,
     shorter: "Show a shorter stretch",
     longer: "Show a longer stretch",
     playhead: "Playhead",

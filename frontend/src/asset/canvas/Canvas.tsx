@@ -211,7 +211,13 @@ export function Canvas(props: Props) {
             <g key={object.id} data-object={object.id} data-state={object.state} className="object">
               <title>{object.title}</title>
               <rect className="grip" {...rect(toScreen(view, bounds(object.shape)))} />
-              <ObjectMark shape={object.shape} state={object.state} view={view} cover={object.cover} />
+              <ObjectMark
+                shape={object.shape}
+                state={object.state}
+                view={view}
+                cover={object.cover}
+                chosen={selection.has(object.id)}
+              />
             </g>
           ))}
           {draft?.id === null && <ObjectMark shape={draft.shape} state="hidden" view={view} cover={null} />}

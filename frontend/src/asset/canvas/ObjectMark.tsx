@@ -2,6 +2,7 @@
 
 import { enclosingEllipse, type Box, type Shape } from "../../geometry/shapes";
 import type { MarkState } from "../../api/contract";
+import { StateGlyph } from "../../ui/StateGlyph";
 import { toScreen, type Viewport } from "./viewport";
 
 interface Props {
@@ -10,18 +11,35 @@ interface Props {
   view: Viewport;
   /** The box (of the margin's size) that the export will hide, and whether as an ellipse. */
   cover: { box: Box; round: boolean } | null;
+  /** The one at hand: its hatch gives way, for somebody has to see who it is. */
+  chosen?: boolean;
 }
 
 /** The outline of a mark in screen pixels; halo, ink edge and line are the same path drawn three times. */
-export function ObjectMark({ shape, state, view, cover }: Props) {
+export function ObjectMark({ shape, state, view, cover, chosen }: Props) {
   const path = outline(shape, state, view, cover);
   return (
-    <g className={`mark ${state}`} aria-hidden="true">
+    <g className={`mark ${state}${chosen ? " chosen" : ""}`} aria-hidden="true">
       {state === "hidden" && <path className="veil" d={path} />}
       {state === "undecided" && <path className="hatching" d={path} />}
       {(state === "kept" || state === "undecided") && <path className="edge" d={path} />}
       <path className="halo" d={path} />
       <path className="line" d={path} />
+      {state === "hidden" && cover && <MorettaInside box={toScreen(view, cover.box)} />}
+    </g>
+  );
+}
+
+/** The mask in the middle of what is hidden, where there is room for it. */
+function MorettaInside({ box: [x, y, width, height] }: { box: Box }) {
+  const size = Math.min(56, Math.min(width, height) * 0.4);
+  if (size < 10) return null;
+  return (
+    <g
+      className="sign"
+      transform={`translate(${x + (width - size) / 2} ${y + (height - size) / 2}) scale(${size / 16})`}
+    >
+      <StateGlyph state="hidden" />
     </g>
   );
 }

@@ -24,10 +24,10 @@ export function fit(picture: Size, stage: Size, margin = 16): Viewport {
   return centred(picture, stage, scale, [picture.width / 2, picture.height / 2]);
 }
 
-/** Close enough to judge an object: it takes about a third of the stage, never more than 8 times its size. */
+/** Close enough to judge an object: it takes about a quarter of the stage, never more than 6 times its size. */
 export function fitBox(box: Box, picture: Size, stage: Size): Viewport {
   const whole = fit(picture, stage).scale;
-  const close = Math.min(stage.width / (box[2] * 3), stage.height / (box[3] * 3), 8);
+  const close = Math.min(stage.width / (box[2] * 4), stage.height / (box[3] * 4), 6);
   const scale = Math.max(whole, close);
   return centred(picture, stage, scale, [box[0] + box[2] / 2, box[1] + box[3] / 2]);
 }

@@ -38,6 +38,9 @@ export interface TimelineProps {
   onSelect(id: string, add: boolean): void;
 }
 
+const SURE_ENOUGH = 0.3; // candidates below are too many to say anything
+const CLOSE = 9; // pixels between the diamonds of a chosen track
+const APART = 28; // and of the others, where they only say that there are some
 const ZOOMS = [1, 2, 4, 8, 16];
 
 export function Timeline(props: TimelineProps) {
@@ -47,7 +50,7 @@ export function Timeline(props: TimelineProps) {
   const strip = useRef<HTMLDivElement>(null);
   const width = useWidth(strip, zoom);
   const rows = useMemo(() => rowsOf(annotations, policy, frames), [annotations, policy, frames]);
-  const spans = useMemo(() => spansOf(candidates), [candidates]);
+  const spans = useMemo(() => spansOf(candidates.filter((one) => one.score >= SURE_ENOUGH)), [candidates]);
   const percent = (frame: number) => `${(frame / frames) * 100}%`;
   useFollow(strip, playback.frame / frames, zoom);
 
@@ -112,10 +115,10 @@ export function Timeline(props: TimelineProps) {
             </li>
           );
         })}
-        {spans.length > 0 && (
+        {candidates.length > 0 && (
           <li>
             <button type="button" aria-pressed={props.showsCandidates} onClick={props.onCandidates}>
-              <span className="grow clip three">{say.objects.below(candidates.length)}</span>
+              <span className="grow clip three">{say.timeline.below(candidates.length)}</span>
               <span className="object-state candidate">
                 <StateGlyph state="candidate" />
               </span>
@@ -154,11 +157,11 @@ export function Timeline(props: TimelineProps) {
               key={row.id}
               row={row}
               percent={percent}
-              diamonds={spread(row.keyframes, width / frames)}
+              diamonds={spread(row.keyframes, width / frames, props.selection.has(row.id) ? CLOSE : APART)}
               chosen={props.selection.has(row.id)}
             />
           ))}
-          {spans.length > 0 && (
+          {candidates.length > 0 && (
             <div className="track below">
               {spans.map(([from, to]) => (
                 <span

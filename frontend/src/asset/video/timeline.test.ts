@@ -58,8 +58,8 @@ test.each([
 });
 
 test("keyframes too close to be told apart are drawn once", () => {
-  expect(spread([0, 1, 2, 10, 11, 30], 2)).toEqual([0, 10, 30]);
-  expect(spread([0, 1, 2], 20)).toEqual([0, 1, 2]);
+  expect(spread([0, 1, 2, 10, 11, 30], 2, 9)).toEqual([0, 10, 30]);
+  expect(spread([0, 1, 2], 20, 9)).toEqual([0, 1, 2]);
 });
 
 test("stretches with candidates that touch are one", () => {

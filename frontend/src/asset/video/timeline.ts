@@ -18,8 +18,6 @@ export interface TrackRow {
   flags: { frame: number; says: string }[];
 }
 
-const APART = 9; // pixels between two diamonds
-
 /** One row a track, those that need somebody first, then by the frame where they begin. */
 export function rowsOf(
   annotations: readonly Annotation[],
@@ -46,11 +44,11 @@ export function rowsOf(
     .sort((a, b) => rank[a.state] - rank[b.state] || (a.present[0]?.[0] ?? 0) - (b.present[0]?.[0] ?? 0));
 }
 
-/** The keyframes that can be told apart when a frame is so many pixels wide: with the first, none too close. */
-export function spread(frames: readonly number[], pixels: number): number[] {
+/** The keyframes that are drawn when a frame is `pixels` wide: none nearer to the one before than `apart` pixels. */
+export function spread(frames: readonly number[], pixels: number, apart: number): number[] {
   let last = -Infinity;
   return frames.filter((frame) => {
-    if ((frame - last) * pixels < APART) return false;
+    if ((frame - last) * pixels < apart) return false;
     last = frame;
     return true;
   });
