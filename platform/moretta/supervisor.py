@@ -33,8 +33,8 @@ def die_with_parent(with_signal: signal.Signals = signal.SIGKILL) -> None:
 
 @dataclass
 class Child:
-    """One program to keep running. `patience`: seconds it gets to stop by itself. `once`: not started again. `last`: the
-    others need it, so it is stopped after them."""
+    """One program to keep running. `patience`: seconds it gets to stop by itself. `once`: not started again.
+    `last`: the others need it, so it is stopped after them."""
 
     name: str
     command: Sequence[str]
@@ -42,6 +42,7 @@ class Child:
     patience: float = 5.0
     once: bool = False
     last: bool = False
+    niceness: int = 0  # how far it gives way to others where the processor is short, 0 to 19
     death_signal: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
