@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -14,7 +15,7 @@ WITH_TABLES = ("django", "django-rest-knox", "django-axes")
 """Packages that bring migrations of their own."""
 
 
-def prepare_database(folder: Path) -> None:
+def prepare_database(folder: Path, say: Callable[[str], object] = print) -> None:
     """Brings the tables up to date; an existing SQLite database is copied first when anything will change."""
     import django
 
@@ -30,7 +31,7 @@ def prepare_database(folder: Path) -> None:
     if plan:
         if used and connection.vendor == "sqlite":
             copy = backups.copy_before_migration(folder)
-            print(f"The database is brought up to date; a copy from before lies in {copy}", flush=True)
+            say(f"The database is brought up to date; a copy from before lies in {copy}")
         call_command("migrate", verbosity=0, interactive=False)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
