@@ -20,8 +20,8 @@ export function assetServer(asset: string): Server {
     async save(base: number, changes: Change[]): Promise<SaveAnswer> {
       try {
         const body = { base_revision: base, changes };
-        const { revision } = await send<{ revision: number }>("POST", `assets/${asset}/changes`, { body });
-        return { kind: "saved", revision };
+        type Saved = { revision: number; missed: number };
+        return { kind: "saved", ...(await send<Saved>("POST", `assets/${asset}/changes`, { body })) };
       } catch (error) {
         return refusal(error);
       }

@@ -19,7 +19,7 @@ from moretta_vision.catalogue import (
 from .models import Label
 
 AUDIO = ("keep", "remove")
-MARGIN = 0.15
+MARGIN = {"ellipse": 0.05, "box": 0.15}  # an ellipse already encloses the box, with √2 of its sides
 COLOR = "1B1E24"
 MANUAL_THRESHOLD = 0.5
 """Threshold of a label that no detector finds: imported objects below it stay candidates."""
@@ -28,11 +28,12 @@ MANUAL_THRESHOLD = 0.5
 def label_settings(kind: str, *, redact: bool, method: str = DEFAULT_METHOD) -> dict[str, Any]:
     """The settings that a label of this kind starts with."""
     found = [name for name in (DEFAULT_DETECTOR, *detectors_for(kind)) if kind in DETECTORS[name].labels]
+    shape = "ellipse" if kind == "face" else "box"
     return {
         "redact": redact,
         "method": method,
-        "shape": "ellipse" if kind == "face" else "box",
-        "margin": MARGIN,
+        "shape": shape,
+        "margin": MARGIN[shape],
         "color": COLOR,
         "strength": 1.0,
         "threshold": DETECTORS[found[0]].operating_threshold if found else MANUAL_THRESHOLD,

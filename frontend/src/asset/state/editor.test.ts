@@ -188,3 +188,11 @@ test("a new annotation of somebody else appears on reload, unsaved work stays on
   expect([...editor.snapshot().annotations.keys()]).toEqual(["a", "b", "c"]);
   expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
 });
+
+test("a save that went in beside changes of others shows theirs, too", async () => {
+  server.answers = [{ kind: "saved", revision: 6, missed: 2 }];
+  server.annotations = [...server.annotations, face("c", 90)];
+  editor.act(keep("a"));
+  await editor.flush();
+  expect(editor.snapshot().annotations.has("c")).toBe(true);
+});

@@ -33,7 +33,8 @@ export interface Snapshot {
 }
 
 export type SaveAnswer =
-  | { kind: "saved"; revision: number }
+  /** `missed`: how many changes of others lie between what we knew and what was saved. */
+  | { kind: "saved"; revision: number; missed?: number }
   | { kind: "conflict"; revision: number; objects: { annotation: string; theirs: Annotation | null }[] }
   | { kind: "refused"; detail: string }
   | { kind: "offline" };
@@ -193,6 +194,7 @@ export class Editor {
         this.settle(sent);
         this.save = "saved";
         this.revision = Math.max(this.revision, answer.revision);
+        if (answer.missed) await this.reload();
         break;
       case "conflict":
         await this.conflict(sent, answer.objects);
