@@ -1,168 +1,128 @@
-/** Every call of the API as a function. Pages call these and nothing else. */
-import { send, type Query } from "./client";
+/** Every call of the API as a function, typed by the schema. Pages call these and nothing else. */
+import { api, bodyOf, send } from "./client";
 import type * as T from "./contract";
+import type { components, paths } from "./schema";
 
-type Filter = { dataset?: T.Id; project?: T.Id; state?: string; kind?: string; q?: string; need?: "you" };
-export type AssetFilter = Filter;
+type Schemas = components["schemas"];
+type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
+  ? NonNullable<Query>
+  : never;
 
+const of = (id: T.Id) => ({ params: { path: { id } } });
+const rows = <Row>(page: { results: Row[] }) => page.results;
 const job = (answer: { job: T.Job }) => answer.job;
+const ALL = 500;
+
+/** Deletions are confirmed in the body, which OpenAPI does not know for DELETE. */
+const remove = (path: string, confirm: true | string) =>
+  send<{ job: T.Job }>("DELETE", path, { body: { confirm } }).then(job);
 
 // Who I am
-export const getMe = () => send<T.Me>("GET", "auth/me");
+export const getMe = () => bodyOf(api.GET("/api/auth/me"));
 export const signIn = (email: string, password: string) =>
-  send<T.Me>("POST", "auth/sign-in", { body: { email, password } });
-export const signOut = () => send<void>("POST", "auth/sign-out");
-export const renameMe = (name: string) => send<T.Me>("PATCH", "auth/me", { body: { name } });
+  bodyOf(api.POST("/api/auth/sign-in", { body: { email, password } }));
+export const signOut = () => bodyOf(api.POST("/api/auth/sign-out"));
+export const renameMe = (name: string) => bodyOf(api.PATCH("/api/auth/me", { body: { name } }));
 export const changePassword = (current: string, changed: string) =>
-  send<void>("POST", "auth/password", { body: { current, new: changed } });
+  bodyOf(api.POST("/api/auth/password", { body: { current, new: changed } }));
 
-// Links, members, tokens, organizations
-export const readLink = (token: string) => send<T.LinkPage>("GET", `links/${token}`);
-export const followLink = (token: string, body: { email?: string; name?: string; password?: string }) =>
-  send<T.Me>("POST", `links/${token}`, { body });
-export interface LinkWish {
-  kind: "invite" | "reset";
-  organization?: T.Id;
-  project?: T.Id;
-  role?: T.Role;
-  sees_originals?: boolean;
-  email?: string;
-  member?: T.Id;
-}
-export const createLink = (body: LinkWish) => send<T.NewLink>("POST", "links", { body });
-export const listLinks = (query: { organization: T.Id }) =>
-  send<T.Page<T.Link> | T.Link[]>("GET", "links", { query }).then(rowsOf);
-export const deleteLink = (id: T.Id) => send<void>("DELETE", `links/${id}`);
+// Links, members, tokens
+const byLink = (secret: string) => ({ params: { path: { secret } } });
+export const readLink = (secret: string) => bodyOf(api.GET("/api/links/{secret}", byLink(secret)));
+export const followLink = (secret: string, body: Schemas["UseLinkFormRequest"]) =>
+  bodyOf(api.POST("/api/links/{secret}", { ...byLink(secret), body }));
+export const createLink = (
+  body: Omit<Schemas["LinkFormRequest"], "sees_originals"> & { sees_originals?: boolean },
+) => bodyOf(api.POST("/api/links", { body: { sees_originals: false, ...body } }));
+export const listLinks = (organization: T.Id) =>
+  bodyOf(api.GET("/api/links", { params: { query: { organization, limit: ALL } } })).then(rows);
+export const deleteLink = (link: T.Id) =>
+  bodyOf(api.DELETE("/api/links/{link}", { params: { path: { link } } }));
 export const listMembers = (query: { organization?: T.Id; project?: T.Id }) =>
-  send<T.Page<T.Member> | T.Member[]>("GET", "members", { query }).then(rowsOf);
-export const changeMember = (id: T.Id, body: { role?: T.Role; sees_originals?: boolean }) =>
-  send<T.Member>("PATCH", `members/${id}`, { body });
-export const deleteMember = (id: T.Id) =>
-  send<{ job: T.Job }>("DELETE", `members/${id}`, { body: { confirm: true } }).then(job);
-export const listTokens = () => send<T.Page<T.Token> | T.Token[]>("GET", "tokens").then(rowsOf);
-export interface TokenWish {
-  name: string;
-  organization: T.Id;
-  scopes: string[];
-  sees_originals: boolean;
-  expires_in_days: number;
-}
-export const createToken = (body: TokenWish) => send<T.NewToken>("POST", "tokens", { body });
-export const deleteToken = (id: T.Id) => send<void>("DELETE", `tokens/${id}`);
+  bodyOf(api.GET("/api/members", { params: { query: { ...query, limit: ALL } } })).then(rows);
+export const changeMember = (member: T.Id, body: Schemas["PatchedMemberFormRequest"]) =>
+  bodyOf(api.PATCH("/api/members/{member}", { params: { path: { member } }, body }));
+export const deleteMember = (id: T.Id) => remove(`members/${id}`, true);
+export const listTokens = () =>
+  bodyOf(api.GET("/api/tokens", { params: { query: { limit: ALL } } })).then(rows);
+export const createToken = (body: Schemas["TokenFormRequest"]) => bodyOf(api.POST("/api/tokens", { body }));
+export const deleteToken = (token: T.Id) =>
+  bodyOf(api.DELETE("/api/tokens/{token}", { params: { path: { token } } }));
 export const listAudit = (organization: T.Id, cursor?: string) =>
-  send<T.Page<T.AuditEvent>>("GET", "audit", { query: { organization, cursor } });
+  bodyOf(api.GET("/api/audit", { params: { query: { organization, cursor } } }));
 
-// Projects, labels, policies, datasets
+// Projects, labels, policies
+const ofProject = (project: T.Id) => ({ params: { path: { project } } });
 export const listProjects = () =>
-  send<T.Page<T.Project> | T.Project[]>("GET", "projects", { query: { limit: 200 } }).then(rowsOf);
-export const getProject = (id: T.Id) => send<T.Project>("GET", `projects/${id}`);
-export interface NewProject {
-  organization: T.Id;
-  name: string;
-  purpose?: string;
-  hide: string[];
-  method?: string;
-  self_approval?: boolean;
-}
-export const createProject = (body: NewProject) => send<T.Project>("POST", "projects", { body });
-export const changeProject = (
-  id: T.Id,
-  body: Partial<Pick<T.Project, "name" | "purpose" | "retention_days" | "self_approval">>,
-) => send<T.Project>("PATCH", `projects/${id}`, { body });
-export const deleteProject = (id: T.Id, confirm: string) =>
-  send<{ job: T.Job }>("DELETE", `projects/${id}`, { body: { confirm } }).then(job);
-export const createLabel = (project: T.Id, body: { name: string; kind: string; chip?: string }) =>
-  send<T.Label>("POST", `projects/${project}/labels`, { body });
-export const changeLabel = (id: T.Id, body: Partial<Pick<T.Label, "name" | "chip" | "position">>) =>
-  send<T.Label>("PATCH", `labels/${id}`, { body });
-export const deleteLabel = (id: T.Id) => send<void>("DELETE", `labels/${id}`);
-export const listPolicies = (project: T.Id) =>
-  send<T.Page<T.Policy> | T.Policy[]>("GET", `projects/${project}/policies`).then(rowsOf);
-export const tryPolicy = (project: T.Id, settings: T.PolicySettings) =>
-  send<{ approvals_fall: number; assets: number }>("POST", `projects/${project}/policies`, {
-    body: { settings, dry_run: true },
-  });
-export const publishPolicy = (project: T.Id, settings: T.PolicySettings) =>
-  send<{ policy: T.Policy; job: T.Job }>("POST", `projects/${project}/policies`, { body: { settings } });
-export const requestSample = (project: T.Id, settings: T.PolicySettings) =>
-  send<{ job: T.Job }>("POST", `projects/${project}/sample`, { body: { settings } }).then(job);
-export const createDataset = (project: T.Id, name: string) =>
-  send<{ id: T.Id; name: string }>("POST", "datasets", { body: { project, name } });
-export const deleteDataset = (id: T.Id) =>
-  send<{ job: T.Job }>("DELETE", `datasets/${id}`, { body: { confirm: true } }).then(job);
+  bodyOf(api.GET("/api/projects", { params: { query: { limit: ALL } } })).then(rows);
+export const getProject = (id: T.Id) => bodyOf(api.GET("/api/projects/{project}", ofProject(id)));
+export const createProject = (body: Schemas["ProjectFormRequest"]) =>
+  bodyOf(api.POST("/api/projects", { body }));
+export const changeProject = (id: T.Id, body: Schemas["PatchedProjectPatchFormRequest"]) =>
+  bodyOf(api.PATCH("/api/projects/{project}", { ...ofProject(id), body }));
+export const deleteProject = (id: T.Id, name: string) => remove(`projects/${id}`, name);
+export const getProjectPresence = (id: T.Id) =>
+  bodyOf(api.GET("/api/projects/{project}/presence", ofProject(id)));
+export const createLabel = (id: T.Id, body: Schemas["LabelFormRequest"]) =>
+  bodyOf(api.POST("/api/projects/{project}/labels", { ...ofProject(id), body }));
+export const changeLabel = (label: T.Id, body: Schemas["PatchedLabelFormRequest"]) =>
+  bodyOf(api.PATCH("/api/labels/{label}", { params: { path: { label } }, body }));
+export const deleteLabel = (label: T.Id) =>
+  bodyOf(api.DELETE("/api/labels/{label}", { params: { path: { label } } }));
+export const listPolicies = (id: T.Id) =>
+  bodyOf(api.GET("/api/projects/{project}/policies", ofProject(id))).then(rows);
+const policy = (id: T.Id, settings: T.PolicySettings, dry_run: boolean) =>
+  bodyOf(api.POST("/api/projects/{project}/policies", { ...ofProject(id), body: { settings, dry_run } }));
+/** How many approvals would fall. */
+export const tryPolicy = (id: T.Id, settings: T.PolicySettings) => policy(id, settings, true);
+export const publishPolicy = (id: T.Id, settings: T.PolicySettings) => policy(id, settings, false);
+export const requestSample = (id: T.Id, settings: T.PolicySettings) =>
+  bodyOf(api.POST("/api/projects/{project}/sample", { ...ofProject(id), body: { settings } })).then(job);
 
 // Assets and what people do with them
-export const listAssets = (query: AssetFilter & { cursor?: string; limit?: number }) =>
-  send<T.Page<T.AssetCard>>("GET", "assets", { query: query as Query });
-export const getAsset = (id: T.Id) => send<T.Asset>("GET", `assets/${id}`);
-export const deleteAsset = (id: T.Id) =>
-  send<{ job: T.Job }>("DELETE", `assets/${id}`, { body: { confirm: true } }).then(job);
+export type AssetFilter = Omit<QueryOf<"/api/assets">, "cursor" | "limit">;
+export const listAssets = (query: QueryOf<"/api/assets">) =>
+  bodyOf(api.GET("/api/assets", { params: { query } }));
+export const getAsset = (id: T.Id) => bodyOf(api.GET("/api/assets/{id}", of(id))) as Promise<T.Asset>;
+export const deleteAsset = (id: T.Id) => remove(`assets/${id}`, true);
+/** The next asset that waits for me; undefined when none does. */
 export const nextAsset = (project: T.Id, after?: T.Id) =>
-  send<T.AssetCard | undefined>("GET", "assets/next", { query: { project, after } });
-export const submitAsset = (id: T.Id) => send<T.AssetCard>("POST", `assets/${id}/submit`);
+  bodyOf<T.AssetCard | undefined>(api.GET("/api/assets/next", { params: { query: { project, after } } }));
+export const submitAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/submit", of(id)));
 export const approveAsset = (id: T.Id, revision: number, hideUndecided: boolean) =>
-  send<T.AssetCard>("POST", `assets/${id}/approve`, { body: { revision, hide_undecided: hideUndecided } });
+  bodyOf(
+    api.POST("/api/assets/{id}/approve", {
+      ...of(id),
+      body: { revision, hide_undecided: hideUndecided, comment: "" },
+    }),
+  );
 export const requestChanges = (id: T.Id, revision: number, comment: string) =>
-  send<T.AssetCard>("POST", `assets/${id}/request-changes`, { body: { revision, comment } });
+  bodyOf(api.POST("/api/assets/{id}/request-changes", { ...of(id), body: { revision, comment } }));
 export const excludeAsset = (id: T.Id, reason: string) =>
-  send<T.AssetCard>("POST", `assets/${id}/exclude`, { body: { reason } });
-export const includeAsset = (id: T.Id) => send<T.AssetCard>("POST", `assets/${id}/include`);
-export const reopenAsset = (id: T.Id) => send<T.AssetCard>("POST", `assets/${id}/reopen`);
-export type BulkAct = "submit" | "approve" | "exclude" | "delete";
-export interface BulkResult {
-  done: T.Id[];
-  refused: { id: T.Id; detail: string }[];
-  job?: T.Job;
-}
-export const actOnMany = (
-  act: BulkAct,
-  assets: T.Id[],
-  extra: { reason?: string; hide_undecided?: boolean; confirm?: boolean } = {},
-) => send<BulkResult>("POST", "assets/bulk", { body: { act, assets, ...extra } });
-export const listReviews = (asset: T.Id) =>
-  send<T.Page<T.Review> | T.Review[]>("GET", `assets/${asset}/reviews`).then(rowsOf);
+  bodyOf(api.POST("/api/assets/{id}/exclude", { ...of(id), body: { reason } }));
+export const includeAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/include", of(id)));
+export const reopenAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/reopen", of(id)));
+export type BulkAct = Extract<Schemas["BulkFormRequest"]["act"], "submit" | "approve" | "exclude" | "delete">;
+export type BulkExtra = Partial<Omit<Schemas["BulkFormRequest"], "act" | "assets">>;
+export const actOnMany = (act: BulkAct, assets: T.Id[], extra: BulkExtra = {}) =>
+  bodyOf(
+    api.POST("/api/assets/bulk", { body: { hide_undecided: false, confirm: false, ...extra, act, assets } }),
+  );
 
 // Detection, jobs, workers
-export const listDetectors = () => send<T.Page<T.Detector> | T.Detector[]>("GET", "detectors").then(rowsOf);
-export const listMethods = () => send<T.Page<T.Method> | T.Method[]>("GET", "methods").then(rowsOf);
-export const startDetection = (body: {
-  dataset?: T.Id;
-  assets?: T.Id[];
-  detectors?: string[];
-  labels?: string[];
-}) => send<{ job: T.Job }>("POST", "detections", { body }).then(job);
-export const listJobs = (query: {
-  project?: T.Id;
-  state?: string;
-  active?: 1;
-  cursor?: string;
-  limit?: number;
-}) => send<T.Page<T.Job>>("GET", "jobs", { query });
-export const getJob = (id: T.Id) => send<T.Job>("GET", `jobs/${id}`);
-export const cancelJob = (id: T.Id) => send<T.Job>("POST", `jobs/${id}/cancel`);
-export const retryJob = (id: T.Id) => send<T.Job>("POST", `jobs/${id}/retry`);
-export const getWorkers = () => send<T.Workers>("GET", "workers");
+export const listDetectors = () => bodyOf(api.GET("/api/detectors")).then(rows);
+export const listMethods = () => bodyOf(api.GET("/api/methods")).then(rows);
+export const listJobs = (query: QueryOf<"/api/jobs">) => bodyOf(api.GET("/api/jobs", { params: { query } }));
+export const getJob = (id: T.Id) => bodyOf(api.GET("/api/jobs/{id}", of(id)));
+export const cancelJob = (id: T.Id) => bodyOf(api.POST("/api/jobs/{id}/cancel", of(id)));
+export const retryJob = (id: T.Id) => bodyOf(api.POST("/api/jobs/{id}/retry", of(id)));
+export const getWorkers = () => bodyOf(api.GET("/api/workers"));
 
 // Exports
 export const listExports = (project: T.Id, cursor?: string) =>
-  send<T.Page<T.Export>>("GET", "exports", { query: { project, cursor } });
-export const getExport = (id: T.Id) => send<T.Export>("GET", `exports/${id}`);
+  bodyOf(api.GET("/api/exports", { params: { query: { project, cursor } } }));
+export const getExport = (id: T.Id) => bodyOf(api.GET("/api/exports/{id}", of(id)));
 export const previewExport = (dataset: T.Id) =>
-  send<T.ExportPreview>("GET", "exports/preview", { query: { dataset } });
-export const createExport = (body: {
-  dataset: T.Id;
-  format: string;
-  purpose: string;
-  splits: Record<string, number>;
-}) => send<{ export: T.Export; job: T.Job }>("POST", "exports", { body });
-
-/** Some lists come as pages, short ones as plain arrays. */
-function rowsOf<Row>(answer: T.Page<Row> | Row[]): Row[] {
-  return Array.isArray(answer) ? answer : answer.results;
-}
-
-export interface ProjectPresence {
-  here: { id: T.Id; name: string; asset: T.Id | null; asset_name: string | null; frame: number | null }[];
-}
-export const getProjectPresence = (project: T.Id) =>
-  send<ProjectPresence>("GET", `projects/${project}/presence`);
+  bodyOf(api.GET("/api/exports/preview", { params: { query: { dataset } } }));
+export const createExport = (body: Omit<Schemas["ExportFormRequest"], "seed">) =>
+  bodyOf(api.POST("/api/exports", { body: { seed: 0, ...body } }));

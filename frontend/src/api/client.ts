@@ -1,4 +1,6 @@
 /** One way to the server: session cookie, CSRF header, and every refusal as an `ApiError`. */
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
 
 export interface Refusal {
   code: string;
@@ -60,7 +62,42 @@ export function refusalOf(status: number, text: string): Refusal {
 
 export const OFFLINE: Refusal = { code: "offline", detail: "The server does not answer.", field: null };
 
-/** Sends one request; `path` begins after `/api/`. Answers the parsed body, undefined for 204. */
+async function failing(response: Response): Promise<never> {
+  throw new ApiError(response.status, refusalOf(response.status, await response.text()));
+}
+
+async function reach(input: Request | string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    const signal = input instanceof Request ? input.signal : init?.signal;
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, OFFLINE);
+  }
+}
+
+/** The typed client: addresses, parameters and bodies are those of the schema. Throws `ApiError`, never answers one. */
+export const api = createClient<paths>({
+  baseUrl: typeof location === "undefined" ? "" : location.origin,
+  headers: { Accept: "application/json" },
+  fetch: (request) => reach(request),
+});
+api.use({
+  onRequest({ request }) {
+    if (request.method !== "GET") request.headers.set("X-CSRFToken", csrfToken());
+    return request;
+  },
+  onResponse({ response }) {
+    return response.ok ? undefined : failing(response);
+  },
+});
+
+/** The body of an answer that `api` gives. */
+export async function bodyOf<T>(call: Promise<{ data?: T }>): Promise<T> {
+  return (await call).data as T;
+}
+
+/** Sends one request outside the schema's types; `path` begins after `/api/`. Undefined for 204. */
 export async function send<T>(
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE",
   path: string,
@@ -69,23 +106,16 @@ export async function send<T>(
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
-  let response: Response;
-  try {
-    response = await fetch(withQuery(`/api/${path}`, options.query), {
-      method,
-      headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      signal: options.signal,
-      keepalive: options.keepalive,
-      credentials: "same-origin",
-    });
-  } catch (error) {
-    if (options.signal?.aborted) throw error;
-    throw new ApiError(0, OFFLINE);
-  }
+  const response = await reach(withQuery(`/api/${path}`, options.query), {
+    method,
+    headers,
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    signal: options.signal,
+    keepalive: options.keepalive,
+  });
+  if (!response.ok) return failing(response);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
-  if (!response.ok) throw new ApiError(response.status, refusalOf(response.status, text));
   return (text ? JSON.parse(text) : undefined) as T;
 }
 

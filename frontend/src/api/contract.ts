@@ -24,6 +24,9 @@ export type AuditEvent = Schemas["AuditEvent"];
 export type Person = Schemas["PersonAnswer"];
 
 // Projects and what they hide
+export type LabelKind = Schemas["Label"]["kind"];
+export type MethodName = Schemas["LabelSettings"]["method"];
+export type Scope = Schemas["Token"]["scopes"][number];
 export type Label = Omit<Schemas["Label"], "kind"> & { kind: string };
 export type LabelPolicy = Omit<Schemas["LabelSettings"], "method" | "color" | "strength"> & {
   method: string;

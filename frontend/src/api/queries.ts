@@ -77,7 +77,7 @@ export const useJobs = (project: T.Id | undefined, active = false) =>
   useInfiniteQuery({
     queryKey: keys.jobs(project, active),
     queryFn: ({ pageParam }) =>
-      calls.listJobs({ project, active: active ? 1 : undefined, cursor: pageParam, limit: 50 }),
+      calls.listJobs({ project, active: active ? "1" : undefined, cursor: pageParam, limit: 50 }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
@@ -115,7 +115,7 @@ export const useMembers = (of: { organization?: T.Id; project?: T.Id }) =>
   useQuery({ queryKey: keys.members(of), queryFn: () => calls.listMembers(of) });
 
 export const useLinks = (of: { organization: T.Id }, enabled: boolean) =>
-  useQuery({ queryKey: keys.links(of), queryFn: () => calls.listLinks(of), enabled });
+  useQuery({ queryKey: keys.links(of), queryFn: () => calls.listLinks(of.organization), enabled });
 
 export const useTokens = () => useQuery({ queryKey: keys.tokens, queryFn: calls.listTokens });
 

@@ -919,6 +919,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who has an asset of this project open right now. */
+        get: operations["project_presence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/sample": {
         parameters: {
             query?: never;
@@ -2021,6 +2038,15 @@ export interface components {
         PresenceFormRequest: {
             frame?: number | null;
         };
+        PresentInProject: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            asset: string;
+            asset_name: string;
+            frame: number | null;
+        };
         PresentPerson: {
             /** Format: uuid */
             id: string;
@@ -2121,6 +2147,9 @@ export interface components {
         ProjectPage: {
             results: components["schemas"]["Project"][];
             next: string | null;
+        };
+        ProjectPresence: {
+            here: components["schemas"]["PresentInProject"][];
         };
         RefusedAsset: {
             /** Format: uuid */
@@ -4111,6 +4140,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+        };
+    };
+    project_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPresence"];
                 };
             };
         };

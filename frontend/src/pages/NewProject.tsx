@@ -2,6 +2,7 @@ import { useMemo, useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 import { createProject } from "../api/calls";
 import { ApiError } from "../api/client";
+import type { LabelKind, MethodName } from "../api/contract";
 import { keys, useAct, useMe, useMethods } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
@@ -14,8 +15,8 @@ import "./projects.css";
 
 const say = texts.create;
 const FOUND = new Set(["face"]);
-const KINDS = ["face", "license_plate", "person", "vehicle", "screen", "text"];
-const METHODS = ["solid", "gaussian", "mosaic"];
+const KINDS: LabelKind[] = ["face", "license_plate", "person", "vehicle", "screen", "text"];
+const METHODS: MethodName[] = ["solid", "gaussian", "mosaic"];
 
 export default function NewProject() {
   const navigate = useNavigate();
@@ -24,13 +25,21 @@ export default function NewProject() {
   const organizations = organizationsToCreateIn(me);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>();
-  const [hide, setHide] = useState<string[]>(["face"]);
-  const [method, setMethod] = useState("solid");
+  const [hide, setHide] = useState<LabelKind[]>(["face"]);
+  const [method, setMethod] = useState<MethodName>("solid");
   const [selfApproval, setSelfApproval] = useState(false);
   const organization = chosen ?? organizations[0]?.id ?? "";
 
   const create = useAct(
-    () => createProject({ organization, name: name.trim(), hide, method, self_approval: selfApproval }),
+    () =>
+      createProject({
+        organization,
+        name: name.trim(),
+        purpose: "",
+        hide,
+        method,
+        self_approval: selfApproval,
+      }),
     [keys.projects, keys.me],
     (project) => void navigate(`/p/${project.id}`),
   );
@@ -39,7 +48,7 @@ export default function NewProject() {
     create.mutate(undefined);
   };
   const wrong = create.error instanceof ApiError ? create.error : null;
-  const toggle = (kind: string, on: boolean) =>
+  const toggle = (kind: LabelKind, on: boolean) =>
     setHide(on ? [...hide, kind] : hide.filter((other) => other !== kind));
 
   return (
@@ -107,7 +116,7 @@ export default function NewProject() {
             </header>
             <div className="how">
               <div className="stack">
-                {(methods?.map((one) => one.name) ?? METHODS).map((one) => {
+                {METHODS.map((one) => {
                   const known = say.methods[one];
                   const listed = methods?.find((other) => other.name === one);
                   return (

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { createToken, deleteToken } from "../api/calls";
-import type { Me } from "../api/contract";
+import type { Me, Scope } from "../api/contract";
 import { keys, useAct, useTokens } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
@@ -10,7 +10,7 @@ import { Wrong } from "../ui/states";
 import { dateOf } from "../ui/times";
 
 const say = texts.account;
-const SCOPES = Object.keys(texts.scopes) as (keyof typeof texts.scopes)[];
+const SCOPES = Object.keys(texts.scopes) as Scope[];
 
 export function Tokens({ me }: { me: Me }) {
   const { data: tokens } = useTokens();
@@ -51,7 +51,7 @@ export function Tokens({ me }: { me: Me }) {
 function TokenForm({ me }: { me: Me }) {
   const [name, setName] = useState("");
   const [organization, setOrganization] = useState(me.organizations[0]?.id ?? "");
-  const [scopes, setScopes] = useState<string[]>(["read", "ingest"]);
+  const [scopes, setScopes] = useState<Scope[]>(["read", "ingest"]);
   const [originals, setOriginals] = useState(false);
   const [days, setDays] = useState(90);
   const make = useAct(

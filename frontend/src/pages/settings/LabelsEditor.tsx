@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { changeLabel, createLabel, deleteLabel } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
-import type { Label, Project } from "../../api/contract";
+import type { Label, LabelKind, Project } from "../../api/contract";
 import { keys, useAct } from "../../api/queries";
 import { texts } from "../../texts";
 import { Button, Field, IconButton, Letter } from "../../ui/controls";
@@ -9,7 +9,7 @@ import { notify } from "../../ui/notices";
 import { Wrong } from "../../ui/states";
 
 const say = texts.settings;
-const KINDS = ["face", "license_plate", "person", "vehicle", "screen", "text", "object"];
+const KINDS: LabelKind[] = ["face", "license_plate", "person", "vehicle", "screen", "text", "object"];
 
 export function LabelsEditor({ project, readOnly }: { project: Project; readOnly: boolean }) {
   const [adding, setAdding] = useState(false);
@@ -65,7 +65,7 @@ function LabelLine({ label, project, readOnly }: { label: Label; project: Projec
 
 function NewLabel({ project, onDone }: { project: Project; onDone: () => void }) {
   const [name, setName] = useState("");
-  const [kind, setKind] = useState("object");
+  const [kind, setKind] = useState<LabelKind>("object");
   const create = useAct(
     () => createLabel(project.id, { name: name.trim(), kind }),
     [keys.project(project.id)],
@@ -91,7 +91,7 @@ function NewLabel({ project, onDone }: { project: Project; onDone: () => void })
       </Field>
       <Field label={say.label_kind} small>
         {(field) => (
-          <select {...field} value={kind} onChange={(event) => setKind(event.target.value)}>
+          <select {...field} value={kind} onChange={(event) => setKind(event.target.value as LabelKind)}>
             {KINDS.map((one) => (
               <option key={one} value={one}>
                 {texts.create.kinds[one]}

@@ -162,7 +162,7 @@ function Falls({ project, draft }: { project: Project; draft: PolicySettings }) 
   useEffect(() => {
     let current = true;
     tryPolicy(project.id, draft).then(
-      (found) => current && setAnswer(say.falls(found.approvals_fall, found.assets)),
+      (found) => current && setAnswer(say.falls(found.approvals_fall ?? 0, found.assets ?? 0)),
       (error: unknown) => current && setAnswer(sentenceOf(error)),
     );
     return () => {
