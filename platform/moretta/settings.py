@@ -18,9 +18,14 @@ ALLOWED_HOSTS = config.hosts()
 HTTPS = os.environ.get("MORETTA_HTTPS") == "1"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("MORETTA_ORIGINS", "").split(",") if o]
 
+# Workers and beat serve no admin: they start faster without its pages.
+ADMIN = (
+    ["django.contrib.admin.apps.SimpleAdminConfig"]
+    if os.environ.get("MORETTA_ROLE") in ("worker", "beat")
+    else ["unfold", "django.contrib.admin"]
+)
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    *ADMIN,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -17,7 +17,7 @@ from .supervisor import Child, Supervisor
 from .tables import is_up_to_date, prepare_database
 
 WEB_SECONDS = 60.0
-WORKER_NICENESS = 5
+WORKER_NICENESS = 0
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from moretta.jobs.redis_client import client
 from moretta.jobs.workers import ANNOUNCE_SECONDS, LIVES_SECONDS, key_of
 from moretta.supervisor import die_with_parent
 
+from .warming import warm_up
+
 log = logging.getLogger(__name__)
 
 
@@ -76,6 +78,7 @@ def leave(**_: Any) -> None:
 def start_process(**_: Any) -> None:
     """A process of the pool dies with its worker, so that no step goes on unseen."""
     die_with_parent()
+    warm_up()
 
 
 @signals.task_failure.connect

@@ -1,0 +1,37 @@
+"""What a process of the pool does before its first step: it loads the libraries and the default detector, so that
+nobody's first photo waits for them."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import threading
+
+from django.conf import settings
+
+log = logging.getLogger(__name__)
+
+LIBRARIES = (
+    "moretta_tasks.searching",
+    "moretta_vision.media.images",
+    "moretta_vision.media.preview",
+    "moretta_vision.redact.files",
+)
+
+
+def warm_up() -> None:
+    """Loads it beside the process's other work. What cannot be loaded is named by the step that needs it."""
+    threading.Thread(target=_load, name="warm-up", daemon=True).start()
+
+
+def _load() -> None:
+    try:
+        for name in LIBRARIES:
+            importlib.import_module(name)
+        if settings.INFERENCE == "cpu":
+            from moretta_vision import detect
+            from moretta_vision.catalogue import DEFAULT_DETECTOR
+
+            detect.load(DEFAULT_DETECTOR)
+    except Exception as error:
+        log.info("Not everything could be loaded ahead: %s", error)
