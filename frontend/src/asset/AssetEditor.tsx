@@ -16,7 +16,7 @@ import { Film, useAround } from "./Film";
 import { HintLine } from "./HintLine";
 import { KeepDialog } from "./KeepDialog";
 import { firstFrame, namesOf, waiting } from "./needs";
-import { finishedFile, Picture } from "./Picture";
+import { finishedFile, usePixels } from "./Picture";
 import { rowsOf } from "./rows";
 import { showCandidates, showObjects } from "./shown";
 import { say } from "./texts";
@@ -121,6 +121,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
     },
   });
   const wanted: Look = sees ? (held ?? look) : "preview";
+  const pixels = usePixels(asset, wanted, state.revision, playback);
   // An exact preview is made frame by frame: while a film plays, its marks stand in for it.
   const rough = wanted === "preview" && playback.playing && !finishedFile(asset);
   const needs =
@@ -192,8 +193,9 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
             onReshape={objects.reshape}
             onDraw={objects.draw}
             label={say.stage(asset.name)}
+            note={pixels.note}
           >
-            <Picture asset={asset} look={wanted} revision={state.revision} playback={playback} />
+            {pixels.shown}
           </Canvas>
         </div>
       </div>

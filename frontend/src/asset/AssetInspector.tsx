@@ -85,6 +85,7 @@ export function AssetInspector(props: Props) {
           rows={props.rows}
           selection={objects.selection}
           crops={props.crops}
+          withCrops={sees}
           video={asset.kind === "video"}
           mayEdit={mayEdit}
           onSelect={(id, add) => (add ? objects.select([id], true) : objects.goTo(id))}

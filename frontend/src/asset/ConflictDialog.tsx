@@ -27,8 +27,8 @@ export function ConflictDialog({ conflict, labels, policy, onResolve }: Props) {
           <section key={whose}>
             <h3>{say.conflict[whose]}</h3>
             <p className="two">{describe(conflict[whose], labels, policy)}</p>
-            <Button full look={whose === "mine" ? "go" : "line"} onClick={() => resolve(whose)}>
-              {say.conflict[whose]}
+            <Button full onClick={() => resolve(whose)} data-autofocus={whose === "theirs" || undefined}>
+              {say.conflict.keep[whose]}
             </Button>
           </section>
         ))}
@@ -43,5 +43,5 @@ function describe(annotation: Annotation | null, labels: Label[], policy: Policy
   const shape = annotation.keyframes.find((k) => k.shape)?.shape;
   const [x, y, width, height] = shape ? bounds(shape).map(Math.round) : [];
   const state = texts.states[stateOf(annotation, policy)];
-  return `${label}, ${state.toLowerCase()}${annotation.reason ? ` (${annotation.reason})` : ""}, ${width} × ${height} at ${x}, ${y}`;
+  return `${label}, ${state.toLowerCase()}${annotation.reason ? ` (${annotation.reason})` : ""}; ${width} × ${height} pixels at ${x}, ${y}`;
 }

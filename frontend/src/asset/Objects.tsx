@@ -24,6 +24,8 @@ interface Props {
   rows: Row[];
   selection: ReadonlySet<string>;
   crops: CropStyles;
+  /** Whether the person may see what crops show. */
+  withCrops: boolean;
   video: boolean;
   mayEdit: boolean;
   onSelect(id: string, add: boolean): void;
@@ -46,10 +48,11 @@ export function Objects(props: Props) {
             <button
               type="button"
               className="object-row"
+              data-bare={!props.withCrops || undefined}
               aria-pressed={selection.has(row.id)}
               onClick={(event) => props.onSelect(row.id, event.shiftKey)}
             >
-              <Crop style={props.crops.get(row.id)} chip={row.chip} />
+              {props.withCrops && <Crop style={props.crops.get(row.id)} chip={row.chip} />}
               <span className="name">
                 <Letter chip={row.chip} />
                 <span className="clip">{row.name}</span>

@@ -1,17 +1,11 @@
 /** The pixels on the stage: the picture or video itself, or what the renderer made of it. */
 
+import type { ReactNode } from "react";
 import type { Asset } from "../api/contract";
 import { say } from "./texts";
 import type { Look } from "./TopBar";
 import { usePreview } from "./usePreview";
 import type { Playback } from "./video/usePlayback";
-
-interface Props {
-  asset: Asset;
-  look: Look;
-  revision: number;
-  playback: Playback;
-}
 
 /** The finished file, where there is one and it shows what the asset is now. */
 export function finishedFile({ kind, files, acts, state }: Asset): string | undefined {
@@ -21,44 +15,41 @@ export function finishedFile({ kind, files, acts, state }: Asset): string | unde
   return files.redacted_thumbnail; // small, but all that may be shown
 }
 
-export function Picture({ asset, look, revision, playback }: Props) {
+export interface Pixels {
+  shown: ReactNode;
+  /** What kind of pixels these are, or why there are none. */
+  note: string | null;
+}
+
+export function usePixels(asset: Asset, look: Look, revision: number, playback: Playback): Pixels {
   const video = asset.kind === "video";
   const sees = asset.acts.includes("see_originals");
   const finished = finishedFile(asset);
   const exported = look === "preview";
   const exact = exported && sees && !finished && !(video && playback.playing);
   const preview = usePreview(asset.id, revision, video ? playback.frame : 0, exact);
-  const still = video
-    ? undefined
-    : exported
-      ? finished
-      : sees
-        ? (asset.files.view ?? asset.files.original)
-        : undefined;
-  const under =
-    !video && exported && !finished && sees ? (asset.files.view ?? asset.files.original) : undefined;
-  const film = video ? (exported && finished ? finished : sees ? asset.files.proxy : finished) : undefined;
-  const nothing = !still && !under && !film;
-  return (
+  const original = sees ? (asset.files.view ?? asset.files.original) : undefined;
+  const still = video ? undefined : exported && finished ? finished : original;
+  const film = video ? (exported && finished ? finished : sees ? asset.files.proxy : undefined) : undefined;
+  const stand = video && !sees && !film ? asset.files.redacted_thumbnail : undefined;
+  const nothing = !still && !film && !stand;
+  const note = noteOf({
+    exported,
+    nothing,
+    exact,
+    preview,
+    finished: Boolean(finished),
+    stand: Boolean(stand),
+    playing: playback.playing,
+  });
+  const shown = (
     <>
       {film && <Film key={film} src={film} name={asset.name} playback={playback} />}
-      {nothing && video && asset.files.redacted_thumbnail && !sees && (
-        <img src={asset.files.redacted_thumbnail} alt={asset.name} draggable={false} />
-      )}
-      {(still ?? under) && <img src={still ?? under} alt={asset.name} draggable={false} />}
+      {(still ?? stand) && <img src={still ?? stand} alt={asset.name} draggable={false} />}
       {exact && preview.url && <img src={preview.url} alt={asset.name} draggable={false} />}
-      <Note
-        text={noteOf({
-          exported,
-          nothing,
-          exact,
-          preview,
-          finished: Boolean(finished),
-          playing: playback.playing,
-        })}
-      />
     </>
   );
+  return { shown, note };
 }
 
 function noteOf(at: {
@@ -67,23 +58,15 @@ function noteOf(at: {
   exact: boolean;
   preview: { url: string | null; wrong: string | null };
   finished: boolean;
+  stand: boolean;
   playing: boolean;
 }): string | null {
   if (at.nothing) return say.states.noRedacted;
+  if (at.stand) return say.states.still;
   if (!at.exported) return null;
   if (at.finished) return say.states.exported;
   if (!at.exact) return at.playing ? say.states.playingPreview : null;
   return at.preview.wrong ?? (at.preview.url ? say.states.exported : say.states.noPreview);
-}
-
-function Note({ text }: { text: string | null }) {
-  return (
-    text && (
-      <span className="stage-note" role="status">
-        {text}
-      </span>
-    )
-  );
 }
 
 /** The film of the playhead; another source takes over at the frame where the last one stood. */

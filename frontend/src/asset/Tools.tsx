@@ -36,25 +36,29 @@ export function Tools({ tool, onTool, mayEdit, canUndo, canRedo, onUndo, onRedo 
           <Icon name={one.icon} />
         </button>
       ))}
-      <hr />
-      <button
-        type="button"
-        disabled={!canUndo}
-        onClick={onUndo}
-        aria-label={say.tools.undo}
-        title={`${say.tools.undo} (${capOf("undo")})`}
-      >
-        <Icon name="undo" />
-      </button>
-      <button
-        type="button"
-        disabled={!canRedo}
-        onClick={onRedo}
-        aria-label={say.tools.redo}
-        title={`${say.tools.redo} (${capOf("redo")})`}
-      >
-        <Icon name="redo" />
-      </button>
+      {mayEdit && (
+        <>
+          <hr />
+          <button
+            type="button"
+            disabled={!canUndo}
+            onClick={onUndo}
+            aria-label={say.tools.undo}
+            title={`${say.tools.undo} (${capOf("undo")})`}
+          >
+            <Icon name="undo" />
+          </button>
+          <button
+            type="button"
+            disabled={!canRedo}
+            onClick={onRedo}
+            aria-label={say.tools.redo}
+            title={`${say.tools.redo} (${capOf("redo")})`}
+          >
+            <Icon name="redo" />
+          </button>
+        </>
+      )}
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function Looks({ here, look, onLook, seesOriginals }: Props) {
         value={look}
         onChange={onLook}
         options={[
-          { value: "edit", text: say.views.edit },
+          { value: "edit", text: say.views.edit, disabled: !seesOriginals },
           { value: "preview", text: say.views.preview },
           { value: "original", text: say.views.original, disabled: !seesOriginals },
         ]}

@@ -67,6 +67,7 @@ export function Verdict({ asset, project, undecided, opened, settle, ours, onDon
   const act = nextAct(asset, undecided, another);
   const may = (name: Asset["acts"][number]) => asset.acts.includes(name);
   const closed = isClosed(asset);
+  const silent = !act && !closed && !may("annotate") && !may("review");
 
   const run = async (perform: (revision: number) => Promise<AssetCard>) => {
     setSending(true);
@@ -90,6 +91,7 @@ export function Verdict({ asset, project, undecided, opened, settle, ours, onDon
     }
   };
 
+  if (silent) return null;
   return (
     <div className="verdict">
       <Standing asset={asset} />

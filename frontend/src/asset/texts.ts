@@ -114,6 +114,7 @@ export const say = {
     noOriginals: "You see the redacted picture: seeing originals is a right that a manager gives.",
     noPreview: "The preview is being made.",
     exported: "As exported",
+    still: "One redacted still. The video itself is redacted when it is approved.",
     playingPreview: "Stop to see the exact pixels",
     noRedacted: "There is no redacted picture to show yet.",
   },
@@ -122,7 +123,8 @@ export const say = {
     says: "Everything else is saved. Which one stays?",
     mine: "Mine",
     theirs: "Theirs",
-    gone: "deleted",
+    keep: { mine: "Keep mine", theirs: "Keep theirs" },
+    gone: "Deleted",
   },
   hints: {
     lead: (name: string, why: string) => (why ? `${name}: ${why}.` : `${name} needs you.`),

@@ -13,7 +13,15 @@ import {
   type ReactNode,
 } from "react";
 import type { MarkState } from "../../api/contract";
-import { bounds, clip, fitTo, type Box, type Point, type Shape } from "../../geometry/shapes";
+import {
+  bounds,
+  clip,
+  enclosingEllipse,
+  fitTo,
+  type Box,
+  type Point,
+  type Shape,
+} from "../../geometry/shapes";
 import { ObjectMark } from "./ObjectMark";
 import { between, HANDLES, handleAt, moved, resized, type Handle } from "./resize";
 import { pan, toPicture, toScreen, zoomAt, type Size, type Viewport } from "./viewport";
@@ -49,6 +57,8 @@ interface Props {
   onReshape(id: string, shape: Shape): void;
   onDraw(shape: Shape): void;
   label: string;
+  /** A sentence at the lower edge about the pixels that are shown. */
+  note: string | null;
 }
 
 type Gesture =
@@ -232,6 +242,11 @@ export function Canvas(props: Props) {
         shown.map(
           (object) => object.tag && <Tag key={object.id} object={object} view={view} stage={stage} />,
         )}
+      {props.note && (
+        <span className="stage-note" role="status">
+          {props.note}
+        </span>
+      )}
     </div>
   );
 }
@@ -284,11 +299,21 @@ function Corners({ view, points }: { view: Viewport; points: Point[] }) {
 
 /** The tag stands above its object, below it at the upper edge, and never leaves the stage. */
 function Tag({ object, view, stage }: { object: Shown; view: Viewport; stage: Size }) {
-  const [x, y, width, height] = toScreen(
-    view,
-    object.cover && object.state === "hidden" ? object.cover.box : bounds(object.shape),
-  );
+  const covered = object.state === "hidden" ? object.cover : null;
+  const around = covered?.round
+    ? bounds({ type: "ellipse", data: enclosingEllipse(covered.box) })
+    : covered?.box;
+  const [x, y, width, height] = toScreen(view, around ?? bounds(object.shape));
   if (x > stage.width || y > stage.height || x + width < 0 || y + height < 0) return null;
+  if (covered?.round) {
+    // An oval leaves its corners empty: the tag sits on its crown.
+    const crown = { left: Math.min(stage.width - 40, Math.max(40, x + width / 2)), top: Math.max(2, y - 14) };
+    return (
+      <span className="tag hidden crown" style={crown} aria-hidden="true">
+        {object.tag}
+      </span>
+    );
+  }
   const top = y >= 28 ? y - 28 : Math.min(stage.height - 26, y + height + 4);
   const side =
     x > stage.width - TAG ? { right: Math.max(2, stage.width - x - width) } : { left: Math.max(2, x) };

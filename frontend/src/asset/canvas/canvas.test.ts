@@ -28,8 +28,8 @@ describe("the viewport", () => {
     expect(y).toBeLessThan(stage.height);
   });
 
-  test("goes close to a small object, never more than eight times its size", () => {
-    expect(fitBox([500, 250, 12, 12], picture, stage).scale).toBe(8);
+  test("goes close to a small object, never more than six times its size", () => {
+    expect(fitBox([500, 250, 12, 12], picture, stage).scale).toBe(6);
   });
 
   test("there and back is the same point", () => {

@@ -46,6 +46,7 @@ const ZOOMS = [1, 2, 4, 8, 16];
 export function Timeline(props: TimelineProps) {
   const { asset, playback, annotations, policy, candidates } = props;
   const frames = Math.max(1, asset.n_frames);
+  const withCrops = asset.acts.includes("see_originals");
   const [zoom, setZoom] = useState(1);
   const strip = useRef<HTMLDivElement>(null);
   const width = useWidth(strip, zoom);
@@ -105,7 +106,7 @@ export function Timeline(props: TimelineProps) {
                 aria-label={`${props.names.get(row.id) ?? ""}, ${texts.states[row.state]}`}
                 onClick={(event) => props.onSelect(row.id, event.shiftKey)}
               >
-                <Crop style={props.crops.get(row.id)} chip="" />
+                {withCrops && <Crop style={props.crops.get(row.id)} chip="" />}
                 <Letter chip={chip} />
                 <span className="grow clip">{props.names.get(row.id)}</span>
                 <span className={`object-state ${row.state}`} title={texts.states[row.state]}>

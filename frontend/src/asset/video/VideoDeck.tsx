@@ -19,7 +19,7 @@ const SPEEDS = [
 export function VideoDeck(props: TimelineProps) {
   return (
     <>
-      <PlayerBar asset={props.asset} playback={props.playback} />
+      {props.playback.attached && <PlayerBar asset={props.asset} playback={props.playback} />}
       <Timeline {...props} />
     </>
   );

@@ -9,6 +9,8 @@ import { frameAt, frameTable, seekTime, type FrameTable } from "../frames";
 export interface Playback {
   /** Takes the element that shows the video; another one may follow. */
   attach(player: HTMLVideoElement | null): void;
+  /** Whether there is a video to play. */
+  attached: boolean;
   table: FrameTable;
   frame: number;
   playing: boolean;
@@ -86,8 +88,8 @@ export function usePlayback(asset: Asset): Playback {
   }, [last, player, table]);
 
   return useMemo(
-    () => ({ attach, table, frame, playing, speed, seek, toggle, setSpeed }),
-    [frame, playing, seek, speed, table, toggle],
+    () => ({ attach, attached: player !== null, table, frame, playing, speed, seek, toggle, setSpeed }),
+    [frame, player, playing, seek, speed, table, toggle],
   );
 }
 
