@@ -168,6 +168,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
         />
       }
     >
+      <h1 className="only-heard">{asset.name}</h1>
       <div className="workbench">
         <Tools
           tool={objects.tool}

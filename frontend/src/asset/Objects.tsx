@@ -69,7 +69,7 @@ export function Objects(props: Props) {
           </li>
         ))}
       </ul>
-      {candidates.all > 0 && (
+      {candidates.all > 0 && props.mayEdit && (
         <p className="row two candidates">
           <StateGlyph state="candidate" />
           <span className="grow">

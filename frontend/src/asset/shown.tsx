@@ -37,6 +37,7 @@ export function showObjects(what: What): Shown[] {
     const state = stateOf(annotation, policy);
     const settings = policy.labels[annotation.label];
     const why = whyOf(annotation);
+    const brief = whyOf(annotation, true);
     const tagged = selection.has(annotation.id) || !crowded;
     const name = names.get(annotation.id) ?? "";
     shown.push({
@@ -49,7 +50,7 @@ export function showObjects(what: What): Shown[] {
           <StateGlyph state={state} />
           <span className="clip">
             {name.replace(/^\D+/, "")}
-            {state !== "hidden" && why ? ` · ${why}` : ""}
+            {state !== "hidden" && brief ? ` · ${brief}` : ""}
           </span>
         </>
       ) : null,

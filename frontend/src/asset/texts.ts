@@ -35,7 +35,7 @@ export const say = {
     none: (mayEdit: boolean) =>
       mayEdit ? "Nothing was found here. Press A to add somebody who was missed." : "Nothing is marked here.",
     below: (n: number) => `${n} below the threshold`,
-    belowHere: (n: number) => `${n} below the threshold on this frame`,
+    belowHere: (n: number) => `${many(n, "candidate", "candidates")} on this frame`,
     moments: (name: string) => `What is doubtful about ${name}`,
     show: "Show",
     hide: "Hide",
@@ -151,7 +151,7 @@ export const say = {
   timeline: {
     title: "Tracks",
     tracks: (n: number) => many(n, "track", "tracks"),
-    below: (n: number) => `${n} candidates`,
+    below: (n: number) => many(n, "candidate", "candidates"),
     shorter: "Show a shorter stretch",
     longer: "Show a longer stretch",
     playhead: "Playhead",

@@ -29,12 +29,12 @@ export function byGravity(flags: readonly Flag[]): Flag[] {
   return [...flags].sort((a, b) => rank(a) - rank(b) || length(b) - length(a));
 }
 
-/** "gap of 20 frames and 2 more"; of a decided object, what decided it. */
-export function whyOf(annotation: Annotation): string {
+/** "gap of 20 frames and 2 more", briefly without the others; of a decided object, what decided it. */
+export function whyOf(annotation: Annotation, brief = false): string {
   const { decision, source, score, reason, flags } = annotation;
   if (decision === "keep") return reason;
   const [gravest, ...others] = decision === "undecided" ? byGravity(flags) : [];
-  if (gravest) return say.flags.more(shortly(gravest), others.length);
+  if (gravest) return brief ? shortly(gravest) : say.flags.more(shortly(gravest), others.length);
   if (source === "person") return say.flags.person;
   return source === "import" ? say.flags.import : say.flags.score(score.toFixed(2));
 }

@@ -39,7 +39,7 @@ export interface TimelineProps {
 }
 
 const SURE_ENOUGH = 0.3; // candidates below are too many to say anything
-const CLOSE = 9; // pixels between the diamonds of a chosen track
+const CLOSE = 14; // pixels between the diamonds of a chosen track
 const APART = 28; // and of the others, where they only say that there are some
 const ZOOMS = [1, 2, 4, 8, 16];
 
