@@ -131,22 +131,13 @@ def context(chromium: Browser, signed_in: Path) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A page that fails the test on a script error."""
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; a script error on it fails the test."""
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    context.on("close", lambda _: None)
-    opened.context._errors = errors  # type: ignore[attr-defined]
-    return opened
-
-
-@pytest.fixture(autouse=True)
-def _no_script_errors(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield
-    if "page" in request.fixturenames:
-        errors = request.getfixturevalue("page").context._errors
-        assert not errors, errors
+    yield opened
+    assert not errors, errors
 
 
 @pytest.hookimpl(wrapper=True)

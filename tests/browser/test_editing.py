@@ -10,23 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
-from .test_pages import call, my_organization
+from .session import call, make_project, wait_for_states
 
 
 @pytest.fixture
 def picture(page: Page, site: Site, testdata: Path) -> Iterator[Page]:
     """The asset page of a fresh, searched picture with three faces."""
     page.goto(site.address)
-    body = {"organization": my_organization(page), "name": "Editing", "self_approval": True}
-    project = call(page, "POST", "projects", body)["id"]
+    project = make_project(page, "Editing")
     page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(testdata / "odd" / "exif_1.jpg")
-    page.wait_for_function(
-        "async id => (await (await fetch(`/api/projects/${id}`)).json()).counts.annotate === 1",
-        arg=project,
-        timeout=60_000,
-        polling=300,
-    )
+    wait_for_states(page, project, {"annotate": 1})
     page.goto(f"{site.address}/p/{project}")
     page.locator("main a[href*='/assets/']").first.click()
     expect(objects(page)).to_have_count(3)
@@ -93,10 +87,8 @@ def test_work_done_without_a_network_is_kept_and_sent_later(picture: Page) -> No
 
 
 def test_two_people_see_each_other_and_what_the_other_saved(
-    picture: Page, chromium: Browser, signed_in: Path, site: Site
+    picture: Page, chromium: Browser, signed_in: Path
 ) -> None:
-    members = site.address + "/api"
-    assert members
     other = chromium.new_context(storage_state=signed_in).new_page()
     other.set_default_timeout(30_000)
     other.goto(picture.url)
@@ -108,7 +100,7 @@ def test_two_people_see_each_other_and_what_the_other_saved(
 
 def test_the_preview_shows_the_exports_pixels(picture: Page) -> None:
     picture.get_by_role("radio", name="Preview").click()
-    expect(picture.locator(".stage img[src^='blob:']")).to_be_visible(timeout=60_000)
+    expect(picture.get_by_text("As exported")).to_be_visible(timeout=60_000)
     expect(picture.locator(".marks")).to_have_count(0)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
+from .session import wait_for_states
 
 MINUTE = 60_000
 
@@ -30,9 +31,9 @@ def test_a_newcomer_goes_from_the_link_to_an_anonymized_dataset(
     page.get_by_role("button", name="Continue").click()
     make_a_project(page)
     page.locator("input[type=file][multiple]").set_input_files([photo, nobody, clip])
-    wait_for_states(page, {"annotate": 3})
+    wait_for_states(page, project_of(page), {"annotate": 3})
     approve_all(page)
-    wait_for_states(page, {"ready": 3})
+    wait_for_states(page, project_of(page), {"ready": 3})
     archive = export(page)
 
     names = archive.namelist()
@@ -62,20 +63,6 @@ def make_a_project(page: Page) -> None:
 
 def project_of(page: Page) -> str:
     return re.search(r"/p/([0-9a-f-]{36})", page.url).group(1)  # type: ignore[union-attr]
-
-
-def wait_for_states(page: Page, wanted: dict[str, int]) -> None:
-    """Waits for the counts that the page itself reads."""
-    page.wait_for_function(
-        """async ([project, wanted]) => {
-            const answer = await fetch(`/api/projects/${project}`);
-            const { counts } = await answer.json();
-            return Object.entries(wanted).every(([state, n]) => counts[state] === n);
-        }""",
-        arg=[project_of(page), wanted],
-        timeout=2 * MINUTE,
-        polling=500,
-    )
 
 
 def approve_all(page: Page) -> None:

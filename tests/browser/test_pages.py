@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import ROOT, Site
+from .session import call, make_project, wait_for_states
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "out" / "browser" / "pages"
@@ -36,45 +37,14 @@ def places(site: Site, chromium: Browser, signed_in: Path, testdata: Path) -> di
     context = chromium.new_context(storage_state=signed_in)
     page = context.new_page()
     page.goto(site.address)
-    project = call(
-        page,
-        "POST",
-        "projects",
-        {"organization": my_organization(page), "name": "Pages", "self_approval": True},
-    )
+    project = make_project(page, "Pages")
     files = [testdata / "odd" / "icc.jpg", testdata / "videos" / "intel_headpose_two.mp4"]
-    page.goto(f"{site.address}/p/{project['id']}")
+    page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(files)
-    page.wait_for_function(
-        """async id => ((await (await fetch(`/api/projects/${id}`)).json()).counts.annotate ?? 0) === 2""",
-        arg=project["id"],
-        timeout=120_000,
-        polling=500,
-    )
-    assets = call(page, "GET", f"assets?project={project['id']}")["results"]
+    wait_for_states(page, project, {"annotate": 2})
+    assets = call(page, "GET", f"assets?project={project}")["results"]
     context.close()
-    return {"project": project["id"], **{asset["kind"]: asset["id"] for asset in assets}}
-
-
-def call(page: Page, method: str, path: str, body: object = None) -> dict:
-    """A request by the page's own session."""
-    return page.evaluate(
-        """async ([method, path, body]) => {
-            const token = document.cookie.match(/moretta_csrf=([^;]+)/)[1];
-            const answer = await fetch(`/api/${path}`, {
-                method,
-                headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-                body: body === null ? undefined : JSON.stringify(body),
-            });
-            if (!answer.ok) throw new Error(await answer.text());
-            return answer.json();
-        }""",
-        [method, path, body],
-    )
-
-
-def my_organization(page: Page) -> str:
-    return str(call(page, "GET", "auth/me")["organizations"][0]["id"])
+    return {"project": project, **{asset["kind"]: asset["id"] for asset in assets}}
 
 
 @pytest.fixture(params=["light", "dark"])
