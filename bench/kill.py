@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "platform"), str(ROOT / "workers")]
 QUEUES = ("io", "detect", "render")
 MARKS = (("worker", " worker "), ("beat", " beat "), ("web", "uvicorn"), ("broker", "valkey"))
-WEIGHTS = {"pool": 12, "worker": 3, "beat": 2, "web": 1, "broker": 2}
+WEIGHTS = {"pool": 12, "worker": 2, "beat": 1, "web": 1, "broker": 2}
+MEAN_SECONDS = 1.2  # between two tries to kill
 
 
 def main() -> int:
@@ -75,7 +76,7 @@ def run_batch(folder: Path, supervisor: int, kills: int, chance: random.Random) 
     done: Counter[str] = Counter()
     began = time.monotonic()
     while sum(done.values()) < kills:
-        time.sleep(chance.expovariate(1 / 0.6))
+        time.sleep(chance.expovariate(1 / MEAN_SECONDS))
         if victim := pick(supervisor, chance):
             kind, process = victim
             try:
@@ -145,23 +146,22 @@ def start(folder: Path, log: Path, kills: int, chance: random.Random):
 
 
 def pick(supervisor: int, chance: random.Random) -> tuple[str, psutil.Process] | None:
-    """A random process of the installation, pool processes most often."""
+    """A random process of the installation, pool processes most often; None when its kind is just starting.
+
+    The kind is drawn first: to kill whatever is there would end the worker each time before it has a pool.
+    """
+    kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
     found: dict[str, list[psutil.Process]] = {}
     try:
         for child in psutil.Process(supervisor).children():
             words = " ".join(child.cmdline())
-            kind = next((name for name, mark in MARKS if mark in words), "")
-            if kind:
-                found.setdefault(kind, []).append(child)
-            if kind == "worker":
+            name = next((name for name, mark in MARKS if mark in words), "")
+            found.setdefault(name, []).append(child)
+            if name == "worker":
                 found["pool"] = child.children()
     except psutil.Error:
         return None
-    kinds = [kind for kind in WEIGHTS if found.get(kind)]
-    if not kinds:
-        return None
-    kind = chance.choices(kinds, [WEIGHTS[k] for k in kinds])[0]
-    return kind, chance.choice(found[kind])
+    return (kind, chance.choice(found[kind])) if found.get(kind) else None
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from moretta import storage
 from moretta.api import Conflict
 from moretta.jobs import claims
 from moretta.jobs.actions import StepSpec, cancel_job, retry_job, start_job
-from moretta.jobs.models import MAX_ATTEMPTS, Job, JobStep
+from moretta.jobs.models import MAX_ATTEMPTS, MAX_LOST, Job, JobStep
 from moretta.jobs.states import Tally, state_of
 from moretta.projects.models import Project
 from moretta_tasks.context import StepContext
@@ -345,13 +345,13 @@ def _poison(context: StepContext) -> None:
 
 def test_a_step_that_always_loses_its_worker_is_given_up_with_a_sentence(project: Project) -> None:
     job = start(project, "test.poison")
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(MAX_LOST):
         assert claims.claim_step(only_step(job).pk, WORKER) is not None
         expire(job)
         sweep()
     assert claims.claim_step(only_step(job).pk, WORKER) is None
     assert state_after(job) == "failed"
-    assert job.message.startswith("This piece stopped its worker 4 times")
+    assert job.message.startswith("This piece stopped its worker 6 times")
     assert job.title == job.message, "what the step leaves behind is put right"
 
 

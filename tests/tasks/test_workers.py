@@ -122,8 +122,8 @@ def test_a_step_that_kills_its_worker_each_time_ends_failed_and_the_others_go_on
     assert wait_until(lambda: ended(job), each=sweep)
     assert (state_of(job), job.done) == ("partial", 3)
     poison = JobStep.objects.get(job=job, kind="test.kill")
-    assert poison.message.startswith("This piece stopped its worker 4 times")
-    assert words(log)["begin", str(poison.pk)] == 4
+    assert poison.message.startswith("This piece stopped its worker 6 times")
+    assert words(log)["begin", str(poison.pk)] == 6
 
 
 def test_a_step_that_stalls_is_ended_and_tried_again(workers: Workers, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from moretta.celery import PRIORITY_STEPS, queue_key
 from moretta.jobs.attempts import give_up_lost_step
 from moretta.jobs.claims import free_steps_of_dead
 from moretta.jobs.dispatch import send_hints
-from moretta.jobs.models import MAX_ATTEMPTS, QUEUES, Job, JobStep
+from moretta.jobs.models import MAX_LOST, QUEUES, Job, JobStep
 from moretta.jobs.redis_client import client
 from moretta.jobs.states import settle_job
 
@@ -37,7 +37,7 @@ def end_lost_steps() -> None:
     now = timezone.now()
     lost = JobStep.objects.filter(state=JobStep.State.RUNNING, lease_until__lt=now).select_related("job")
     for step in lost[:MOST]:
-        if step.job.state == Job.State.CANCELLING or step.spent >= MAX_ATTEMPTS:
+        if step.job.state == Job.State.CANCELLING or step.spent >= MAX_LOST:
             kind = kind_of(step.kind)
             give_up_lost_step(step, kind.on_failed if kind else None)
 

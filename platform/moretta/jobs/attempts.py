@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from .actions import StepSpec, create_steps
 from .claims import STOPPED_ITS_WORKER, end_step, hold_step, lock_job, requeue_step
-from .models import MAX_ATTEMPTS, Job, JobStep
+from .models import MAX_ATTEMPTS, MAX_LOST, Job, JobStep
 from .states import settle_job
 
 Ending = Callable[[JobStep, str], None]
@@ -120,7 +120,7 @@ def give_up_lost_step(step: JobStep, on_failed: Ending | None = None) -> bool:
             pk=step.pk, attempt=step.attempt, state=JobStep.State.RUNNING, lease_until__lt=now
         )
         cancelling = step.job.state == Job.State.CANCELLING
-        if not cancelling and step.spent < MAX_ATTEMPTS:
+        if not cancelling and step.spent < MAX_LOST:
             return False
         state = JobStep.State.CANCELLED if cancelling else JobStep.State.FAILED
         message = "" if cancelling else STOPPED_ITS_WORKER

@@ -17,10 +17,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from .models import LEASE_SECONDS, MAX_ATTEMPTS, QUEUES, Job, JobStep
+from .models import LEASE_SECONDS, MAX_LOST, QUEUES, Job, JobStep
 
 STOPPED_ITS_WORKER = (
-    f"This piece stopped its worker {MAX_ATTEMPTS} times and was given up. "
+    f"This piece stopped its worker {MAX_LOST} times and was given up. "
     "Take out the file that does it, or retry on a machine with more memory."
 )
 
@@ -56,9 +56,7 @@ def claim_step(id: UUID | str, worker: str, queues: Collection[str] = QUEUES) ->
 
 def _take(id: UUID | str, worker: str, queues: Collection[str], now: datetime.datetime) -> int:
     return (
-        JobStep.objects.filter(
-            claimable(now), pk=id, queue__in=queues, attempt__lt=F("forgiven") + MAX_ATTEMPTS
-        )
+        JobStep.objects.filter(claimable(now), pk=id, queue__in=queues, attempt__lt=F("forgiven") + MAX_LOST)
         .filter(~_CANCELLING)
         .update(
             state=JobStep.State.RUNNING,

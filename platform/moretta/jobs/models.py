@@ -13,7 +13,10 @@ from moretta.projects.models import Project
 QUEUES = ("detect", "render", "io")
 LEASE_SECONDS = float(os.environ.get("MORETTA_LEASE_SECONDS", "30"))
 RENEW_SECONDS = LEASE_SECONDS / 3
-MAX_ATTEMPTS = 4
+MAX_ATTEMPTS = 4  # that ended with an error
+MAX_LOST = (
+    6  # attempts when each of them lost its worker: a machine may be restarted often without the step's doing
+)
 
 
 class Job(models.Model):
@@ -112,5 +115,5 @@ class JobStep(models.Model):
 
     @property
     def spent(self) -> int:
-        """Attempts that count against MAX_ATTEMPTS."""
+        """Attempts that count against MAX_ATTEMPTS and MAX_LOST."""
         return self.attempt - self.forgiven
