@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import uuid
 from typing import Any
 
 import pytest
 
 from moretta.bodies import limit_bodies
 
-UPLOADS = f"/api/datasets/{uuid.uuid4()}/uploads"
+UPLOADS = "/api/datasets/01a20a6c-7049-7023-992a-c4e68fcdb09f/uploads"
 SESSION = (b"cookie", b"moretta_session=abc")
 
 
