@@ -101,7 +101,7 @@ def test_two_people_see_each_other_and_what_the_other_saved(
 def test_the_preview_shows_the_exports_pixels(picture: Page) -> None:
     picture.get_by_role("radio", name="Preview").click()
     expect(picture.get_by_text("As exported")).to_be_visible(timeout=60_000)
-    expect(picture.locator(".marks")).to_have_count(0)
+    expect(picture.locator(".overlay")).to_have_count(0)
 
 
 def test_f1_lists_every_key(picture: Page) -> None:

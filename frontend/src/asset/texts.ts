@@ -51,7 +51,7 @@ export const say = {
     ended: "vanishes mid-picture",
     more: (gravest: string, n: number) => (n ? `${gravest} and ${n} more` : gravest),
     score: (score: string) => `score ${score}`,
-    person: "drawn by hand",
+    person: "added by hand",
     import: "imported",
   },
   threshold: {

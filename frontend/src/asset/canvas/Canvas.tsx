@@ -215,7 +215,7 @@ export function Canvas(props: Props) {
         {props.children}
       </div>
       {editing && (
-        <svg className="marks" width={stage.width} height={stage.height}>
+        <svg className="overlay" width={stage.width} height={stage.height}>
           <Hatch />
           {shown.map((object) => (
             <g key={object.id} data-object={object.id} data-state={object.state} className="object">
@@ -262,6 +262,7 @@ function Handles({ object, view, alone }: { object: Shown; view: Viewport; alone
   const box = toScreen(view, bounds(object.shape));
   return (
     <g data-object={object.id} className="handles">
+      <rect className="frame-halo" {...rect(box)} />
       <rect className="frame" {...rect(box)} />
       {alone &&
         !object.fixed &&

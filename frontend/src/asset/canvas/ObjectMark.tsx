@@ -11,7 +11,7 @@ interface Props {
   view: Viewport;
   /** The box (of the margin's size) that the export will hide, and whether as an ellipse. */
   cover: { box: Box; round: boolean } | null;
-  /** The one at hand: its hatch gives way, for somebody has to see who it is. */
+  /** The one at hand: veil and hatch give way, for somebody has to see who it is. */
   chosen?: boolean;
 }
 
@@ -25,7 +25,7 @@ export function ObjectMark({ shape, state, view, cover, chosen }: Props) {
       {(state === "kept" || state === "undecided") && <path className="edge" d={path} />}
       <path className="halo" d={path} />
       <path className="line" d={path} />
-      {state === "hidden" && cover && <MorettaInside box={toScreen(view, cover.box)} />}
+      {state === "hidden" && cover && !chosen && <MorettaInside box={toScreen(view, cover.box)} />}
     </g>
   );
 }
