@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { createProject } from "../api/calls";
 import { ApiError } from "../api/client";
 import type { LabelKind, MethodName } from "../api/contract";
-import { keys, useAct, useMe, useMethods } from "../api/queries";
+import { keys, useAct, useDetectors, useMe, useMethods } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
 import { Sample } from "../ui/Sample";
@@ -14,7 +14,6 @@ import { organizationsToCreateIn } from "./Projects";
 import "./projects.css";
 
 const say = texts.create;
-const FOUND = new Set(["face"]);
 const KINDS: LabelKind[] = ["face", "license_plate", "person", "vehicle", "screen", "text"];
 const METHODS: MethodName[] = ["solid", "gaussian", "mosaic"];
 
@@ -22,6 +21,9 @@ export default function NewProject() {
   const navigate = useNavigate();
   const { data: me } = useMe();
   const { data: methods } = useMethods();
+  const { data: detectors } = useDetectors();
+  const found = (kind: LabelKind) =>
+    detectors?.some(({ labels }) => (labels as string[]).includes(kind)) ?? kind === "face";
   const organizations = organizationsToCreateIn(me);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>();
@@ -100,7 +102,7 @@ export default function NewProject() {
                   key={kind}
                   checked={hide.includes(kind)}
                   onChange={(on) => toggle(kind, on)}
-                  says={FOUND.has(kind) ? say.found : say.drawn}
+                  says={found(kind) ? say.found : say.drawn}
                 >
                   {say.kinds[kind]}
                 </Check>

@@ -22,14 +22,9 @@ export function NothingHere(props: {
         says={mayAdd ? say.empty_says : say.empty_reader}
         act={
           mayAdd && (
-            <>
-              <Button look="go" onClick={onChoose}>
-                {say.empty_act}
-              </Button>
-              <span className="three">
-                or <code>moretta push FOLDER</code>
-              </span>
-            </>
+            <Button look="go" onClick={onChoose}>
+              {say.empty_act}
+            </Button>
           )
         }
       />
