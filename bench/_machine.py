@@ -13,6 +13,9 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "bench"
+SHARED = ROOT.parent / "shared"
+if (SHARED / "models").exists():  # measured weights beside the checkout, as in the Makefile
+    os.environ.setdefault("MORETTA_MODELS_DIR", str(SHARED / "models"))
 POSTGRES = os.environ.get("MORETTA_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 

@@ -7,7 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-TESTDATA = Path(os.environ.get("MORETTA_TESTDATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+from _machine import SHARED
+
+TESTDATA = Path(os.environ.get("MORETTA_TESTDATA", SHARED / "data"))
 TWO_MEGAPIXELS = (1632, 1224)
 
 

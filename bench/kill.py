@@ -1,167 +1,197 @@
-"""Kills processes of a running installation at random during a mixed batch; nothing may be lost or doubled.
+"""Kills processes of a running installation at random during a mixed batch: nothing may be lost or doubled.
 
-`python bench/kill.py [--kills 100] [--seed 1]`. Starts `moretta up` on a data folder of its own and kills pool
-processes, the worker, beat, the web process and the broker with signal 9 at random moments. The batch mixes short and
-long steps of all queues, steps that publish a file, and groups whose last member adds a step.
+`python bench/kill.py [--kills 100] [--seed 1]`. While photos and clips are uploaded, searched, approved, redacted and
+exported over HTTP, processes of the pool, the worker, beat, the web process and the broker are killed with signal 9 at
+random moments. Afterwards rows and files are compared: each asset is ready with exactly one run and one file of each
+kind, the files have their hashes, the counters add up, every job succeeded, and the last archive is whole.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import hashlib
+import io
+import json
 import random
-import signal
-import subprocess
 import sys
-import tempfile
+import threading
 import time
+import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import httpx
 import psutil
+from _installation import Installation, Person, folder_for, installation
+from _machine import figure, leave, load
+from _photos import TESTDATA, make_photos
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "platform"), str(ROOT / "workers")]
-QUEUES = ("io", "detect", "render")
-MARKS = (("worker", " worker "), ("beat", " beat "), ("web", "uvicorn"), ("broker", "valkey"))
-WEIGHTS = {"pool": 12, "worker": 2, "beat": 1, "web": 1, "broker": 2}
-MEAN_SECONDS = 1.2  # between two tries to kill
+WEIGHTS = {"pool": 10, "worker": 3, "beat": 2, "web": 3, "broker": 2}
+BETWEEN = 3.0  # seconds between kills, on average
+BATCH = 12
+CLIPS = ("intel_asl_again.mp4", "lp_s18.mp4")
+PATIENCE = 900.0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--kills", type=int, default=100)
+    if sys.argv[1:2] == ["check"]:
+        from _kill_check import check
+
+        print(json.dumps(check()))
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="moretta-kill-") as name:
-        return measure(Path(name), args.kills, random.Random(args.seed))
-
-
-def measure(folder: Path, kills: int, chance: random.Random) -> int:
-    os.environ |= {
-        "MORETTA_DATA": str(folder),
-        "MORETTA_TESTING": "1",
-        "MORETTA_DEMO": "0",
-        "MORETTA_LEASE_SECONDS": "6",
-        "DJANGO_SETTINGS_MODULE": "moretta.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path[:2]),
-    }
-    output = folder / "up.out"
-    port = str(chance.randrange(20000, 40000))
-    up = subprocess.Popen(
-        [sys.executable, "-m", "moretta_vision.cli", "up", "--port", port, "--processes", "2"],
-        stdout=open(output, "wb"),  # noqa: SIM115
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        while "Stop: Ctrl-C" not in output.read_text():
-            if up.poll() is not None:
-                print(output.read_text())
-                return 1
-            time.sleep(0.1)
-        return run_batch(folder, up.pid, kills, chance)
-    finally:
-        up.send_signal(signal.SIGTERM)
-        up.wait(60)
-
-
-def run_batch(folder: Path, supervisor: int, kills: int, chance: random.Random) -> int:
-    import django
-
-    django.setup()
-    from moretta.jobs.models import Job, JobStep
-
-    log = folder / "log"
-    jobs = [start(folder, log, kills, chance)]
-    done: Counter[str] = Counter()
-    began = time.monotonic()
-    while sum(done.values()) < kills:
-        time.sleep(chance.expovariate(1 / MEAN_SECONDS))
-        if victim := pick(supervisor, chance):
-            kind, process = victim
-            try:
-                process.kill()
-                done[kind] += 1
-            except psutil.NoSuchProcess:
-                continue
-        if not Job.objects.filter(pk__in=[job.pk for job in jobs], state__in=Job.LIVE).exists():
-            jobs.append(start(folder, log, kills, chance))
-    while Job.objects.filter(state__in=Job.LIVE).exists() and time.monotonic() - began < 1800:
-        time.sleep(0.5)
-    seconds = time.monotonic() - began
-
-    problems: list[str] = []
-    for job in jobs:
-        job.refresh_from_db()
-        if job.state != "succeeded":
-            problems.append(f"job {job.pk} ended {job.state}: {job.message}")
-        expected = set(job.payload["names"])
-        if set(job.result) - {"joined"} != expected:
-            problems.append(f"results lost or invented: {expected ^ (set(job.result) - {'joined'})}")
-        joins = JobStep.objects.filter(job=job, payload__joins=True).count()
-        if joins != job.payload["groups"]:
-            problems.append(f"{joins} joining steps for {job.payload['groups']} groups")
-        for step in JobStep.objects.filter(job=job, kind="test.touch"):
-            if not Path(step.payload["file"]).exists():
-                problems.append(f"the file of {step.pk} is lost")
-    lines = [line.split() for line in log.read_text().splitlines()]
-    begins = Counter(step for word, step, *_ in lines if word == "begin")
-    repeated = sum(n - 1 for n in begins.values())
-    steps = JobStep.objects.count()
-    print(f"kills: {sum(done.values())} ({', '.join(f'{n} {kind}' for kind, n in sorted(done.items()))})")
-    print(f"jobs: {len(jobs)}, steps: {steps}, seconds: {seconds:.0f}, begun more than once: {repeated}")
-    print("lost or doubled: " + ("none" if not problems else ""))
+    before = load()
+    with folder_for("kill") as folder:
+        photos = make_photos(folder, max(120, args.kills * 12), (800, 600))
+        with installation("kill", "--processes", "2") as found:
+            work = Work(found, photos)
+            work.start()
+            began = time.monotonic()
+            kills = kill_at_random(found, args.kills, random.Random(args.seed), work)
+            problems = work.finish()
+            seconds = time.monotonic() - began
+            rows = json.loads(found.run(__file__, "check"))
+    problems += rows.pop("problems")
+    if rows["assets"] != work.files:
+        problems.append(f"{work.files} files were taken in, {rows['assets']} assets are there")
     for problem in problems:
-        print(f"  {problem}")
-    return 1 if problems else 0
+        print(f"  {problem}", flush=True)
+    figures = [
+        figure(f"Lost or doubled after {args.kills} kills", len(problems), 0, ""),
+        figure("Steps begun again for each kill", round(rows["begun_again"] / args.kills, 2), 1, ""),
+    ]
+    details = {
+        "kills": dict(kills),
+        "seconds": round(seconds),
+        "seed": args.seed,
+        "problems": problems,
+        **rows,
+    }
+    return leave("kill", figures, {"load_before": before, **details})
 
 
-def start(folder: Path, log: Path, kills: int, chance: random.Random):
-    from moretta.accounts.models import Organization
-    from moretta.jobs.actions import StepSpec, start_job
-
-    organization = Organization.objects.order_by("id").first()
-    assert organization is not None
-    specs, names = [], []
-    for i in range(max(20, kills)):
-        names.append(f"piece {i}")
-        seconds = chance.choice([0, 0.05, 0.2, 0.8, 2.0])
-        payload = {"seconds": seconds, "log": str(log), "name": names[-1]}
-        specs.append(StepSpec("test.sleep", QUEUES[i % 3], payload, total=1, priority=chance.choice([0, 5])))
-    for _ in range(max(5, kills // 10)):
-        target = folder / f"out-{chance.getrandbits(60):x}"
-        specs.append(StepSpec("test.touch", "io", {"file": str(target)}, total=1))
-    groups = 3
-    for group in range(groups):
-        for _ in range(4):
-            specs.append(StepSpec("test.join", "io", {"group": f"g{group}", "log": str(log)}, total=1))
-    chance.shuffle(specs)
-    return start_job(
-        "kill",
-        organization=organization,
-        title="A mixed batch",
-        steps=specs,
-        payload={"names": names, "groups": groups},
-    )
+def kill_at_random(found: Installation, number: int, chance: random.Random, work: Work) -> Counter[str]:
+    done: Counter[str] = Counter()
+    while sum(done.values()) < number:
+        time.sleep(chance.expovariate(1 / BETWEEN))
+        if not work.is_alive():
+            raise RuntimeError("the batch ended before the kills: make more photos")
+        with suppress(psutil.Error):
+            trees = found.trees()
+            victims = {name: processes[:1] for name, processes in trees.items()}
+            victims["pool"] = trees.get("worker", [])[1:]
+            kinds = [kind for kind in WEIGHTS if victims.get(kind)]
+            if not kinds:
+                continue
+            kind = chance.choices(kinds, [WEIGHTS[kind] for kind in kinds])[0]
+            chance.choice(victims[kind]).kill()
+            done[kind] += 1
+    return done
 
 
-def pick(supervisor: int, chance: random.Random) -> tuple[str, psutil.Process] | None:
-    """A random process of the installation, pool processes most often; None when its kind is just starting.
+class Work(threading.Thread):
+    """A person who uploads, approves and exports without end, and tries again whatever did not answer."""
 
-    The kind is drawn first: to kill whatever is there would end the worker each time before it has a pool.
-    """
-    kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-    found: dict[str, list[psutil.Process]] = {}
-    try:
-        for child in psutil.Process(supervisor).children():
-            words = " ".join(child.cmdline())
-            name = next((name for name, mark in MARKS if mark in words), "")
-            found.setdefault(name, []).append(child)
-            if name == "worker":
-                found["pool"] = child.children()
-    except psutil.Error:
+    def __init__(self, found: Installation, photos: list[Path]) -> None:
+        super().__init__(daemon=True)
+        self.found, self.photos, self.files = found, photos, 0
+        self.person: Person = found.sign_in()
+        self.project = self.person.make_project("Kills")
+        self.dataset = self.project["datasets"][0]["id"]
+        self._ended = threading.Event()
+        self.failure: BaseException | None = None
+
+    def run(self) -> None:
+        clips = [TESTDATA / "videos" / name for name in CLIPS]
+        try:
+            for first in range(0, len(self.photos), BATCH):
+                part = self.photos[first : first + BATCH] + ([clips.pop()] if clips else [])
+                self.upload(part)
+                self.approve()
+                self.export()
+                while self.counts().get("processing", 0) > 40 and not self._ended.wait(0.5):
+                    self.approve()
+                if self._ended.wait(1):
+                    return
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    def until_it_answers(self, act: Any) -> Any:
+        """The answer of `act`, asked again while nobody answers."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return act()
+            except (httpx.TransportError, AssertionError) as error:
+                refused = isinstance(error, AssertionError) and ": 5" not in str(error)
+                if refused or time.monotonic() > end:
+                    raise
+                time.sleep(0.3)
+
+    def upload(self, files: list[Path]) -> None:
+        """Until all of them are there: what an unanswered request had stored already is named as a duplicate."""
+        given = [(file.name, file.read_bytes()) for file in files]
+        answer = self.until_it_answers(lambda: self.person.upload(self.dataset, given))
+        assert len(answer["assets"]) + len(answer["duplicates"]) == len(files), answer
+        self.files += len(files)
+
+    def counts(self) -> dict[str, int]:
+        found: dict[str, int] = self.until_it_answers(
+            lambda: self.person.get(f"projects/{self.project['id']}")
+        )["counts"]
+        return found
+
+    def approve(self) -> None:
+        if self.counts().get("annotate"):
+            body = {"act": "approve", "dataset": self.dataset, "state": "annotate", "hide_undecided": True}
+            self.until_it_answers(lambda: self.person.post("assets/bulk", body))
+
+    def export(self) -> Any:
+        if self.counts().get("ready"):
+            body = {"dataset": self.dataset, "format": "coco", "purpose": "Survive kills"}
+            return self.until_it_answers(lambda: self.person.post("exports", body))
         return None
-    return (kind, chance.choice(found[kind])) if found.get(kind) else None
+
+    def finish(self) -> list[str]:
+        """Stops uploading, brings everything to an end and gives what is wrong with it, seen over HTTP."""
+        self._ended.set()
+        self.join(PATIENCE)
+        if self.failure is not None:
+            return [f"the batch stopped: {self.failure!r}"]
+        end = time.monotonic() + PATIENCE
+        while (counts := self.counts()) and counts.get("ready", 0) < self.files:
+            if time.monotonic() > end or counts.get("failed"):
+                return [f"not everything became ready: {counts} of {self.files}"]
+            self.approve()
+            time.sleep(1)
+        return self.check_export()
+
+    def check_export(self) -> list[str]:
+        export = self.export()["export"]["id"]
+        end = time.monotonic() + PATIENCE
+        while (shown := self.until_it_answers(lambda: self.person.get(f"exports/{export}")))[
+            "state"
+        ] != "ready":
+            if time.monotonic() > end or shown["state"] == "failed":
+                return [f"the last export ended {shown['state']}"]
+            time.sleep(0.3)
+        data = self.until_it_answers(lambda: self.person.http.get(f"exports/{export}/file")).content
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            damaged, manifest = archive.testzip(), archive.read("manifest.json")
+        problems = []
+        if damaged or hashlib.sha256(data).hexdigest() != shown["sha256"]:
+            problems.append(f"the last archive is damaged: {damaged}")
+        if hashlib.sha256(manifest).hexdigest() != shown["manifest_sha256"]:
+            problems.append("the manifest of the last archive is not the one that was noted")
+        if shown["approved"] != self.files:
+            problems.append(f"the last archive holds {shown['approved']} of {self.files} assets")
+        return problems
 
 
 if __name__ == "__main__":
