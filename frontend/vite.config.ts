@@ -15,6 +15,10 @@ export default defineConfig(({ command }) => ({
     chunkSizeWarningLimit: 900,
     rollupOptions: { input: "src/main.tsx" },
   },
-  server: { proxy: Object.fromEntries(["/api", "/admin", "/static"].map((path) => [path, { target: server, changeOrigin: false }])) },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/admin", "/static"].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
+  },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], restoreMocks: true },
 }));
