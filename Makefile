@@ -37,9 +37,10 @@ help:
 
 # --- setup ---------------------------------------------------------------------------------------------------------
 
-.PHONY: setup
-setup: $(STAMPS)/python $(PAGE) $(STAMPS)/weights $(STAMPS)/samples
+.PHONY: setup prepared
+setup: prepared
 	@echo "Ready. Start it: make run"
+prepared: $(STAMPS)/python $(PAGE) $(STAMPS)/weights $(STAMPS)/samples
 
 $(V)/bin/python:
 	@set -- python3.13 python3.12 python3.11 python3; found=; \
@@ -87,7 +88,7 @@ $(STAMPS)/samples: $(STAMPS)/python workers/moretta_vision/samples.py | $(MORETT
 # --- run -----------------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: setup
+run: prepared
 	@exec $(BIN)/moretta up
 
 # --- tests ---------------------------------------------------------------------------------------------------------
@@ -105,12 +106,12 @@ lint: $(STAMPS)/python frontend/node_modules/.stamp
 	cd frontend && npm run --silent lint && npm run --silent format:check && npm run --silent typecheck
 
 .PHONY: test-python
-test-python: setup $(STAMPS)/libraries
+test-python: prepared $(STAMPS)/libraries
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(TEST_PROCESSES) -m "not browser"
 
 # The API and the tasks once more on PostgreSQL and Redis, where they answer.
 .PHONY: test-services
-test-services: setup
+test-services: prepared
 	@export DATABASE_URL=$(MORETTA_TEST_DATABASE_URL) REDIS_URL=$(MORETTA_TEST_REDIS_URL); \
 	if why=$$($(BIN)/python tests/services.py); then \
 	  echo 'pytest -m services on PostgreSQL and Redis'; $(PYTEST) -n $(TEST_PROCESSES) -m "services and not browser"; \
@@ -122,7 +123,7 @@ test-frontend: frontend/node_modules/.stamp
 	cd frontend && npm run --silent test
 
 .PHONY: test-browser
-test-browser: setup $(STAMPS)/libraries $(STAMPS)/chromium
+test-browser: prepared $(STAMPS)/libraries $(STAMPS)/chromium
 	@if [ -d tests/browser ]; then env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m browser tests/browser; else echo "no browser tests"; fi
 
 # MediaPipe wants the graphics libraries even without a screen.
@@ -144,7 +145,7 @@ $(STAMPS)/chromium: $(STAMPS)/python
 # --- measurements and lock -------------------------------------------------------------------------------------------
 
 .PHONY: bench
-bench: setup
+bench: prepared
 	@for part in bench/*.py; do case $$part in bench/_*) ;; *) echo "== $$part"; $(TEST_MODELS) $(BIN)/python $$part;; esac; done
 
 .PHONY: lock

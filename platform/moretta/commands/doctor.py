@@ -69,7 +69,8 @@ def _weights() -> Iterator[Finding]:
         if reason is None:
             yield True, f"detector {detector.title} can run"
         else:
-            yield not needed, f"detector {detector.title} cannot run: {reason}"
+            optional = "" if needed else "optional: "
+            yield not needed, f"{optional}detector {detector.title} cannot run: {reason}"
 
 
 def _unavailable(name: str) -> str | None:

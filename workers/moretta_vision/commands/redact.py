@@ -249,12 +249,16 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
 
 
 def _report(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
-    settings = dict(batch.how)
+    from ..detect.files import least_score
+
+    settings: dict[str, Any] = dict(batch.how)
     if batch.listed:
         settings["detections"] = batch.listed.name
     else:
-        settings["detectors"] = {name: list(labels) for name, labels in batch.chosen.items()}
-        settings["min_score"] = batch.min_score
+        settings["detectors"] = {
+            name: {"labels": list(labels), "min_score": least_score(name, batch.min_score)}
+            for name, labels in batch.chosen.items()
+        }
     return {
         "settings": settings,
         "files": sorted(done, key=lambda entry: entry["file_name"]),
