@@ -195,6 +195,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
             onDraw={objects.draw}
             label={say.stage(asset.name)}
             note={pixels.note}
+            comparing={pixels.comparable && !held}
           >
             {pixels.shown}
           </Canvas>

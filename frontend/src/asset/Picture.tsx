@@ -19,6 +19,8 @@ export interface Pixels {
   shown: ReactNode;
   /** What kind of pixels these are, or why there are none. */
   note: string | null;
+  /** Whether the export's pixels lie over the original's, so that they can be compared. */
+  comparable: boolean;
 }
 
 export function usePixels(asset: Asset, look: Look, revision: number, playback: Playback): Pixels {
@@ -42,14 +44,15 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
     stand: Boolean(stand),
     playing: playback.playing,
   });
+  const comparable = exact && preview.url !== null;
   const shown = (
     <>
       {film && <Film key={film} src={film} name={asset.name} playback={playback} />}
       {(still ?? stand) && <img src={still ?? stand} alt={asset.name} draggable={false} />}
-      {exact && preview.url && <img src={preview.url} alt={asset.name} draggable={false} />}
+      {comparable && <img className="exported" src={preview.url!} alt={asset.name} draggable={false} />}
     </>
   );
-  return { shown, note };
+  return { shown, note, comparable };
 }
 
 function noteOf(at: {

@@ -12,7 +12,13 @@ const PLURALS: Record<string, string> = {
 
 export const say = {
   back: "Back to the pictures",
-  views: { edit: "Edit", preview: "Preview", original: "Original", label: "What is shown" },
+  views: {
+    edit: "Edit",
+    preview: "Preview",
+    original: "Original",
+    label: "What is shown",
+    compare: "Compare: marks on the left, as exported on the right",
+  },
   saved: { saved: "Saved", saving: "Saving", offline: "Offline, kept here", refused: "Not taken" },
   here: (names: string[]) => `${names.join(", ")} ${names.length === 1 ? "is" : "are"} here`,
   othersSaved: "Somebody else has saved changes. You see them now.",

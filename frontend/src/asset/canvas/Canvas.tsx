@@ -9,6 +9,7 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  type CSSProperties,
   type PointerEvent,
   type ReactNode,
 } from "react";
@@ -22,6 +23,7 @@ import {
   type Point,
   type Shape,
 } from "../../geometry/shapes";
+import { Compare } from "./Compare";
 import { ObjectMark } from "./ObjectMark";
 import { between, HANDLES, handleAt, moved, resized, type Handle } from "./resize";
 import { pan, toPicture, toScreen, zoomAt, type Size, type Viewport } from "./viewport";
@@ -59,6 +61,8 @@ interface Props {
   label: string;
   /** A sentence at the lower edge about the pixels that are shown. */
   note: string | null;
+  /** The export's pixels lie over the picture: a line between marks and pixels can be drawn across. */
+  comparing: boolean;
 }
 
 type Gesture =
@@ -76,6 +80,7 @@ export function Canvas(props: Props) {
   const gesture = useRef<Gesture | null>(null);
   const [stage, setStage] = useState<Size>({ width: 1, height: 1 });
   const [draft, setDraft] = useState<{ id: string | null; shape: Shape } | null>(null);
+  const [line, setLine] = useState(0); // of the comparison, as a share of the picture's width
   const [corners, setCorners] = useState<Point[]>([]);
   const [spaceless, setPanning] = useState(false);
 
@@ -195,6 +200,10 @@ export function Canvas(props: Props) {
   };
 
   const [left, top, width, height] = toScreen(view, [0, 0, picture.width, picture.height]);
+  const from = Math.max(0, left);
+  const to = Math.min(stage.width, left + width);
+  const cut = props.comparing ? Math.min(to, Math.max(from, left + line * width)) : null;
+  const compared = cut !== null && cut > from + 1;
   const shown = objects.map((o) => (draft?.id === o.id ? { ...o, shape: draft.shape, cover: null } : o));
   const chosen = shown.filter((o) => selection.has(o.id));
 
@@ -211,11 +220,28 @@ export function Canvas(props: Props) {
       onPointerCancel={cancel}
       onLostPointerCapture={cancel}
     >
-      <div className="picture" style={{ transform: `translate(${left}px, ${top}px)`, width, height }}>
+      <div
+        className="picture"
+        style={
+          {
+            transform: `translate(${left}px, ${top}px)`,
+            width,
+            height,
+            "--cut": `${compared ? cut - left : 0}px`,
+          } as CSSProperties
+        }
+      >
         {props.children}
       </div>
-      {editing && (
-        <svg className="overlay" width={stage.width} height={stage.height}>
+      {(editing || compared) && (
+        <svg
+          className="overlay"
+          width={stage.width}
+          height={stage.height}
+          style={
+            compared ? { clipPath: `inset(0 ${stage.width - cut}px 0 0)`, pointerEvents: "none" } : undefined
+          }
+        >
           <Hatch />
           {shown.map((object) => (
             <g key={object.id} data-object={object.id} data-state={object.state} className="object">
@@ -233,6 +259,7 @@ export function Canvas(props: Props) {
           {draft?.id === null && <ObjectMark shape={draft.shape} state="hidden" view={view} cover={null} />}
           {corners.length > 0 && <Corners view={view} points={corners} />}
           {tool === "select" &&
+            editing &&
             chosen.map((o) => (
               <Handles key={o.id} object={o} view={view} alone={chosen.length === 1 && !props.fixed} />
             ))}
@@ -242,7 +269,8 @@ export function Canvas(props: Props) {
         shown.map(
           (object) => object.tag && <Tag key={object.id} object={object} view={view} stage={stage} />,
         )}
-      {props.note && (
+      {cut !== null && <Compare at={cut} from={from} to={to} onMove={(x) => setLine((x - left) / width)} />}
+      {props.note && !compared && (
         <span className="stage-note" role="status">
           {props.note}
         </span>
