@@ -27,6 +27,8 @@ import { readLook, setLook, theme, variables } from "./ui/theme";
 
 setLook(readLook());
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;
+// The library that keeps the page from scrolling behind a dialog reads its nonce from this global name.
+Object.assign(window, { __webpack_nonce__: nonce });
 
 createRoot(document.getElementById("app")!).render(
   <StrictMode>
