@@ -122,8 +122,8 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   });
   const wanted: Look = sees ? (held ?? look) : "preview";
   const pixels = usePixels(asset, wanted, state.revision, playback);
-  // An exact preview is made frame by frame: while a film plays, its marks stand in for it.
-  const rough = wanted === "preview" && playback.playing && !finishedFile(asset);
+  // An exact preview takes a moment, and a film plays on: until there is one, marks stand in for it.
+  const rough = wanted === "preview" && sees && !pixels.comparable && !finishedFile(asset);
   const needs =
     mayEdit && one ? rows.find((row) => row.id === one.id && row.state === "undecided") : undefined;
 
