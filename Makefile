@@ -77,13 +77,13 @@ $(PAGE): frontend/node_modules/.stamp $(PAGE_SOURCES)
 $(MORETTA_DATA):
 	@mkdir -p $@ && chmod 700 $@
 
-$(STAMPS)/weights: $(STAMPS)/python workers/moretta_vision/weights.py | $(MORETTA_DATA)
+# What a data folder needs is fetched into that folder, once.
+$(MORETTA_DATA)/models/.pulled: $(STAMPS)/python workers/moretta_vision/weights.py | $(MORETTA_DATA)
 	$(BIN)/moretta models pull yunet
-	@touch $@
+	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/samples: $(STAMPS)/python workers/moretta_vision/samples.py | $(MORETTA_DATA)
-	$(BIN)/moretta samples
-	@touch $@
+$(MORETTA_DATA)/samples/.fetched: $(STAMPS)/python workers/moretta_vision/samples.py | $(MORETTA_DATA)
+	@if $(BIN)/moretta samples; then touch $@; else echo "The demo is made when its pictures can be fetched." >&2; fi
 
 # --- run -----------------------------------------------------------------------------------------------------------
 
@@ -119,8 +119,8 @@ test-services: prepared
 	else echo "skipped: the tests on PostgreSQL and Redis: $$why"; fi
 
 .PHONY: test-frontend
-test-frontend: frontend/node_modules/.stamp
-	cd frontend && npm run --silent test
+test-frontend: frontend/node_modules/.stamp $(STAMPS)/python
+	cd frontend && npm run --silent types -- --check && npm run --silent test
 
 .PHONY: test-browser
 test-browser: prepared $(STAMPS)/libraries $(STAMPS)/chromium

@@ -53,7 +53,7 @@ def ensure() -> Project | None:
 def sample_files() -> list[Path]:
     """The samples that `make setup` fetched, else fetched now; none without a network, and the log says so."""
     folder = Path(settings.DATA) / "samples"
-    if not any(folder.glob("*")):
+    if not any(folder.glob("[!.]*")):
         command = [sys.executable, "-m", "moretta_vision.cli", "samples", "-o", str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:

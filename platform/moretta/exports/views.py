@@ -112,7 +112,7 @@ class ExportManifestView(APIView):
     @extend_schema(operation_id="exports_manifest", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """The manifest as it lies in the archive."""
-        export = _finished(access_export(actor_of(request), id, "view"))
+        export = _finished(access_export(actor_of(request), id, "export"))
         with zipfile.ZipFile(storage.local(export.path)) as archive:
             return HttpResponse(archive.read("manifest.json"), content_type="application/json")
 
