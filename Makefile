@@ -40,7 +40,7 @@ help:
 .PHONY: setup prepared
 setup: prepared
 	@echo "Ready. Start it: make run"
-prepared: $(STAMPS)/python $(PAGE) $(STAMPS)/weights $(STAMPS)/samples
+prepared: $(STAMPS)/python $(PAGE) $(MORETTA_DATA)/models/.pulled $(MORETTA_DATA)/samples/.fetched
 
 $(V)/bin/python:
 	@set -- python3.13 python3.12 python3.11 python3; found=; \
