@@ -18,6 +18,13 @@ from .tables import is_up_to_date, prepare_database
 
 WEB_SECONDS = 60.0
 WORKER_NICENESS = 0
+# With fixed thresholds glibc gives the memory of large pictures back; else a process keeps what its largest took.
+WORKER_ENVIRONMENT = {
+    "MORETTA_ROLE": "worker",
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(32 << 20),
+}
 
 
 @dataclass(frozen=True)
@@ -104,9 +111,7 @@ def _start_processes(options: Options, supervisor: Supervisor) -> None:
     """The page, and workers that give way to it where both want the processor."""
     supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
     command = worker_command(options.processes)
-    supervisor.add(
-        Child("worker", command, {"MORETTA_ROLE": "worker"}, patience=10, niceness=WORKER_NICENESS)
-    )
+    supervisor.add(Child("worker", command, WORKER_ENVIRONMENT, patience=10, niceness=WORKER_NICENESS))
 
 
 def _load_django() -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CHUNK = 8
+CHUNK = 4
 CHUNK_PIXELS = 32_000_000
 """Pictures decoded at a time: so many, or so many pixels together, whichever is less."""
 THUMBNAIL, VIEW = 480, 2560
