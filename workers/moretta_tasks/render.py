@@ -59,7 +59,7 @@ class Work:
 
     @property
     def report(self) -> dict[str, Any]:
-        """What tells that a file shows this revision under this policy (see `datasets.cards.is_fresh`)."""
+        """What tells that a file shows this revision under this policy (see `datasets.cards.fresh_renditions`)."""
         asset = self.asset
         return {"revision": asset.revision, "policy": str(asset.dataset.policy_id), "of_recipe": self.recipe}
 

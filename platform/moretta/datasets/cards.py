@@ -106,25 +106,45 @@ def fresh_renditions(
     """The renditions that still show what the asset is: by asset and kind, the newest of each."""
     found: dict[UUID, dict[str, Rendition]] = defaultdict(dict)
     by_id = {asset.pk: asset for asset in assets}
+    asked: list[Rendition] = []
     rows = Rendition.objects.filter(asset__in=list(by_id), kind__in=SHOWN).order_by("id")
     for row in rows.only("id", "asset", "kind", "recipe", "path", "sha256", "media_type", "report"):
         asset = by_id[row.asset_id]
-        if is_fresh(row, asset, datasets[asset.dataset_id]):
+        if not row.kind.startswith("redacted") or _is_fresh(row, asset, datasets[asset.dataset_id]):
             found[asset.pk][row.kind] = row
+        elif _may_be_fresh(row, asset):
+            asked.append(row)
+    if asked:
+        now = _recipes_now({row.asset_id for row in asked})
+        for row in asked:
+            if now.get(row.asset_id) == by_id[row.asset_id].approved_recipe:
+                found[row.asset_id][row.kind] = row
     return found
 
 
-def is_fresh(rendition: Rendition, asset: Asset, dataset: Dataset) -> bool:
-    """Whether a redacted rendition hides all that the asset hides now: made for this revision under this policy, or
-    by the recipe that was approved. Stale ones are never shown: an object found since would be in the clear."""
-    if not rendition.kind.startswith("redacted"):
-        return True
-    if asset.state in (Asset.State.APPROVED, Asset.State.READY):
-        if rendition.kind == "redacted":
-            return rendition.recipe == asset.approved_recipe
-        return rendition.report.get("revision") == asset.revision
-    made_for = (rendition.report.get("revision"), rendition.report.get("policy"))
-    return made_for == (asset.revision, str(dataset.policy_id))
+def _is_fresh(rendition: Rendition, asset: Asset, dataset: Dataset) -> bool:
+    """Whether a redacted rendition hides all that the asset hides now: made for this revision under this policy. Stale
+    ones are never shown: what was found, or is to be hidden, since then would be in the clear."""
+    report = rendition.report
+    if (report.get("revision"), report.get("policy")) != (asset.revision, str(dataset.policy_id)):
+        return False
+    approved = asset.state in (Asset.State.APPROVED, Asset.State.READY)
+    return rendition.kind != "redacted" or not approved or rendition.recipe == asset.approved_recipe
+
+
+def _may_be_fresh(rendition: Rendition, asset: Asset) -> bool:
+    """Whether a file was made by the recipe that was approved under an earlier version of the policy: it holds as long
+    as the current version gives that same recipe."""
+    if not asset.approved_recipe or asset.state not in (Asset.State.APPROVED, Asset.State.READY):
+        return False
+    made_by = rendition.recipe if rendition.kind == "redacted" else rendition.report.get("of_recipe")
+    return made_by == asset.approved_recipe
+
+
+def _recipes_now(ids: set[UUID]) -> dict[UUID, str]:
+    from moretta.annotations.effective import recipes_of
+
+    return recipes_of(Asset.objects.filter(pk__in=ids).select_related("dataset__policy", "blob"))
 
 
 def rendition_recipe(kind: str, asset: Asset, *parts: Any) -> str:

@@ -137,7 +137,8 @@ def pin_dataset(dataset: str, before: str, after: str) -> list[StepSpec]:
 
 def let_fall(ids: list[str]) -> int:
     """Sends assets back to *annotate*, and gives how many went. Inside the step's transaction."""
-    rows = Asset.objects.filter(pk__in=ids, state__in=DECIDED).select_related("dataset__project")
+    rows = Asset.objects.select_for_update(of=("self",)).filter(pk__in=ids, state__in=DECIDED).order_by("pk")
+    rows = rows.select_related("dataset__project")
     return sum(
         move_asset(asset, Asset.State.ANNOTATE, reason=FELL, approved_revision=None, approved_recipe="")
         for asset in rows
