@@ -187,16 +187,17 @@ def apply_run(run: DetectionRun, objects: Sequence[dict[str, Any]]) -> list[UUID
     already covers is left out. Call it inside the fence of the step.
     """
     asset = run.asset
-    if asset.state == Asset.State.EXCLUDED:
-        objects = []
 
     def attempt() -> Result:
+        revision = _revision_of(
+            asset
+        )  # before anything is looked at: what changes after it loses the swap below
         old = Annotation.objects.filter(
             asset=asset, source=Annotation.Source.RUN, touched=False, deleted=False, label__kind__in=run.kinds
         )
         gone = list(old.values_list("pk", flat=True))
         fresh = [o for o, known in zip(objects, known_already(asset, objects), strict=True) if not known]
-        return _add(asset, fresh, Annotation.Source.RUN, run=run, gone=gone, author=None)
+        return _add(asset, revision, fresh, Annotation.Source.RUN, run=run, gone=gone, author=None)
 
     return [UUID(id) for id in _until_won(asset, attempt)["annotations"]]
 
@@ -205,12 +206,19 @@ def apply_import(asset: Asset, author: User | None, objects: Sequence[dict[str, 
     """Makes annotations of what came with an upload, as one change; `objects` as for `apply_run`, and `attributes`."""
     if not objects:
         return []
-    done = _until_won(asset, lambda: _add(asset, objects, Annotation.Source.IMPORT, author=author))
+    done = _until_won(
+        asset, lambda: _add(asset, _revision_of(asset), objects, Annotation.Source.IMPORT, author=author)
+    )
     return [UUID(id) for id in done["annotations"]]
+
+
+def _revision_of(asset: Asset) -> int:
+    return Asset.objects.values_list("revision", flat=True).get(pk=asset.pk)
 
 
 def _add(
     asset: Asset,
+    revision: int,
     objects: Sequence[dict[str, Any]],
     source: str,
     *,
@@ -218,7 +226,6 @@ def _add(
     run: DetectionRun | None = None,
     gone: Sequence[UUID] = (),
 ) -> Result:
-    revision = Asset.objects.values_list("revision", flat=True).get(pk=asset.pk)
     if not objects and not gone:
         asset.revision = revision
         return {"revision": revision, "annotations": []}
