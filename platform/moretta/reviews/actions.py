@@ -19,7 +19,7 @@ from moretta.annotations.searching import unsearched_labels, why_not_searched
 from moretta.api import BadField, Conflict, Forbidden
 from moretta.audit.log import record
 from moretta.datasets.actions import move_asset
-from moretta.datasets.models import Asset
+from moretta.datasets.models import Asset, Dataset
 from moretta.ids import uuid7
 
 from .models import Review
@@ -69,6 +69,8 @@ def approve_asset(
     if self_approved and not may_approve_own(asset):
         raise Forbidden("You changed this asset last, so someone else has to approve it.")
     with transaction.atomic():
+        if not Dataset.objects.filter(pk=asset.dataset_id, policy=asset.dataset.policy_id).exists():
+            raise Conflict("A new policy was published in this moment. Look at the asset again.")
         undecided = undecided_objects(asset)
         if undecided and not hide_undecided:
             number = len(undecided)
@@ -76,6 +78,10 @@ def approve_asset(
             raise Conflict(f"{those} undecided. Decide, or hide and approve.", undecided=number)
         if undecided:
             hide_objects(asset, by, undecided)
+            if asset.revision != revision + 1:  # others saved meanwhile: nobody has looked at that
+                raise Conflict(
+                    "The asset was changed since you looked. Look at it again.", revision=asset.revision
+                )
         review = Review.objects.create(
             asset=asset,
             revision=asset.revision,
