@@ -23,6 +23,13 @@ class Objects:
 
     by_name: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     errors: list[dict[str, str]] = field(default_factory=list)
+    ambiguous: set[str] = field(default_factory=set)
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Drops the objects of names that stand for more than one picture: they could be put on the wrong one."""
+        for name in sorted(set(names) & self.by_name.keys()):
+            del self.by_name[name]
+            self.refuse(name, f"More than one picture is named {name}, so its annotations were left out.")
 
     def refuse(self, line: str, detail: str) -> None:
         if len(self.errors) < MOST_ERRORS:
@@ -58,6 +65,7 @@ def read_coco(path: Path, labels: Iterable[Label]) -> Objects:
             found.refuse(line, f"{line} has neither a bbox [x, y, width, height] nor a polygon.")
         else:
             found.by_name.setdefault(name, []).append({"line": line, "label": str(label), "shapes": shapes})
+    found.leave_out(found.ambiguous)
     return found
 
 
@@ -66,13 +74,17 @@ def _key(value: Any) -> str:
 
 
 def _names(images: list[Any], found: Objects) -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
+    taken: set[str] = set()
     for index, row in enumerate(images):
         name = row.get("file_name") if isinstance(row, dict) else None
-        if isinstance(name, str) and name:
-            names[_key(row.get("id"))] = clean_name(name)
-        else:
+        if not isinstance(name, str) or not name:
             found.refuse(f"images[{index}]", f"images[{index}].file_name is missing.")
+            continue
+        names[_key(row.get("id"))] = clean = clean_name(name)
+        if clean in taken:
+            found.ambiguous.add(clean)
+        taken.add(clean)
     return names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from moretta import storage
 from moretta.accounts.models import User
+from moretta.api import NotThere
 from moretta.jobs.actions import StepSpec, start_job
 from moretta.jobs.events import publish
 from moretta.jobs.models import Job
@@ -18,7 +20,7 @@ from moretta.jobs.models import Job
 from . import actions
 from .coco import Objects
 from .media_types import IMAGE, guess
-from .models import Asset, Dataset
+from .models import Asset, Blob, Dataset
 from .receiving import Received
 
 MOST_IMAGES = 32  # in one step
@@ -48,17 +50,25 @@ def take_in(
 
     `objects` are imported into the new assets of the same name once these are ingested.
     """
+    if objects:
+        titles = Counter({file.sha256: file.title for file in files}.values())
+        objects.leave_out(name for name, number in titles.items() if number > 1)
     intake = Intake(errors=list(objects.errors) if objects else [])
     organization = dataset.project.organization_id
     fresh = _keep(organization, [f for f in files if not _is_empty(f, intake)])
     with transaction.atomic():
-        Dataset.objects.select_for_update().get(pk=dataset.pk)  # two uploads of one file meet here
-        _make_assets(dataset, fresh, user, intake)
+        # Two uploads of one file meet here, and an upload meets the deletion of its dataset.
+        there = Dataset.objects.select_for_update().filter(pk=dataset.pk, deleting=False).exists()
+        if there:
+            _make_assets(dataset, fresh, user, intake)
         if intake.assets:
             actions.create_assets(intake.assets)
             intake.job = _start(dataset, intake.assets, user, objects, priority)
             actions.set_job([asset.pk for asset in intake.assets], intake.job.pk)
             publish(organization, "dataset", dataset.pk, project=dataset.project_id)
+    if not there:
+        _let_go(organization, fresh)
+        raise NotThere()
     if objects:
         known = {file.title for file in files}
         for name in objects.by_name.keys() - known:
@@ -77,8 +87,19 @@ def _is_empty(file: Received, intake: Intake) -> bool:
 def _keep(organization: Any, files: Sequence[Received]) -> list[Received]:
     """Moves the bytes to their place before any row speaks of them."""
     for file in files:
-        storage.publish(file.path, f"{organization}/originals/{file.sha256[:2]}/{file.sha256}")
+        storage.publish(file.path, _place(organization, file))
     return list(files)
+
+
+def _let_go(organization: Any, files: Sequence[Received]) -> None:
+    """Removes bytes that were kept for a dataset that is gone, unless somebody else's asset has the same."""
+    for file in files:
+        if not Blob.objects.filter(organization=organization, sha256=file.sha256).exists():
+            storage.remove(_place(organization, file))
+
+
+def _place(organization: Any, file: Received) -> str:
+    return f"{organization}/originals/{file.sha256[:2]}/{file.sha256}"
 
 
 def _make_assets(dataset: Dataset, files: list[Received], user: User, intake: Intake) -> None:
