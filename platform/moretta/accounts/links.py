@@ -17,6 +17,7 @@ from moretta.projects.models import Project
 
 from .actions import add_member, change_password, require_rank
 from .models import AccessLink, Organization, User
+from .roles import reaches
 
 LIFETIMES = {
     AccessLink.INVITE: timedelta(days=7),
@@ -104,6 +105,10 @@ def _let_in(link: AccessLink, address: str) -> User:
 def _reset(link: AccessLink, body: dict[str, Any]) -> User:
     if link.user is None:
         raise NotThere()
+    if link.created_by is not None:
+        from .access import Actor
+
+        require_power_over(Actor(link.created_by), link.user)
     check_password(body.get("password", ""), link.user)
     change_password(link.user, body["password"])
     return link.user
@@ -113,6 +118,7 @@ def _accept(link: AccessLink, signed_in: User | None, body: dict[str, Any]) -> U
     organization = link.organization
     if organization is None:
         raise NotThere()
+    _require_maker(link, organization)
     user = signed_in
     if user is None:
         email = (link.email or body.get("email", "")).strip().lower()
@@ -134,6 +140,23 @@ def _accept(link: AccessLink, signed_in: User | None, body: dict[str, Any]) -> U
         by=link.created_by or user,
     )
     return user
+
+
+def _require_maker(link: AccessLink, organization: Organization) -> None:
+    """An invitation gives what its maker may give when it is accepted, not what they could when they made it."""
+    if link.created_by is None:
+        return
+    from .access import Actor
+
+    maker = Actor(link.created_by)
+    grant = maker.grant(organization.pk, link.project_id)
+    if (
+        grant is None
+        or not maker.may("manage_members", organization.pk, link.project_id)
+        or not reaches(grant.role, link.role)
+        or (link.sees_originals and not grant.sees_originals)
+    ):
+        raise Forbidden("Who made this link may no longer give what it gives. Ask for a new one.")
 
 
 @transaction.atomic
