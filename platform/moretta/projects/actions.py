@@ -10,6 +10,7 @@ from moretta.accounts.models import Organization, User
 from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.models import Dataset
+from moretta.detections.models import Search
 from moretta_vision.catalogue import DEFAULT_DETECTOR, DEFAULT_METHOD, LABEL_KINDS
 
 from .models import Label, Project, RedactionPolicy
@@ -82,11 +83,14 @@ def create_label(project: Project, by: User, fields: dict[str, Any]) -> Label:
 def change_label(label: Label, by: User, fields: dict[str, Any]) -> Label:
     if "kind" in fields and fields["kind"] != label.kind and label.annotations.exists():
         raise Conflict("Objects carry this label, so its kind stays. Make another label and relabel them.")
+    another = "kind" in fields and fields["kind"] != label.kind
     for name, value in fields.items():
         setattr(label, name, value)
     try:
         with transaction.atomic():
             label.save(update_fields=list(fields))
+            if another:  # whoever looked for the old kind has not looked for the new one
+                Search.objects.filter(label=label).delete()
             record(by, "changed", "label", label.pk, label.project.organization_id, name=label.name)
             _announce(label.project)
     except IntegrityError:
