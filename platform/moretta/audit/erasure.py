@@ -128,7 +128,7 @@ def _start(
 
 def _cancel(jobs: Any) -> None:
     for job in jobs.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING)).exclude(kind="erase"):
-        cancel_job(job)
+        cancel_job(job, anyway=True)
 
 
 # What the steps do, each inside the transaction of its attempt.

@@ -110,8 +110,18 @@ def create_steps(job: Job, specs: Sequence[StepSpec]) -> list[JobStep]:
     return steps
 
 
-def cancel_job(job: Job) -> Job:
-    """Stops a job: what waits is cancelled at once, what runs stops at its next write. A finished job is a Conflict."""
+UNSTOPPABLE = {
+    "erase": "A deletion cannot be stopped: what was asked to be gone is to be gone.",
+    "publish_policy": "A publication cannot be stopped half way. Publish the earlier settings again instead.",
+}
+"""Kinds of jobs that come to their end once they are asked for, and the sentence for who tries to stop one."""
+
+
+def cancel_job(job: Job, *, anyway: bool = False) -> Job:
+    """Stops a job: what waits is cancelled at once, what runs stops at its next write. A finished job is a Conflict, as
+    is one that must come to its end, unless `anyway`, for what makes it pointless."""
+    if job.kind in UNSTOPPABLE and job.state in Job.LIVE and not anyway:
+        raise Conflict(UNSTOPPABLE[job.kind])
     with transaction.atomic():
         JobStep.objects.filter(job=job, state=JobStep.State.QUEUED).update(
             state=JobStep.State.CANCELLED, finished_at=timezone.now()

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from moretta.accounts.access import Actor
 
+from .actions import UNSTOPPABLE
 from .models import Job, JobStep
 
 SHOWN_ERRORS = 200
@@ -106,7 +107,8 @@ def eta_seconds(job: Job) -> int | None:
 def acts_of(job: Job, actor: Actor | None, retryable: bool) -> list[str]:
     if actor is None or not actor.may("detect", job.organization_id, job.project_id):
         return []
-    acts = ["cancel"] if job.state in (Job.State.QUEUED, Job.State.RUNNING) else []
+    stops = job.state in (Job.State.QUEUED, Job.State.RUNNING) and job.kind not in UNSTOPPABLE
+    acts = ["cancel"] if stops else []
     return [*acts, "retry"] if retryable and job.state != Job.State.CANCELLING else acts
 
 
