@@ -204,7 +204,9 @@ export function Canvas(props: Props) {
   const to = Math.min(stage.width, left + width);
   const cut = props.comparing ? Math.min(to, Math.max(from, left + line * width)) : null;
   const compared = cut !== null && cut > from + 1;
-  const shown = objects.map((o) => (draft?.id === o.id ? { ...o, shape: draft.shape, cover: null } : o));
+  const shown = objects
+    .map((o) => (draft?.id === o.id ? { ...o, shape: draft.shape, cover: null } : o))
+    .filter((o) => mayShow(toScreen(view, bounds(o.shape)), stage));
   const chosen = shown.filter((o) => selection.has(o.id));
 
   return (
@@ -277,6 +279,12 @@ export function Canvas(props: Props) {
       )}
     </div>
   );
+}
+
+/** Whether anything of an object, its margin and tag included, can lie on the stage. */
+function mayShow([x, y, width, height]: Box, stage: Size): boolean {
+  const room = Math.max(width, height) + TAG;
+  return x < stage.width + room && y < stage.height + room && x + width > -room && y + height > -room;
 }
 
 function drawn(tool: Tool, box: Box): Shape {
