@@ -48,4 +48,5 @@ def cases() -> Path:
     """The folder of case tables that Python and TypeScript both test."""
     return CASES
 
+
 pytest_plugins = ["broker_fixtures"]

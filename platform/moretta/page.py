@@ -39,7 +39,10 @@ def built_files() -> dict[str, Any]:
         manifest = _manifest(BUILT, BUILT.stat().st_mtime_ns)
     except FileNotFoundError:
         return {"script": None, "styles": [], "modules": []}
-    entry, styles, modules, seen = manifest[ENTRY], [], [], set()
+    entry = manifest[ENTRY]
+    styles: list[str] = []
+    modules: list[str] = []
+    seen: set[str] = set()
 
     def collect(chunk: dict[str, Any]) -> None:
         styles.extend(static(f"app/{file}") for file in chunk.get("css", ()))

@@ -18,7 +18,7 @@ from .tables import is_up_to_date, prepare_database
 
 WEB_SECONDS = 60.0
 WORKER_NICENESS = 0
-# With fixed thresholds glibc gives the memory of large pictures back; else a process keeps what its largest took.
+# With fixed thresholds glibc gives the memory of large pictures back; else a process keeps its largest.
 WORKER_ENVIRONMENT = {
     "MORETTA_ROLE": "worker",
     "MALLOC_ARENA_MAX": "2",

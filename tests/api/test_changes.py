@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from changing import box, change, create, decide, keyframe, load, new_id, save
 
 import factories
+from changing import box, change, create, decide, keyframe, load, new_id, save
 from moretta.annotations.models import Annotation, Change, KeyframeBlock
 from moretta.datasets.models import Asset, StateCount
 

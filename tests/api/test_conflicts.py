@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
-from changing import change, create, decide, load, new_id, save
 from django.db import connections
 
 import factories
+from changing import change, create, decide, load, new_id, save
 from moretta.annotations.actions import apply_changes
 from moretta.annotations.models import Annotation, Change
 from moretta.datasets.models import Asset

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from moretta_vision.geometry.covering import (
     enclosing_ellipse,
     grow,

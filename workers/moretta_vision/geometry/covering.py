@@ -29,7 +29,7 @@ def reduce_to_keyframes(boxes: Mapping[int, Numbers], tolerance: float) -> list[
 
     `boxes` maps frame to [x, y, width, height]. Between the keyframes each edge lies outside the given boxes' edge, by
     `tolerance` pixels at most (plus 1/100 pixel from rounding outward). Frames without a box inside the range are
-    bridged by the same interpolation. Swing filter (Elmeleegy et al., VLDB 2009), one-sided, on four edges at once: O(n).
+    bridged by the same interpolation. Swing filter (Elmeleegy et al., VLDB 2009), one-sided, on all edges at once: O(n).
     """
     frames = sorted(boxes)
     if not frames:
@@ -72,7 +72,9 @@ def _edges(box: Numbers) -> list[float]:
 
 def _knot(origin: tuple[int, list[float]], frame: int, slopes: Slopes) -> tuple[int, list[float]]:
     span = frame - origin[0]
-    return frame, [base + span * (low + high) / 2 for base, (low, high) in zip(origin[1], slopes)]
+    return frame, [
+        base + span * (low + high) / 2 for base, (low, high) in zip(origin[1], slopes, strict=True)
+    ]
 
 
 def _keyframe(frame: int, edges: list[float]) -> Keyframe:

@@ -130,9 +130,9 @@ def _between(earlier: Shape, later: Shape, share: float) -> Shape:
             return earlier
         return {
             "type": kind,
-            "data": [[_mix(p[0], q[0], share), _mix(p[1], q[1], share)] for p, q in zip(a, b)],
+            "data": [[_mix(p[0], q[0], share), _mix(p[1], q[1], share)] for p, q in zip(a, b, strict=True)],
         }
-    data = [_mix(p, q, share) for p, q in zip(a[:4], b[:4])]
+    data = [_mix(p, q, share) for p, q in zip(a[:4], b[:4], strict=True)]
     if kind != "box":
         turn = (b[4] - a[4]) % 360.0
         data.append(a[4] + (turn - 360.0 if turn > 180.0 else turn) * share)
