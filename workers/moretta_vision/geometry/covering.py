@@ -29,7 +29,7 @@ def reduce_to_keyframes(boxes: Mapping[int, Numbers], tolerance: float) -> list[
 
     `boxes` maps frame to [x, y, width, height]. Between the keyframes each edge lies outside the given boxes' edge, by
     `tolerance` pixels at most (plus 1/100 pixel from rounding outward). Frames without a box inside the range are
-    bridged by the same interpolation. Swing filter (Elmeleegy et al., VLDB 2009), one-sided, on all edges at once: O(n).
+    bridged by the same interpolation. Swing filter (Elmeleegy et al., VLDB 2009), one-sided, for all edges: O(n).
     """
     frames = sorted(boxes)
     if not frames:
