@@ -32,7 +32,7 @@ help:
 	@echo "make test          linters, types, arrows, all tests; installs what they need"
 	@echo "make test-browser  the browser tests alone"
 	@echo "make lint          ruff, mypy, import arrows, eslint, prettier, tsc"
-	@echo "make bench         the measurements, written to docs/measurements.md"
+	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
 	@echo "make lock          requirements.lock from pyproject.toml"
 
 # --- setup ---------------------------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ $(STAMPS)/chromium: $(STAMPS)/python
 
 .PHONY: bench
 bench: prepared
-	@for part in bench/*.py; do case $$part in bench/_*) ;; *) echo "== $$part"; $(TEST_MODELS) $(BIN)/python $$part;; esac; done
+	@env -u DATABASE_URL -u REDIS_URL MORETTA_TEST_DATABASE_URL=$(MORETTA_TEST_DATABASE_URL) $(TEST_MODELS) $(BIN)/python bench
 
 .PHONY: lock
 lock: | $(BIN)/uv
