@@ -4,6 +4,7 @@ import type { Export, ExportItem } from "../api/contract";
 import { isBuilding, isBuilt, useExport, useJob, useProject } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Progress } from "../ui/controls";
+import { copyText } from "../ui/copying";
 import { Icon } from "../ui/Icon";
 import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
@@ -82,10 +83,8 @@ function Broken({ made }: { made: Export }) {
 
 function Card({ made, project }: { made: Export; project: string }) {
   const copy = async () => {
-    await navigator.clipboard.writeText(
-      `${made.sha256}  export-${made.number}.zip\n${made.manifest_sha256}  manifest.json\n`,
-    );
-    notify(texts.common.copied);
+    const sums = `${made.sha256}  export-${made.number}.zip\n${made.manifest_sha256}  manifest.json\n`;
+    if (await copyText(sums)) notify(texts.common.copied);
   };
   return (
     <div className="export-card">

@@ -1,6 +1,7 @@
 import { useWorkers } from "../api/queries";
 import { texts } from "../texts";
 import { Button } from "../ui/controls";
+import { copyText } from "../ui/copying";
 import { Icon } from "../ui/Icon";
 import { notify } from "../ui/notices";
 
@@ -25,8 +26,7 @@ export function WorkerNotice() {
   if (!data?.says) return null;
   const { first, rest, command } = cutSentence(data.says);
   const copy = async () => {
-    await navigator.clipboard.writeText(command);
-    notify(texts.common.copied);
+    if (await copyText(command)) notify(texts.common.copied);
   };
   return (
     <section className="worker-notice" role="status">

@@ -1,18 +1,15 @@
 import { useRef } from "react";
 import { texts } from "../texts";
 import { Button, Field } from "./controls";
+import { copyText } from "./copying";
 import { notify } from "./notices";
 
 /** A link or token that is shown this once, ready to be copied. */
 export function SecretOnce({ secret, label, act }: { secret: string; label: string; act?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(secret);
-      notify(texts.common.copied);
-    } catch {
-      input.current?.select(); // no clipboard without https: the person copies it
-    }
+    if (await copyText(secret)) notify(texts.common.copied);
+    else input.current?.select(); // the person copies it
   };
   return (
     <div className="stack">
