@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from moretta.accounts.models import User
-from moretta.api import BadField, Conflict
+from moretta.api import BadField, Conflict, NotThere
 from moretta.projects.models import Project
 
 from . import counting
@@ -19,8 +19,13 @@ from .models import Asset, Blob, Dataset
 from .summary import summarize as summarize
 
 
+@transaction.atomic
 def create_dataset(project: Project, name: str, created_by: User | None = None) -> Dataset:
     """An empty dataset under the project's current policy."""
+    # A publication that is under way holds this row, and lists the datasets that it will bring to the new version.
+    project = Project.objects.select_for_update(of=("self",)).select_related("policy").get(pk=project.pk)
+    if project.deleting:
+        raise NotThere()
     if project.policy is None:
         raise Conflict("The project has no policy yet. Publish one first.")
     if Dataset.objects.filter(project=project, name=name, deleting=False).exists():
