@@ -16,12 +16,14 @@ from moretta import storage
 from moretta.datasets.models import Asset, Blob, Rendition
 from moretta.detections.models import DetectionRun
 from moretta.exports.models import Export
+from moretta.jobs.models import JobStep
 from moretta.projects.models import Project
 
 from .erasure import erase_assets
 
 MOST = 2000  # assets a project and run; the next run goes on
 BATCH = 500
+PART = ".part.json.gz"
 SETTLED_SECONDS = 2 * 3600
 """A younger file without a row may just be on its way to one."""
 
@@ -80,6 +82,7 @@ def _known(paths: list[str]) -> set[str]:
             kinds[parts[1]].append(path)
         elif parts[0] != "tmp":
             known.add(path)
+    known |= _parts_in_use(kinds["runs"])
     for start in range(0, len(paths), BATCH):
         part = {kind: found[start : start + BATCH] for kind, found in kinds.items()}
         names = [path.rpartition("/")[2] for path in part["originals"]]
@@ -88,6 +91,20 @@ def _known(paths: list[str]) -> set[str]:
             rows = model.objects.filter(path__in=part[kind])
             known |= set(rows.values_list("path", flat=True))
     return known
+
+
+def _parts_in_use(paths: list[str]) -> set[str]:
+    """What the ranges of a video's search have found and no step has linked yet: the others may take days."""
+    return {path for path in paths if path.endswith(PART) and _waits_for_its_link(path)}
+
+
+def _waits_for_its_link(path: str) -> bool:
+    group = path.rpartition("/")[2][: len(str(UUID(int=0)))]
+    step = JobStep.objects.filter(payload__group=group).first()
+    if step is None or not Asset.objects.filter(pk__in=step.payload["assets"], deleting=False).exists():
+        return False
+    linked = JobStep.objects.filter(job=step.job_id, payload__parts=group, state=JobStep.State.SUCCEEDED)
+    return not linked.exists()
 
 
 def _is_id(text: str) -> bool:
