@@ -12,12 +12,16 @@ from clients import client_of
 from moretta import storage
 from moretta.annotations import actions as annotating
 from moretta.annotations.effective import recipe_of
+from moretta.audit.retention import remove_strays
+from moretta.datasets import actions as making
 from moretta.datasets import uploads
 from moretta.datasets.models import Asset, Blob
 from moretta.detections.models import Search
+from moretta.ids import uuid7
 from moretta.jobs.models import JobStep
 from moretta.reviews import actions as reviewing
 from moretta_tasks.runner import run_step
+from moretta_tasks.videos import part_path
 from running import finish, run_jobs
 from uploading import picture, upload
 
@@ -256,3 +260,34 @@ def test_objects_of_two_files_with_one_name_are_not_mixed(people, api):
     sources = Asset.objects.filter(dataset=dataset, annotations__source="import")
     assert not sources.exists()
     assert any("x.jpg" in error["detail"] for error in answer.json()["errors"])
+
+
+def test_a_dataset_made_while_a_policy_is_published_is_under_that_policy(people, api, monkeypatch):
+    make = making.create_dataset
+
+    def publish_and_make(*args: Any) -> Any:
+        publish(people, margin=1.0)
+        return make(*args)
+
+    monkeypatch.setattr(making, "create_dataset", publish_and_make)
+    answer = api("manager").post("/api/datasets", {"project": str(people.project.pk), "name": "New"})
+    assert (answer.status_code, answer.json()["policy_version"]) == (201, 2)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_a_long_search_has_found_so_far_waits_for_its_end(people, linked):
+    video = factories.make_asset(factories.first_dataset(people.project), kind="video", n_frames=800)
+    job = factories.make_job(people.project, "detect", "running")
+    group = str(uuid7())
+    payload = {"assets": [str(video.pk)], "group": group, "ranges": [[0, 400], [400, 800]]}
+    for start, state in ((0, "succeeded"), (400, "queued")):
+        factories.make_step(
+            job, "detect.video", "detect", payload={**payload, "range": [start, start + 400]}, state=state
+        )
+    if linked:
+        link = {"assets": [str(video.pk)], "parts": group}
+        factories.make_step(job, "detect.link", "io", payload=link, state="succeeded")
+    path = part_path(video, group, 0)
+    factories.write_file(path, b"found so far")
+    remove_strays(older_than=-1)
+    assert storage.local(path).exists() is not linked
