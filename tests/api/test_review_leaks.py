@@ -11,7 +11,7 @@ from changing import change, decide, save
 from clients import client_of
 from moretta import storage
 from moretta.annotations import actions as annotating
-from moretta.annotations.effective import recipe_of
+from moretta.annotations.effective import effective_regions, recipe_of
 from moretta.audit.retention import remove_strays
 from moretta.datasets import actions as making
 from moretta.datasets import uploads
@@ -291,3 +291,30 @@ def test_what_a_long_search_has_found_so_far_waits_for_its_end(people, linked):
     factories.write_file(path, b"found so far")
     remove_strays(older_than=-1)
     assert storage.local(path).exists() is not linked
+
+
+def test_of_two_labels_of_one_kind_found_objects_get_the_one_that_is_hidden(
+    people, api, testdata, with_models
+):
+    project = people.project
+    shown = factories.face_label(project)
+    made = api("manager").post(f"/api/projects/{project.pk}/labels", {"name": "Visitor", "kind": "face"})
+    labels = {str(shown.pk): {"redact": False}, made.json()["id"]: {"redact": True}}
+    body = {"settings": {"labels": labels}}
+    assert api("manager").post(f"/api/projects/{project.pk}/policies", body).status_code == 202
+    run_jobs()
+    photo = testdata / "faces" / "dlib_2007_007763.jpg"
+    answer = upload(api("annotator"), factories.first_dataset(project), photo)
+    run_jobs()
+    asset = Asset.objects.get(pk=answer.json()["assets"][0]["id"])
+    assert {str(row.label_id) for row in asset.annotations.all()} == {made.json()["id"]}
+
+
+def test_a_machine_hides_nothing_that_the_policy_does_not_hide(people, testdata, with_models):
+    project = factories.make_project(people.organization, people.user("owner"), hide=[])
+    photo = testdata / "faces" / "dlib_2007_007763.jpg"
+    answer = upload(people.client("annotator"), factories.first_dataset(project), photo)
+    run_jobs()
+    asset = Asset.objects.get(pk=answer.json()["assets"][0]["id"])
+    assert {row.decision for row in asset.annotations.all()} == {"undecided"}
+    assert effective_regions(asset) == []

@@ -30,21 +30,35 @@ Candidates = dict[int, list[list[Any]]]
 
 @dataclass(frozen=True)
 class Rules:
-    """Which label a found kind becomes, and from which score on it is an object."""
+    """Which label a found kind becomes, from which score on it is an object, and which kinds the policy hides."""
 
     labels: Mapping[str, str]
     thresholds: Mapping[str, float]
+    hidden: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, policy: RedactionPolicy, labels: Iterable[Label], kinds: Iterable[str]) -> Rules:
-        """For each of the kinds the project's first label of that kind; kinds without a label are left out."""
+        """For each of the kinds the project's first label of that kind, of those that the policy hides where it hides
+        any: doubt is resolved toward covering. Kinds without a label are left out."""
+        settings = policy.settings.get("labels", {})
+
+        def is_hidden(label: Label) -> bool:
+            return bool(settings.get(str(label.pk), {}).get("redact"))
+
         wanted = set(kinds)
         found: dict[str, str] = {}
-        for label in labels:
+        hidden = set()
+        for label in sorted(labels, key=is_hidden, reverse=True):
             if label.kind in wanted:
                 found.setdefault(label.kind, str(label.pk))
-        settings = policy.settings.get("labels", {})
-        return cls(found, {k: float(settings.get(id, {}).get("threshold", 0.5)) for k, id in found.items()})
+                if is_hidden(label):
+                    hidden.add(label.kind)
+        thresholds = {k: float(settings.get(id, {}).get("threshold", 0.5)) for k, id in found.items()}
+        return cls(found, thresholds, frozenset(hidden))
+
+    def decide(self, kind: str, score: float, flags: list[dict[str, Any]]) -> str:
+        """What the machine itself decides about a find: to hide the sure ones where the policy hides their kind."""
+        return decide(score, self.thresholds[kind], flags) if kind in self.hidden else "undecided"
 
 
 def decide(score: float, threshold: float, flags: list[dict[str, Any]]) -> str:
@@ -76,7 +90,7 @@ def objects_of_image(found: Detections, rules: Rules) -> list[dict[str, Any]]:
                 "label": rules.labels[kind],
                 "score": sure,
                 "flags": flags,
-                "decision": decide(sure, rules.thresholds[kind], flags),
+                "decision": rules.decide(kind, sure, flags),
                 "keyframes": [keyframe],
             }
         )
@@ -96,7 +110,7 @@ def objects_of_tracks(tracks: Iterable[Any], rules: Rules, n_frames: int) -> lis
                 "label": rules.labels[track.label],
                 "score": score,
                 "flags": flags,
-                "decision": decide(score, rules.thresholds[track.label], flags),
+                "decision": rules.decide(track.label, score, flags),
                 "keyframes": _scored(track.keyframes(n_frames)),
             }
         )

@@ -29,7 +29,8 @@ def below_threshold(
         return {"run": None, "candidates": [], "cut": False}
     rules = asset.dataset.policy.settings.get("labels", {})
     by_kind: dict[str, tuple[str, float]] = {}
-    for row in asset.dataset.project.labels.all():
+    labels = asset.dataset.project.labels.all()
+    for row in sorted(labels, key=lambda row: not rules.get(str(row.pk), {}).get("redact")):
         by_kind.setdefault(row.kind, (str(row.pk), float(rules.get(str(row.pk), {}).get("threshold", 1))))
     found: list[dict[str, Any]] = []
     try:
