@@ -23,7 +23,7 @@ export default function Audit() {
   const events = data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <Page title={say.audit} about={me?.organizations.find(({ id }) => id === organization)?.name}>
-      <div className="scroll">
+      <div className="scroll" role="region" aria-label={say.audit} tabIndex={0}>
         {error && !data ? (
           <Failed error={error} onRetry={() => void refetch()} />
         ) : (

@@ -14,7 +14,7 @@ export function cutSentence(says: string): { first: string; rest: string; comman
     end > 0
       ? says
           .slice(end)
-          .replace(/`[^`]+`/, "")
+          .replace(/`[^`]+`\.?/, "")
           .trim()
       : "";
   return { first, rest, command };

@@ -149,10 +149,12 @@ export const placeTexts = {
     sample_exact: "As the server renders it.",
     sample_quick: "A quick look, drawn in this page.",
     publish_title: (n: number) => `Publish version ${n}?`,
-    falls: (n: number, all: number) =>
-      n === 0
-        ? "No approval falls."
-        : `${many(n, "approval falls", "approvals fall")}: ${n} of ${pictures(all)} must be looked at again.`,
+    /** So many approvals fall; so many pictures, approved or in review, go back. */
+    falls: (approvals: number, back: number) => {
+      const falling =
+        approvals === 0 ? "No approval falls." : `${many(approvals, "approval falls", "approvals fall")}.`;
+      return back === 0 ? falling : `${falling} ${pictures(back)} must be looked at again.`;
+    },
     unchanged: "Nothing is changed.",
     discard: "Discard",
     sample: "On your first picture",
