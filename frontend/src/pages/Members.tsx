@@ -87,6 +87,7 @@ function MemberLine(props: { member: Member; mine: boolean; project: Project; ma
     (body: { role?: Role; sees_originals?: boolean }) => changeMember(member.id, body),
     [["members"], ["project"], ["me"]],
   );
+  const remove = useAct(deleteMember, [["members"], ["project"]]);
   const save = (body: { role?: Role; sees_originals?: boolean }) =>
     change.mutate(body, { onError: (error) => notify(sentenceOf(error), true) });
   const givable = rolesUpTo(project.role);
@@ -148,8 +149,7 @@ function MemberLine(props: { member: Member; mine: boolean; project: Project; ma
         title={say.remove_title(name)}
         act={say.remove}
         onConfirm={async () => {
-          await deleteMember(member.id);
-          await change.reset();
+          await remove.mutateAsync(member.id);
           notify(say.removed(name));
         }}
       >
