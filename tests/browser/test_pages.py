@@ -87,6 +87,11 @@ def test_a_page_opens_and_can_be_read(
 
 def violations(page: Page) -> list[str]:
     """What axe calls serious or critical, by rule and place."""
+    # contrast is measured on pixels: a dialog that is still fading in has too little of it
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("[role=dialog]")].every(
+            dialog => getComputedStyle(dialog).opacity === "1")"""
+    )
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         """() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })

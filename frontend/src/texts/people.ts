@@ -74,7 +74,8 @@ export const peopleTexts = {
     remove: "Remove",
     remove_title: (name: string) => `Remove ${name}?`,
     removed: (name: string) => `${name} is removed.`,
-    remove_says: "Access and tokens end at once. What they did stays on record.",
+    remove_says:
+      "Access and tokens end at once. What they did stays on record. Where this is their last project, the account goes, too: name and e-mail are erased.",
     open_links: "Open invitations",
     open_links_none: "No open invitations.",
     withdraw: "Withdraw",

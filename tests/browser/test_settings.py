@@ -1,0 +1,87 @@
+"""A policy says what it costs before it is published, an export what it leaves out; a project is deleted by its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Site
+from .session import call, make_project, wait_for_states
+from .test_pages import violations
+
+
+@pytest.fixture
+def project(page: Page, site: Site, testdata: Path) -> str:
+    """One picture with faces that is approved and ready, one with nobody that still waits."""
+    page.goto(site.address)
+    made = make_project(page, "Rules")
+    page.goto(f"{site.address}/p/{made}")
+    page.locator("input[type=file][multiple]").set_input_files(
+        [testdata / "odd" / "exif_1.jpg", testdata / "negatives" / "coco_000000000009.jpg"]
+    )
+    wait_for_states(page, made, {"annotate": 2})
+    assets = call(page, "GET", f"assets?project={made}")["results"]
+    asset = next(one for one in assets if one["name"] == "exif_1.jpg")
+    body = {"revision": asset["revision"], "hide_undecided": True}
+    call(page, "POST", f"assets/{asset['id']}/approve", body)
+    wait_for_states(page, made, {"ready": 1})
+    return made
+
+
+def test_publishing_says_first_how_many_approvals_fall(page: Page, site: Site, project: str) -> None:
+    page.goto(f"{site.address}/p/{project}/settings")
+    publish = page.get_by_role("button", name="Publish")
+    expect(publish).to_be_disabled()
+    page.get_by_label("Method").first.select_option("mosaic")
+    publish.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 approval falls. 1 picture must be looked at again.")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    wait_for_states(page, project, {"annotate": 2})
+    expect(page.get_by_text(re.compile("^Version 2,"))).to_be_visible()
+    expect(page.get_by_label("Method").first).to_have_value("mosaic")
+
+
+def test_an_export_shows_what_is_inside_and_names_what_is_left_out(
+    page: Page, site: Site, project: str
+) -> None:
+    page.goto(f"{site.address}/p/{project}/exports")
+    page.get_by_role("button", name="New export").click()
+    page.get_by_label("Purpose").fill("Show what is left out")
+    page.get_by_role("radio", name="YOLO").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Export 1 picture").click()
+    page.wait_for_url(re.compile("/exports/"))
+    expect(page.get_by_role("heading", name="1 approved · 1 waiting, left out")).to_be_visible()
+    left = page.get_by_role("listitem").filter(has_text="coco_000000000009.jpg")
+    expect(left).to_contain_text("To decide")
+    sheet = page.get_by_role("list", name="Contact sheet")
+    expect(sheet.get_by_role("img")).to_have_count(1)
+    expect(page.get_by_text("YOLO,")).to_be_visible()
+    expect(page.locator(".digest").filter(has_text=re.compile("([0-9a-f]{8} ){7}"))).to_have_count(2)
+    assert sheet.get_by_role("img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert violations(page) == []
+
+
+def test_a_project_is_deleted_by_typing_its_name(page: Page, site: Site) -> None:
+    page.goto(site.address)
+    project = make_project(page, "Short-lived")
+    page.goto(f"{site.address}/p/{project}/settings")
+    page.get_by_role("button", name="Delete the project").click()
+    dialog = page.get_by_role("dialog")
+    sure = dialog.get_by_role("button", name="Delete the project")
+    dialog.get_by_role("textbox").fill("Short")
+    expect(sure).to_be_disabled()
+    assert violations(page) == []
+    dialog.get_by_role("textbox").fill("Short-lived")
+    sure.click()
+    page.wait_for_url(re.compile("/projects$"))
+    expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+    expect(page.locator(f"main a[href='/p/{project}']")).to_have_count(0)
+    page.goto(f"{site.address}/p/{project}")
+    expect(page.get_by_text("This is not here.")).to_be_visible()

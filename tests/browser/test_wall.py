@@ -1,0 +1,145 @@
+"""Many pictures at once on the wall, by keys: select, approve, leave out, delete; and the whole way without a mouse."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import Site
+from .session import call, make_project, wait_for_states
+from .test_pages import violations
+
+
+@pytest.fixture
+def fill(page: Page, site: Site, testdata: Path) -> Callable[[str, int], str]:
+    """Makes a project of so many searched pictures with nobody on them, and opens it."""
+
+    def make(name: str, count: int) -> str:
+        page.goto(site.address)
+        project = make_project(page, name)
+        page.goto(f"{site.address}/p/{project}")
+        files = sorted((testdata / "negatives").glob("*.jpg"))[:count]
+        page.locator("input[type=file][multiple]").set_input_files(files)
+        wait_for_states(page, project, {"annotate": count})
+        page.reload()
+        expect(tiles(page)).to_have_count(count)
+        return project
+
+    return make
+
+
+def tiles(page: Page) -> Locator:
+    return page.locator("[data-asset]")
+
+
+def listed(page: Page, project: str) -> list[dict[str, Any]]:
+    return call(page, "GET", f"assets?project={project}")["results"]  # type: ignore[no-any-return]
+
+
+def draw_undecided(page: Page, asset: dict[str, Any]) -> None:
+    """An object that nobody has decided about."""
+    project = call(page, "GET", f"datasets/{asset['dataset']}")["project"]
+    label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
+    keyframe = {"frame": 0, "shape": {"type": "box", "data": [10, 10, 60, 60]}, "outside": False}
+    operation = {
+        "op": "create",
+        "annotation": str(uuid.uuid4()),
+        "label": label,
+        "keyframes": [keyframe | {"occluded": False, "score": 1}],
+        "decision": "undecided",
+    }
+    body = {
+        "base_revision": asset["revision"],
+        "changes": [{"id": str(uuid.uuid4()), "operations": [operation]}],
+    }
+    call(page, "POST", f"assets/{asset['id']}/changes", body)
+
+
+def select_first(page: Page, count: int) -> None:
+    """Space on the first picture, Shift and the arrow for those beside it."""
+    tiles(page).first.focus()
+    page.keyboard.press("Space")
+    for _ in range(count - 1):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_role("region", name="Selection")).to_contain_text(f"{count} selected.")
+
+
+def test_selected_pictures_are_left_out_with_a_reason_and_deleted_after_a_question(
+    page: Page, fill: Callable[[str, int], str]
+) -> None:
+    project = fill("Leave out", 4)
+    select_first(page, 2)
+    page.get_by_role("button", name="Leave out").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Leave out")).to_be_disabled()
+    assert violations(page) == []
+    dialog.get_by_label("Why are they left out?").fill("out of focus")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 pictures left out.")).to_be_visible()
+    wait_for_states(page, project, {"excluded": 2, "annotate": 2})
+    assert [a["reason"] for a in listed(page, project) if a["state"] == "excluded"] == ["out of focus"] * 2
+    expect(page.get_by_role("region", name="Selection")).to_have_count(0)
+
+    select_first(page, 1)
+    gone = page.evaluate("document.activeElement.dataset.asset")
+    page.get_by_role("button", name="Delete").click()
+    expect(dialog).to_contain_text("Delete 1 picture?")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    expect(tiles(page)).to_have_count(4)
+    page.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("button", name="Delete").click()
+    expect(tiles(page)).to_have_count(3)
+    assert gone not in [asset["id"] for asset in listed(page, project)]
+
+
+def test_approving_many_says_first_how_many_undecided_it_hides(
+    page: Page, fill: Callable[[str, int], str]
+) -> None:
+    project = fill("Approve many", 2)
+    draw_undecided(page, listed(page, project)[0])
+    page.reload()
+    select_first(page, 2)
+    page.get_by_role("button", name="Hide 1 undecided and approve").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("It counts as your decision.")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Hide 1 undecided and approve").click()
+    expect(page.get_by_text("2 pictures approved.")).to_be_visible()
+    wait_for_states(page, project, {"ready": 2})
+    assert sorted(asset["counts"]["hidden"] for asset in listed(page, project)) == [0, 1]
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Presses Tab until the wanted thing has the focus."""
+    for _ in range(80):
+        if wanted.count() and wanted.first.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reached {wanted}")
+
+
+def test_a_picture_is_approved_from_the_list_of_projects_without_a_mouse(
+    page: Page, site: Site, fill: Callable[[str, int], str]
+) -> None:
+    project = fill("Keys alone", 1)
+    page.goto(f"{site.address}/projects")
+    link = page.locator(f"main a[href='/p/{project}']")
+    expect(link).to_be_visible()
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    expect(tiles(page)).to_have_count(1)
+    tab_to(page, tiles(page).first)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/assets/"))
+    expect(page.locator("[data-act=verdict]")).to_be_enabled()
+    page.keyboard.press("Control+Enter")
+    wait_for_states(page, project, {"ready": 1})
+    expect(page.get_by_text("Ready for export.")).to_be_visible()
