@@ -57,7 +57,7 @@ def measure(found: Installation) -> dict[str, dict[str, float]]:
         made = size
         time.sleep(2)
         times[str(size)] = {
-            f"{where}, {limit} cards": time_page(person, project["id"], limit, where)
+            f"{where}, {limit} cards": time_page(person, project["id"], limit, where, size)
             for limit in (16, 60)
             for where in ("first", "far")
         }
@@ -65,10 +65,10 @@ def measure(found: Installation) -> dict[str, dict[str, float]]:
     return times
 
 
-def time_page(person: Person, project: str, limit: int, where: str) -> float:
+def time_page(person: Person, project: str, limit: int, where: str, size: int) -> float:
     query: dict[str, Any] = {"project": project, "state": STATE, "limit": limit}
     if where == "far":
-        before = min((PAGE - 1) * limit, SMALL * 4 // 5 - limit)
+        before = min((PAGE - 1) * limit, size * 4 // 5 - limit)
         query["cursor"] = cursor_after(person, project, before)
     milliseconds = []
     for _ in range(REQUESTS + 3):
