@@ -8,6 +8,7 @@ group `moretta.commands`: name = command, value = such a `register`.
 from __future__ import annotations
 
 import argparse
+import os
 import importlib
 import pkgutil
 import sys
@@ -36,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"moretta {args.command}: stopped", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # whoever read along has closed: `moretta doctor | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser(wanted: str | None) -> argparse.ArgumentParser:

@@ -1,6 +1,6 @@
 /** One asset under work: puts the editor's state, the stage, the keys and the inspector together. */
 
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { nextOpen } from "./next";
 import type { Asset, AssetCard, Project } from "../api/contract";
@@ -74,6 +74,16 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
     mayEdit,
     candidates,
   });
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!opened || begun.current) return;
+    begun.current = true;
+    const [first] = queue;
+    if (!first || !mayEdit) return;
+    objects.select([first.id], false); // the first doubt is at hand: Enter, X or Y decide it
+    if (!shapeAt(first.keyframes, frame)) playback.seek(firstFrame(first));
+  }, [frame, mayEdit, objects, opened, playback, queue]);
+
   const { selection, one, unseen, locked, bare } = objects;
 
   const shown: Shown[] = useMemo(() => {

@@ -57,5 +57,6 @@ class RedactionPolicy(models.Model):
     published_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        verbose_name_plural = "redaction policies"
         ordering = ["-version"]
         constraints = [models.UniqueConstraint(fields=["project", "version"], name="one_policy_a_version")]
