@@ -135,7 +135,16 @@ def test_an_unusable_file_is_a_sentence(testdata: Path, name: str, sentence: str
         read(testdata / "odd" / name)
 
 
-CUT = ["exif_6.jpg", "palette.png", "still.webp", "photo.avif", "multi.tif", "anim.gif", "photo.jp2", "photo.heic"]
+CUT = [
+    "exif_6.jpg",
+    "palette.png",
+    "still.webp",
+    "photo.avif",
+    "multi.tif",
+    "anim.gif",
+    "photo.jp2",
+    "photo.heic",
+]
 
 
 def test_every_cut_of_a_file_ends_in_a_picture_or_a_sentence(testdata: Path) -> None:
