@@ -286,3 +286,12 @@ def test_ctrl_c_leaves_whole_files_only(testdata: Path, tmp_path: Path, with_mod
     assert 3 <= len(written) < 300
     assert not list(out.glob("*.part")) and not list(out.glob(".moretta*"))
     assert all(read(path).notes == [] for path in written)
+
+
+def test_a_pipe_among_the_pictures_is_named_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.jpg")
+    command = [sys.executable, "-m", "moretta_vision.cli", "redact", str(folder), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "pipe.jpg is not a file" in done.stderr

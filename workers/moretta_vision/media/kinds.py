@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from .errors import MediaError
@@ -42,6 +43,8 @@ def sniff(path: Path | str) -> str:
 def read_head(path: Path) -> bytes:
     """The first bytes of a file, enough to tell its kind."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe waits for somebody to write into it
+            raise MediaError(f"{path.name} is not a file but a pipe, socket, device or folder. Take it out.")
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
