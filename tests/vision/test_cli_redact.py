@@ -288,7 +288,9 @@ def test_ctrl_c_leaves_whole_files_only(testdata: Path, tmp_path: Path, with_mod
     assert all(read(path).notes == [] for path in written)
 
 
-def test_a_pipe_among_the_pictures_is_named_and_nothing_waits_for_it(tmp_path: Path) -> None:
+def test_a_pipe_among_the_pictures_is_named_and_nothing_waits_for_it(
+    tmp_path: Path, with_models: Path
+) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     os.mkfifo(folder / "pipe.jpg")
