@@ -61,6 +61,8 @@ def test_work_without_a_worker_is_said_stopped_and_tried_again(
         expect(notice).to_contain_text("No worker is running, so 1 photo or frame waits.", timeout=60_000)
         expect(notice).to_contain_text("Start one: moretta up")
         assert violations(page) == []
+        notice.get_by_role("button", name="Copy command").click()
+        expect(page.get_by_text("Copied")).to_be_visible()
         page.get_by_role("link", name="Jobs").click()
         expect(notice).to_be_visible()
         job = page.locator(".jobs > li")

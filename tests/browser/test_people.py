@@ -78,9 +78,9 @@ def test_an_invited_reviewer_approves_what_the_author_may_not(
     page.locator("input[type=file][multiple]").set_input_files(
         testdata / "negatives" / "coco_000000000009.jpg"
     )
+    wait_for_states(page, project, {"annotate": 1})
     join(visitor, make_invitation(page, site, project, "reviewer"), "Rita")
     expect(visitor.page.get_by_text("Two people").first).to_be_visible()
-    wait_for_states(page, project, {"annotate": 1})
 
     page.goto(f"{site.address}/p/{project}")
     page.locator("[data-asset]").first.click()
@@ -97,6 +97,22 @@ def test_an_invited_reviewer_approves_what_the_author_may_not(
     page.get_by_role("region", name="Selection").get_by_role("button", name="pprove").click()
     expect(page.get_by_role("alert")).to_contain_text("1 picture stayed as it is:")
     expect(page.get_by_role("alert")).to_contain_text(re.compile("approve", re.I))
+
+    visitor.page.goto(f"{site.address}/p/{project}")
+    visitor.page.locator("[data-asset]").first.click()
+    visitor.page.get_by_role("button", name="Ask for changes").click()
+    question = visitor.page.get_by_role("dialog")
+    question.get_by_label("What should be different?").fill("The hat is not a face")
+    assert violations(visitor.page) == []
+    question.get_by_role("button", name="Ask for changes").click()
+    wait_for_states(page, project, {"annotate": 1})
+    page.keyboard.press("Escape")  # the picture is still selected, and a click would only let it go
+    expect(page.get_by_role("region", name="Selection")).to_have_count(0)
+    page.locator("[data-asset]").first.click()
+    expect(page.get_by_text("Rita asked for changes")).to_be_visible()
+    expect(page.get_by_text("The hat is not a face")).to_be_visible()
+    page.get_by_role("button", name="Submit for review").click()
+    wait_for_states(page, project, {"in_review": 1})
 
     visitor.page.goto(f"{site.address}/p/{project}")
     visitor.page.locator("[data-asset]").first.click()

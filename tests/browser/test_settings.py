@@ -1,4 +1,4 @@
-"""A policy says what it costs before it is published, an export what it leaves out; a project is deleted by its name."""
+"""A policy says its cost before it is published, an export what it leaves out; a project is deleted by its name."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def tiles(page: Page) -> Locator:
 
 
 def listed(page: Page, project: str) -> list[dict[str, Any]]:
-    return call(page, "GET", f"assets?project={project}")["results"]  # type: ignore[no-any-return]
+    return call(page, "GET", f"assets?project={project}")["results"]
 
 
 def draw_undecided(page: Page, asset: dict[str, Any]) -> None:
