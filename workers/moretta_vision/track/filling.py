@@ -27,7 +27,7 @@ def complete(
     for before, after in pairwise(found):
         if after - before > 1:
             boxes.update(_gap(track, before, after))
-            says = f"not found in {_count(after - before - 1)}; filled"
+            says = f"gap of {_count(after - before - 1)}"
             flags.append(Flag("gap", (before + 1, after - 1), says))
     if found[0] > first and not _at_edge(track.boxes[found[0]], size):
         flags.append(Flag("born", (found[0], found[0]), "appears in the middle of the picture"))

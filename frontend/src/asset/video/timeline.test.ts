@@ -17,7 +17,7 @@ function track(id: string, decision: Annotation["decision"], frames: [number, bo
     decision,
     reason: "",
     attributes: {},
-    flags: [{ flag: "gap", says: "not found in 3 frames; filled", frames: [6, 8] }],
+    flags: [{ flag: "gap", says: "gap of 3 frames", frames: [6, 8] }],
     keyframes: frames.map(([frame, outside]) => ({ frame, shape, outside: outside ?? false })),
   };
 }
