@@ -117,20 +117,29 @@ def finish_images(
 ) -> None:
     """Looks for objects in decoded pictures and writes down what was found: candidates, annotations, redacted
     thumbnails; then the assets can be worked on. `pictures` are (asset, uint8 BGR pixels, colour profile)."""
-    found = _find(ctx, searcher, pictures)
-    if not found:
-        return
+    known = _searched_before(pictures)
+    found = _find(ctx, searcher, [picture for picture in pictures if picture[0].pk not in known])
     _write_runs(ctx, searcher, [(asset, finds) for asset, _, _, finds in found])
-    rows = redacted_thumbnails([(asset, pixels, icc) for asset, pixels, icc, _ in found])
+    done = [picture for picture in pictures if picture[0].pk in known] + [picture[:3] for picture in found]
+    if not done:
+        return
+    rows = redacted_thumbnails(done)
     from .derived import keep_renditions, remove_all
 
     with ctx.fenced():
         unused = keep_renditions(rows)
-        for asset, *_ in found:
+        for asset, *_ in done:
             if asset.state == Asset.State.PROCESSING:
                 move_asset(asset, Asset.State.ANNOTATE, error="")
         if unused:
             transaction.on_commit(lambda: remove_all(unused))
+
+
+def _searched_before(pictures: Sequence[tuple[Asset, Any, bytes | None]]) -> set[Any]:
+    """New assets that have their run already: the attempt that made it ended before they could be worked on."""
+    new = [asset for asset, *_ in pictures if asset.state == Asset.State.PROCESSING]
+    rows = DetectionRun.objects.filter(asset__in=new, state=DetectionRun.State.SUCCEEDED)
+    return set(rows.values_list("asset_id", flat=True))
 
 
 def _find(
@@ -140,6 +149,8 @@ def _find(
     breaks it stays without a result."""
     from moretta_vision.detect.base import OutOfMemory
 
+    if not pictures:
+        return []
     images = [pixels for _, pixels, _ in pictures]
     try:
         return [
@@ -175,13 +186,13 @@ def _write_runs(ctx: StepContext, searcher: Searcher, found: list[tuple[Asset, A
             storage.publish(draft, path)
         finish_run(run, path=path, frames_done=1)
         runs.append(run)
-    with ctx.fenced():
-        DetectionRun.objects.bulk_create(runs)
-        for run, (asset, finds) in zip(runs, found, strict=True):
+    for run, (asset, finds) in zip(runs, found, strict=True):
+        with ctx.fenced():  # one at a time: people who save wait for no more than one
+            run.save(force_insert=True)
             run.asset = asset
             Asset.objects.filter(pk=asset.pk).update(candidates=candidates_below(finds, searcher.rules))
             apply_run(run, objects_of_image(finds, searcher.rules))
-        note_searched(runs, found[0][0].dataset)
+            note_searched([run], asset.dataset)
 
 
 def redacted_thumbnails(pictures: Sequence[tuple[Asset, Any, bytes | None]]) -> list[Any]:
