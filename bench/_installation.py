@@ -157,6 +157,10 @@ def installation(name: str, *words: str, **environment: str) -> Iterator[Install
         try:
             found.start(*words)
             yield found
+        except BaseException:
+            for log in (found.output, *sorted((folder / "data" / "logs").glob("*.log"))):
+                print(f"--- {log.name}\n{log.read_text()[-3000:]}", file=sys.stderr, flush=True)
+            raise
         finally:
             found.stop()
 
