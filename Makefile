@@ -102,6 +102,7 @@ lint: $(STAMPS)/python frontend/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/hadolint docker/Dockerfile
 	$(BIN)/mypy
 	cd frontend && npm run --silent lint && npm run --silent format:check && npm run --silent typecheck
 
