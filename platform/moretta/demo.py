@@ -46,7 +46,10 @@ def ensure() -> Project | None:
     )
     marker.touch()
     dataset = project.datasets.get()
-    take_in(dataset, [receive(path) for path in files], owner.user, priority=BULK)
+    received = [receive(path) for path in files]
+    take_in(dataset, received, owner.user, priority=BULK)
+    for file in received:
+        file.path.unlink(missing_ok=True)
     return project
 
 

@@ -53,10 +53,28 @@ def temporary(suffix: str = "") -> Iterator[Path]:
 def publish(source: Path, path: str) -> None:
     """Moves a finished file to its place at once; a file that is already there was made by the same recipe and wins."""
     target = local(path)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(source, "rb") as file:
         os.fsync(file.fileno())
-    os.replace(source, target)
+    for last in (False, False, True):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            os.replace(source, target)
+            return
+        except FileNotFoundError:  # a removal took the empty folder away in between
+            if last:
+                raise
+
+
+def keep(source: Path, path: str) -> None:
+    """Like `publish`, but the source stays where it is; a file that is there already stays, too."""
+    if local(path).exists():
+        return
+    with temporary() as twin:
+        try:
+            os.link(source, twin)
+        except OSError:
+            shutil.copyfile(source, twin)
+        publish(twin, path)
 
 
 def remove(path: str) -> None:

@@ -223,3 +223,24 @@ def test_a_file_that_no_row_speaks_of_is_removed_once_it_has_settled(people):
 def test_files_that_are_not_ours_stay(people, tmp_path):
     factories.write_file("notes/readme.txt", b"an operator's own")
     assert remove_strays(older_than=-1) == 0
+
+
+def test_bytes_that_are_uploaded_again_while_they_are_removed_stay(people, monkeypatch):
+    dataset = factories.first_dataset(people.project)
+    asset = factories.make_asset(dataset)
+    blob, path, content = asset.blob, asset.blob.path, storage.local(asset.blob.path).read_bytes()
+    asset.delete()
+    blob.delete()
+    replace = erasure.os.replace
+
+    def upload_in_between(source, target):
+        replace(source, target)
+        monkeypatch.undo()
+        Blob.objects.create(
+            organization=blob.organization, sha256=blob.sha256, size=blob.size, media_type=blob.media_type
+        )
+
+    monkeypatch.setattr(erasure.os, "replace", upload_in_between)
+    erasure.remove_files([path])
+    assert storage.local(path).read_bytes() == content
+    assert [file.name for file in stored() if "erased" in file.name] == []

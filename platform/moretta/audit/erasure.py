@@ -7,12 +7,13 @@ between finds that note and goes on.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from rest_framework.request import Request
 
 from moretta import storage
@@ -178,11 +179,23 @@ def remove_files(paths: Iterable[str]) -> None:
         organization, _, rest = path.partition("/")
         if rest.startswith("originals/"):
             sha256 = path.rpartition("/")[2]
-            if Blob.objects.filter(organization=UUID(organization), sha256=sha256).exists():
-                continue
-        elif Rendition.objects.filter(path=path).exists():
+            _remove_original(path, Blob.objects.filter(organization=UUID(organization), sha256=sha256))
+            continue
+        if Rendition.objects.filter(path=path).exists():
             continue  # another asset with the same bytes shares the recipe's file
         storage.remove(path)
+
+
+def _remove_original(path: str, speaking: QuerySet[Blob]) -> None:
+    """Removes bytes unless a row speaks of them; asked again with the file aside, for an upload may come in between."""
+    if speaking.exists() or not storage.local(path).exists():
+        return
+    aside = f"{path}.erased"
+    os.replace(storage.local(path), storage.local(aside))
+    if speaking.exists():
+        storage.publish(storage.local(aside), path)
+    else:
+        storage.remove(aside)
 
 
 def next_assets(dataset: UUID | str) -> list[UUID]:

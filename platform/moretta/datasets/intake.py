@@ -55,6 +55,7 @@ def take_in(
         objects.leave_out(name for name, number in titles.items() if number > 1)
     intake = Intake(errors=list(objects.errors) if objects else [])
     organization = dataset.project.organization_id
+    # Before any row speaks of the bytes, and once more below: an erasure of the same bytes may lie in between.
     fresh = _keep(organization, [f for f in files if not _is_empty(f, intake)])
     with transaction.atomic():
         # Two uploads of one file meet here, and an upload meets the deletion of its dataset.
@@ -69,6 +70,7 @@ def take_in(
     if not there:
         _let_go(organization, fresh)
         raise NotThere()
+    _keep(organization, fresh)
     if objects:
         known = {file.title for file in files}
         for name in objects.by_name.keys() - known:
@@ -85,9 +87,9 @@ def _is_empty(file: Received, intake: Intake) -> bool:
 
 
 def _keep(organization: Any, files: Sequence[Received]) -> list[Received]:
-    """Moves the bytes to their place before any row speaks of them."""
+    """Puts the bytes in their place; the received files stay until the request is over."""
     for file in files:
-        storage.publish(file.path, _place(organization, file))
+        storage.keep(file.path, _place(organization, file))
     return list(files)
 
 
