@@ -23,9 +23,12 @@ def check_weights() -> None:
 
 
 def begin() -> None:
-    """Loads the detector once a process."""
+    """Loads the detector once a process, and keeps OpenCV to one thread of it."""
+    import cv2
+
     from moretta_vision import detect
 
+    cv2.setNumThreads(1)
     detect.load("yunet")
 
 

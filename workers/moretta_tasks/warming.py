@@ -28,6 +28,11 @@ def _load() -> None:
     try:
         for name in LIBRARIES:
             importlib.import_module(name)
+        import cv2
+
+        cv2.setNumThreads(
+            1
+        )  # as many processes as cores: threads of theirs would only be in each other's way
         if settings.INFERENCE == "cpu":
             from moretta_vision import detect
             from moretta_vision.catalogue import DEFAULT_DETECTOR
