@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -76,7 +77,8 @@ def _until_broken(
             while waiting and not broken and len(running) < 2 * count:
                 task = waiting.popleft()
                 try:
-                    running[pool.submit(work, task)] = task
+                    with _interrupt_waits():  # processes are started by the first submits
+                        running[pool.submit(work, task)] = task
                 except BrokenProcessPool:
                     waiting.appendleft(task)
                     broken = True
@@ -86,6 +88,18 @@ def _until_broken(
                 yield running.pop(future), error if error is not None else future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupt_waits() -> Iterator[None]:
+    """Processes started within never get Ctrl-C, not even while they start (the mask is inherited): one that dies there
+    may take a lock of the pool with it. A Ctrl-C pressed meanwhile comes afterwards."""
+    resource_tracker.ensure_running()  # lifts the mask when it is the one that starts it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare() -> None:
