@@ -58,8 +58,10 @@ def take_in(
     # Before any row speaks of the bytes, and once more below: an erasure of the same bytes may lie in between.
     fresh = _keep(organization, [f for f in files if not _is_empty(f, intake)])
     with transaction.atomic():
-        # Two uploads of one file meet here, and an upload meets the deletion of its dataset.
-        there = Dataset.objects.select_for_update().filter(pk=dataset.pk, deleting=False).exists()
+        # Two uploads of one file meet here, and an upload meets the deletion of its dataset. Not the key: a worker that
+        # adds the first counter of a state refers to the dataset while it holds another counter that is needed here.
+        rows = Dataset.objects.select_for_update(no_key=True).filter(pk=dataset.pk, deleting=False)
+        there = rows.exists()
         if there:
             _make_assets(dataset, fresh, user, intake)
         if intake.assets:
