@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from moretta_vision.geometry.hiding import is_hidden
@@ -14,6 +15,9 @@ from moretta_vision.geometry.shapes import bounds
 
 from . import counting
 from .models import Asset
+
+if TYPE_CHECKING:
+    from moretta.annotations.models import Annotation
 
 MOST_MARKS = 12
 
@@ -50,22 +54,28 @@ def object_state(decision: str, score: float, rule: dict[str, Any] | None) -> st
 def summarize(asset: Asset) -> None:
     """Counts an asset's objects again, writes its card and moves the dataset's counters, in the caller's transaction.
 
-    Reads one narrow row an annotation, and keyframes of at most twelve. The given object is brought up to date.
+    Counts what is decided in the database and reads the undecided alone, and keyframes of at most twelve objects: cheap
+    beside hundreds of objects. The given object is brought up to date.
     """
     from moretta.annotations.models import Annotation
 
     rules = asset.dataset.policy.settings.get("labels", {})
-    rows = [
-        Row(id, object_state(decision, score, rules.get(str(label))), score, _why(reason, flags), first)
-        for id, label, decision, score, reason, flags, first in Annotation.objects.filter(
-            asset=asset, deleted=False
-        ).values_list("id", "label_id", "decision", "score", "reason", "flags", "first_frame")
-    ]
-    counts = {name: sum(row.state == name for row in rows) for name in counting.OBJECTS}
+    alive = Annotation.objects.filter(asset=asset, deleted=False)
+    decided = alive.exclude(decision="undecided")
+    numbers = dict(decided.values_list("decision").annotate(number=Count("pk")))
+    rows = _rows(alive.filter(decision="undecided"), rules)
+    frame = cover_frame(asset)
+    first = decided.filter(first_frame__lte=frame).order_by("decision", "pk")  # keep comes before redact
+    shown = _rows(first[: _most(asset)], rules)
+    counts = {
+        "hidden": numbers.get("redact", 0),
+        "kept": numbers.get("keep", 0),
+        "undecided": sum(row.state == "undecided" for row in rows),
+    }
     doubts = [row for row in rows if row.state == "undecided"]
     fields: dict[str, Any] = {
         **counts,
-        "marks": _marks(asset, rows),
+        "marks": _marks(asset, [*rows, *shown]),
         "risk": round(min(1.0, max((1 - row.score for row in doubts), default=0) + 0.05 * len(doubts)), 3),
         "updated_at": timezone.now(),
     }
@@ -76,6 +86,19 @@ def summarize(asset: Asset) -> None:
         counting.add(asset.dataset_id, before["state"], **by)
     for name, value in fields.items():
         setattr(asset, name, value)
+
+
+def _rows(found: QuerySet[Annotation], rules: dict[str, Any]) -> list[Row]:
+    values = found.values_list("id", "label_id", "decision", "score", "reason", "flags", "first_frame")
+    return [
+        Row(id, object_state(decision, score, rules.get(str(label))), score, _why(reason, flags), first)
+        for id, label, decision, score, reason, flags, first in values
+    ]
+
+
+def _most(asset: Asset) -> int:
+    """How many objects are looked at for the marks: in a video not everybody is there at the cover frame."""
+    return MOST_MARKS * (1 if asset.kind == Asset.Kind.IMAGE else 4)
 
 
 def _why(reason: str, flags: list[dict[str, Any]]) -> str:
@@ -93,7 +116,7 @@ def _marks(asset: Asset, rows: list[Row]) -> list[dict[str, Any]]:
     shown = sorted(
         (r for r in rows if r.state in order and r.first_frame <= frame), key=lambda r: order[r.state]
     )
-    shown = shown[: MOST_MARKS * (1 if asset.kind == Asset.Kind.IMAGE else 4)]
+    shown = shown[: _most(asset)]
     keyframes: dict[UUID, list[dict[str, Any]]] = {}
     blocks = KeyframeBlock.objects.filter(annotation__in=[row.id for row in shown]).order_by("first_frame")
     for id, part in blocks.values_list("annotation_id", "keyframes"):
