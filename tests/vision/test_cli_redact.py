@@ -277,7 +277,7 @@ def test_ctrl_c_leaves_whole_files_only(testdata: Path, tmp_path: Path, with_mod
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # background jobs ignore it
     )
     while process.poll() is None and len(list(out.glob("*.jpg"))) < 3:
         time.sleep(0.02)
