@@ -17,7 +17,7 @@ from .supervisor import Child, Supervisor
 from .tables import is_up_to_date, prepare_database
 
 WEB_SECONDS = 60.0
-WORKER_NICENESS = 0
+WORKER_NICENESS = 5
 # With fixed thresholds glibc gives the memory of large pictures back; else a process keeps its largest.
 WORKER_ENVIRONMENT = {
     "MORETTA_ROLE": "worker",
