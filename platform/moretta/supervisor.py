@@ -42,7 +42,6 @@ class Child:
     patience: float = 5.0
     once: bool = False
     last: bool = False
-    niceness: int = 0  # how far it gives way to others where the processor is short, 0 to 19
     death_signal: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
@@ -77,7 +76,6 @@ class Supervisor:
 
         def prepare() -> None:
             die_with_parent(child.death_signal)
-            os.nice(child.niceness)
             if os.getppid() != parent:  # it died before we could ask
                 os._exit(1)
 

@@ -17,7 +17,6 @@ from .supervisor import Child, Supervisor
 from .tables import is_up_to_date, prepare_database
 
 WEB_SECONDS = 60.0
-WORKER_NICENESS = 5
 # With fixed thresholds glibc gives the memory of large pictures back; else a process keeps its largest.
 WORKER_ENVIRONMENT = {
     "MORETTA_ROLE": "worker",
@@ -108,10 +107,10 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
 
 
 def _start_processes(options: Options, supervisor: Supervisor) -> None:
-    """The page, and workers that give way to it where both want the processor."""
+    """The page and the workers."""
     supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
     command = worker_command(options.processes)
-    supervisor.add(Child("worker", command, WORKER_ENVIRONMENT, patience=10, niceness=WORKER_NICENESS))
+    supervisor.add(Child("worker", command, WORKER_ENVIRONMENT, patience=10))
 
 
 def _load_django() -> None:

@@ -1,16 +1,18 @@
 """What a process of the pool does before its first step: it loads the libraries and the default detector, so that
-nobody's first photo waits for them."""
+nobody's first photo waits for them, and then gives way to the page where both want the processor."""
 
 from __future__ import annotations
 
 import importlib
 import logging
+import os
 import threading
 
 from django.conf import settings
 
 log = logging.getLogger(__name__)
 
+NICENESS = 5
 LIBRARIES = (
     "moretta_tasks.searching",
     "moretta_vision.media.images",
@@ -30,9 +32,7 @@ def _load() -> None:
             importlib.import_module(name)
         import cv2
 
-        cv2.setNumThreads(
-            1
-        )  # as many processes as cores: threads of theirs would only be in each other's way
+        cv2.setNumThreads(1)  # there are as many processes as cores
         if settings.INFERENCE == "cpu":
             from moretta_vision import detect
             from moretta_vision.catalogue import DEFAULT_DETECTOR
@@ -40,3 +40,5 @@ def _load() -> None:
             detect.load(DEFAULT_DETECTOR)
     except Exception as error:
         log.info("Not everything could be loaded ahead: %s", error)
+    main = os.getpid()  # the main thread: on Linux `os.nice` would change this one alone
+    os.setpriority(os.PRIO_PROCESS, main, NICENESS)
