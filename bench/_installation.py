@@ -21,6 +21,9 @@ import psutil
 from _machine import POSTGRES, ROOT
 
 START_SECONDS = 120.0
+signal.signal(
+    signal.SIGTERM, lambda *_: sys.exit(143)
+)  # so that folders, databases and processes are cleared away
 
 
 def free_port() -> int:
