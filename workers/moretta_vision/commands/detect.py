@@ -11,12 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue import DEFAULT_DETECTOR, DETECTORS
+from ..catalogue import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
     from ..inputs import InputFile
     from ..media.images import Picture
     from ..track import Track
+
+MOST_CANDIDATES = 12
+"""So many doubtful finds of a picture are listed, best first: a person looks at each of them."""
 
 CATEGORIES = ("face", "license_plate", "person")
 
@@ -34,12 +37,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def add_detector_options(parser: argparse.ArgumentParser) -> None:
-    """--detector, --labels and --min-score, as every command that searches takes them."""
-    parser.add_argument(
-        "--detector", metavar="NAME", help=f"{', '.join(DETECTORS)} (default: {DEFAULT_DETECTOR})"
+    """--preset, --detector, --labels, --min-score and --accept-licence, as every command that searches takes them."""
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--preset", metavar="NAME", help=f"{', '.join(PRESETS)} (default: {DEFAULT_PRESET})")
+    how.add_argument(
+        "--detector", metavar="NAME", help="one detector instead of a preset; `moretta detectors` lists them"
     )
     parser.add_argument(
-        "--labels", type=_labels, metavar="LABEL,…", help="what to find (default: what it finds)"
+        "--labels",
+        type=_labels,
+        metavar="LABEL,…",
+        help="what to find (default: faces; with --detector what it finds)",
     )
     parser.add_argument(
         "--min-score",
@@ -47,6 +55,29 @@ def add_detector_options(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="least score, 0 to 1 (default: the detector's own threshold)",
     )
+    parser.add_argument(
+        "--accept-licence",
+        action="append",
+        default=[],
+        metavar="WEIGHTS",
+        help="say yes, for this call, to terms that forbid shipping or commercial use",
+    )
+
+
+def choose_detectors(args: argparse.Namespace) -> dict[str, list[str]]:
+    """The detectors that the options ask for, each with its labels, and loaded: what cannot run says so before the
+    first file. Raises DetectorUnavailable."""
+    from .. import weights
+    from ..detect import load
+    from ..detect.choice import choose
+
+    if args.accept_licence:  # read again by every process that is started
+        said = [*os.environ.get(weights.VARIABLE, "").split(","), *args.accept_licence]
+        os.environ[weights.VARIABLE] = ",".join(filter(None, said))
+    chosen = choose(args.labels, args.detector, args.preset)
+    for name in chosen:
+        load(name)
+    return chosen
 
 
 def _labels(text: str) -> list[str]:
@@ -64,16 +95,12 @@ def _score(text: str) -> float:
 
 
 def run(args: argparse.Namespace) -> int:
-    from ..detect import load
     from ..detect.base import DetectorUnavailable
-    from ..detect.choice import choose
     from ..detect.files import least_score
     from ..inputs import InputsError, gather
 
     try:
-        chosen = choose(args.labels, args.detector)
-        for name in chosen:
-            load(name)  # what cannot run says so before the first file
+        chosen = choose_detectors(args)
         files = [file for file in gather(args.inputs) if file.path.absolute() != args.output.absolute()]
         if not args.output.absolute().parent.is_dir():
             raise InputsError(f"The folder of {args.output} does not exist.")
@@ -94,7 +121,7 @@ def _search(
 ) -> None:
     from tqdm import tqdm
 
-    from ..detect.files import find_in_pixels, find_in_video
+    from ..detect.files import doubtful_score, find_in_pixels, find_in_video
 
     with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
         for file, picture in _read_ahead(files):
@@ -110,7 +137,8 @@ def _search(
                     info, tracks = find_in_video(file.path, chosen, min_score, progress=show)
                     answer.add_video(file.name, info, tracks)
                 else:
-                    answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, min_score))
+                    floors = {name: doubtful_score(name, min_score) for name in chosen}
+                    answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, floors))
             except Exception as error:  # one bad file does not stop the batch
                 answer.add_error(file.name, error)
             bar.update()
@@ -148,8 +176,10 @@ class Answer:
                 name: {"labels": list(labels), "min_score": scores[name]} for name, labels in chosen.items()
             },
         }
+        self.least = dict(scores)
         self.images: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []
+        self.candidates: list[dict[str, Any]] = []
         self.videos: list[dict[str, Any]] = []
         self.video_annotations: list[dict[str, Any]] = []
         self.errors: list[dict[str, str]] = []
@@ -158,20 +188,25 @@ class Answer:
         height, width = picture.pixels.shape[:2]
         number = len(self.images) + 1
         self.images.append({"id": number, "file_name": name, "width": width, "height": height})
+        doubtful: list[dict[str, Any]] = []
         for detections in found:
             for box, score, label in zip(detections.boxes, detections.scores, detections.labels, strict=True):
                 bbox = _rounded(box)
-                self.annotations.append(
-                    {
-                        "id": len(self.annotations) + 1,
-                        "image_id": number,
-                        "category_id": self.ids[label],
-                        "bbox": bbox,
-                        "area": round(bbox[2] * bbox[3], 2),
-                        "iscrowd": 0,
-                        "score": round(float(score), 4),
-                    }
-                )
+                row = {
+                    "image_id": number,
+                    "category_id": self.ids[label],
+                    "bbox": bbox,
+                    "area": round(bbox[2] * bbox[3], 2),
+                    "iscrowd": 0,
+                    "score": round(float(score), 4),
+                }
+                if score >= self.least[detections.source]:
+                    self.annotations.append({"id": len(self.annotations) + 1, **row})
+                else:
+                    doubtful.append(row)
+        doubtful.sort(key=lambda row: -float(row["score"]))
+        for row in doubtful[:MOST_CANDIDATES]:
+            self.candidates.append({"id": len(self.candidates) + 1, **row, "flagged": True})
 
     def add_video(self, name: str, info: Any, tracks: Sequence[Track]) -> None:
         """A track's score stands at all its frames; `found` is the find's own there, null where it was filled in."""
@@ -211,6 +246,7 @@ class Answer:
             "images": self.images,
             "categories": [{"id": number, "name": name} for name, number in self.ids.items()],
             "annotations": self.annotations,
+            "candidates": self.candidates,
             "videos": self.videos,
             "video_annotations": self.video_annotations,
             "errors": self.errors,

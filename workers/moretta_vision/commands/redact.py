@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
-from .detect import add_detector_options
+from .detect import add_detector_options, choose_detectors
 
 if TYPE_CHECKING:
     from ..redact.listed import Listed
@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         listed = Listed(args.detections, args.labels, args.min_score) if args.detections else None
-        chosen = {} if listed else _choose(args)
+        chosen = {} if listed else choose_detectors(args)
         plan = make_plan(args.inputs, gather(args.inputs), args.output)
         if not plan.works and not plan.errors:
             raise PlanError(f"No picture or video in {', '.join(map(str, args.inputs))}.")
@@ -113,12 +113,6 @@ def run(args: argparse.Namespace) -> int:
     how = {"method": args.method, "color": args.color, "shape": args.shape, "margin": args.margin}
     batch = Batch(plan, args.output, how, listed, chosen, args.min_score)
     return _carry_out(batch)
-
-
-def _choose(args: argparse.Namespace) -> dict[str, list[str]]:
-    from ..detect.choice import choose
-
-    return choose(args.labels, args.detector)
 
 
 def _list_methods(as_json: bool) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from .. import weights
 from ..catalogue import DETECTORS
-from . import providers
+from . import needs, providers
 from .base import Detections, Detector, DetectorUnavailable, Image, OutOfMemory
 
 __all__ = [
@@ -55,17 +56,21 @@ def unload() -> None:
 
 
 def _make(name: str, provider: providers.Provider, recipe: str) -> Detector:
-    if name == "yunet":
-        from .yunet import YuNet
+    reason = _lacks(name, provider)
+    if reason:
+        raise DetectorUnavailable(reason)
+    module, _, made = DETECTORS[name].made_by.partition(":")
+    made_by = getattr(importlib.import_module(f".{module}", __name__), made)
+    detector: Detector = made_by(DETECTORS[name], provider, recipe)
+    return detector
 
-        return YuNet(provider, recipe)
-    if provider.name != "cpu":
-        raise DetectorUnavailable(
-            f"{DETECTORS[name].title} runs on the CPU only; set {providers.VARIABLE}=cpu."
-        )
-    from .mediapipe_short import MediaPipeShortRange
 
-    return MediaPipeShortRange()
+def _lacks(name: str, provider: providers.Provider) -> str | None:
+    """Why it cannot run at this place, or None: place, packages, system libraries, weights. Imports nothing heavy."""
+    info = DETECTORS[name]
+    if provider.name != "cpu" and not info.on_gpu:
+        return f"{info.title} runs on the CPU only; set {providers.VARIABLE}=cpu."
+    return needs.missing(info) or next(filter(None, map(weights.missing, info.weights)), None)
 
 
 def availability(name: str, provider: str | None = None) -> str | None:
@@ -73,16 +78,9 @@ def availability(name: str, provider: str | None = None) -> str | None:
     if name not in DETECTORS:
         return f"There is no detector {name!r}; there are {', '.join(DETECTORS)}."
     try:
-        where = providers.find(provider)
-    except DetectorUnavailable as error:
-        return error.reason
-    if name == "mediapipe":
-        from .mediapipe_short import missing_parts
-
-        if where.name != "cpu":
-            return f"{DETECTORS[name].title} runs on the CPU only; set {providers.VARIABLE}=cpu."
-        return missing_parts()
-    return next(filter(None, map(weights.missing, DETECTORS[name].weights)), None)
+        return _lacks(name, providers.find(provider))
+    except (DetectorUnavailable, weights.WeightsError) as error:
+        return str(error)
 
 
 def in_batches(

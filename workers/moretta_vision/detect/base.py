@@ -25,13 +25,22 @@ class OutOfMemory(RuntimeError):
     """The batch did not fit; a smaller one may."""
 
 
+@dataclass(frozen=True)
+class Mask:
+    """The outline of one object: `pixels` bool [H, W], its top left pixel at `left`, `top` of the upright picture."""
+
+    left: int
+    top: int
+    pixels: npt.NDArray[np.bool_]
+
+
 @dataclass
 class Detections:
     """What was found in one picture, best first.
 
     `boxes` float32 [N, 4] as x, y, width, height in pixels of the upright picture, inside it; `scores` float32 [N]
     in 0..1; `labels` N label kinds; `landmarks` float32 [N, K, 2] or None; `source` and `version` name the detector
-    and its weights.
+    and its weights; `masks` N outlines, or None where the detector draws none.
     """
 
     boxes: Floats
@@ -41,6 +50,7 @@ class Detections:
     source: str = ""
     version: str = ""
     notes: list[str] = field(default_factory=list)
+    masks: list[Mask] | None = None
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -56,7 +66,33 @@ class Detections:
             self.source,
             self.version,
             list(self.notes),
+            None if self.masks is None else [self.masks[i] for i in rows],
         )
+
+    @classmethod
+    def inside(
+        cls,
+        corners: Floats,
+        scores: Floats,
+        labels: str | Sequence[str],
+        shape: tuple[int, ...],
+        source: str,
+        version: str,
+        landmarks: Floats | None = None,
+    ) -> Detections:
+        """Finds from raw rows: best first, clipped to the picture of `shape` (height, width, …), without what is not
+        finite or lies outside. `corners` [N, 4] as left, top, right, bottom; `labels` one for all, or N."""
+        height, width = shape[:2]
+        corners = np.asarray(corners, np.float32).reshape(-1, 4)
+        scores = np.asarray(scores, np.float32).reshape(-1)
+        low = np.clip(corners[:, :2], 0, (width, height))
+        high = np.clip(corners[:, 2:], 0, (width, height))
+        good = np.isfinite(corners).all(axis=1) & np.isfinite(scores) & ((high - low) > 0).all(axis=1)
+        rows = np.flatnonzero(good)[np.argsort(-scores[good], kind="stable")]
+        names = [labels] * len(rows) if isinstance(labels, str) else [labels[i] for i in rows]
+        boxes = np.concatenate([low, high - low], axis=1)[rows].astype(np.float32)
+        marks = None if landmarks is None else np.asarray(landmarks, np.float32)[rows]
+        return cls(boxes, np.clip(scores[rows], 0, 1), names, marks, source, version)
 
     @classmethod
     def none(cls, source: str = "", version: str = "") -> Detections:

@@ -4,45 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..catalogue import DEFAULT_DETECTOR, DETECTORS, LABEL_KINDS, detectors_for
+from ..catalogue import DEFAULT_PRESET, DETECTORS, LABEL_KINDS, PRESETS
 from . import availability
 from .base import DetectorUnavailable
 
 
 def choose(
-    labels: Sequence[str] | None, detector: str | None, provider: str | None = None
+    labels: Sequence[str] | None,
+    detector: str | None = None,
+    preset: str | None = None,
+    provider: str | None = None,
 ) -> dict[str, list[str]]:
-    """Detector names, each with the labels it has to find.
+    """Detector names, each with the labels it has to find: those of the preset, or the one detector named.
 
-    `labels` None: whatever the detector (the default one where none is named) finds. Raises DetectorUnavailable, with
-    a sentence, for an unknown label or detector, a label that nothing installed can find, and a detector that
-    cannot run here.
+    `labels` None: faces with a preset, else whatever the detector finds. Without a detector the preset is the default
+    one. Raises DetectorUnavailable, with a sentence, for an unknown label, detector or preset, both a preset and a
+    detector, a label that is not found by them, and a detector that cannot run here: a preset is never run weaker.
     """
+    if detector is not None and preset is not None:
+        raise DetectorUnavailable("Name a preset or a detector, not both.")
     if detector is not None and detector not in DETECTORS:
         raise DetectorUnavailable(f"There is no detector {detector!r}; there are {', '.join(DETECTORS)}.")
-    wanted = list(DETECTORS[detector or DEFAULT_DETECTOR].labels if labels is None else dict.fromkeys(labels))
+    if preset is not None and preset not in PRESETS:
+        raise DetectorUnavailable(f"There is no preset {preset!r}; there are {', '.join(PRESETS)}.")
+    if labels is None:
+        labels = DETECTORS[detector].labels if detector else ("face",)
     chosen: dict[str, list[str]] = {}
-    for label in wanted:
-        chosen.setdefault(_detector_for(label, detector, provider), []).append(label)
+    for label in dict.fromkeys(labels):
+        name = _of_detector(label, detector) if detector else of_preset(label, preset or DEFAULT_PRESET)
+        chosen.setdefault(name, []).append(label)
     if not chosen:
         raise DetectorUnavailable(f"Name at least one label; there are {', '.join(LABEL_KINDS)}.")
+    reason = next(filter(None, (availability(name, provider) for name in chosen)), None)
+    if reason:
+        raise DetectorUnavailable(reason)
     return chosen
 
 
-def _detector_for(label: str, detector: str | None, provider: str | None) -> str:
+def of_preset(label: str, preset: str) -> str:
+    """The detector by which a preset finds a label. Raises DetectorUnavailable."""
+    _known(label)
+    found = PRESETS[preset].detectors.get(label)
+    if found is None:
+        raise DetectorUnavailable(f"No detector of the preset {preset} can find {label}. Mark it by hand.")
+    return found
+
+
+def _of_detector(label: str, detector: str) -> str:
+    _known(label)
+    if label not in DETECTORS[detector].labels:
+        finds = ", ".join(DETECTORS[detector].labels)
+        raise DetectorUnavailable(f"The detector {detector} finds {finds}, not {label}.")
+    return detector
+
+
+def _known(label: str) -> None:
     if label not in LABEL_KINDS:
         raise DetectorUnavailable(f"There is no label {label!r}; there are {', '.join(LABEL_KINDS)}.")
-    able = detectors_for(label)
-    if detector is not None:
-        if detector not in able:
-            finds = ", ".join(DETECTORS[detector].labels)
-            raise DetectorUnavailable(f"The detector {detector} finds {finds}, not {label}.")
-        able = [detector]
-    elif DEFAULT_DETECTOR in able:
-        able = [DEFAULT_DETECTOR]
-    reasons = {name: availability(name, provider) for name in able}
-    ready = next((name for name, reason in reasons.items() if reason is None), None)
-    if ready is None:
-        why = " ".join(reason for reason in reasons.values() if reason)
-        raise DetectorUnavailable(why or f"No installed detector can find {label}.")
-    return ready

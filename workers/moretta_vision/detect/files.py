@@ -30,17 +30,24 @@ def least_score(detector: str, min_score: float | None) -> float:
     return DETECTORS[detector].operating_threshold if min_score is None else min_score
 
 
+def doubtful_score(detector: str, min_score: float | None) -> float:
+    """From which score on finds are worth a person's look, `min_score` being as everywhere."""
+    least = least_score(detector, min_score)
+    return min(least, DETECTORS[detector].doubtful_from)
+
+
 def find_in_pixels(
     image: Pixels,
     chosen: Chosen,
-    min_score: float | None = None,
+    min_score: float | Mapping[str, float] | None = None,
     provider: str | None = None,
     recipe: str = "image",
 ) -> list[Detections]:
-    """What each chosen detector finds in a picture, of the labels wanted."""
+    """What each chosen detector finds in a picture, of the labels wanted; `min_score` for all, or one a detector."""
     found = []
     for name, labels in chosen.items():
-        one = load(name, provider, recipe).detect([as_bgr(image)], least_score(name, min_score))[0]
+        least = min_score[name] if isinstance(min_score, Mapping) else least_score(name, min_score)
+        one = load(name, provider, recipe).detect([as_bgr(image)], least)[0]
         found.append(one[np.array([label in labels for label in one.labels], bool)])
     return found
 

@@ -13,29 +13,28 @@ VARIABLE = "MORETTA_INFERENCE"
 
 @dataclass(frozen=True)
 class Provider:
-    """A place to compute. `lacks` answers None, or the sentence why it cannot be used here."""
+    """A place to compute. `execution` are onnxruntime's providers, best first; `lacks` answers None, or the
+    sentence why it cannot be used here."""
 
     name: str
-    dnn_backend: int
-    dnn_target: int
+    execution: tuple[str, ...]
     lacks: Callable[[], str | None]
 
 
 def _cuda_lacks() -> str | None:
-    import cv2
+    import onnxruntime
 
-    if cv2.cuda.getCudaEnabledDeviceCount() < 1:
+    if "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
         return (
-            "CUDA was asked for, but this OpenCV is built without CUDA or no CUDA device is there. "
-            f"Install a build with CUDA, or set {VARIABLE}=cpu."
+            "CUDA was asked for, but this onnxruntime is built without CUDA or no CUDA device is there. "
+            f"Install onnxruntime-gpu in its place, or set {VARIABLE}=cpu."
         )
     return None
 
 
-# The numbers are OpenCV's DNN_BACKEND_OPENCV/CUDA and DNN_TARGET_CPU/CUDA; cv2 stays unimported until asked.
 PROVIDERS: dict[str, Provider] = {
-    "cpu": Provider("cpu", 3, 0, lambda: None),
-    "cuda": Provider("cuda", 5, 6, _cuda_lacks),
+    "cpu": Provider("cpu", ("CPUExecutionProvider",), lambda: None),
+    "cuda": Provider("cuda", ("CUDAExecutionProvider", "CPUExecutionProvider"), _cuda_lacks),
 }
 
 

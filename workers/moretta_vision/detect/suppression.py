@@ -37,3 +37,15 @@ def unite(boxes: Floats, scores: Floats, threshold: float = 0.45) -> tuple[Float
         kept.append(best)
         order = order[~same]
     return np.array(united, np.float32).reshape(-1, 4), np.array(kept, np.intp)
+
+
+def suppress(boxes: Floats, scores: Floats, threshold: float = 0.45) -> Rows:
+    """The rows that no better row overlaps by `threshold` or more, best first; boxes as x, y, width, height."""
+    order = np.argsort(-scores, kind="stable")
+    kept = []
+    while len(order):
+        best = order[0]
+        kept.append(best)
+        rest = order[1:]
+        order = rest[overlaps(boxes[best : best + 1], boxes[rest])[0] < threshold]
+    return np.array(kept, np.intp)

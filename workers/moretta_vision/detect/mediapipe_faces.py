@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import importlib.util
-import sys
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -12,44 +9,18 @@ from typing import Any
 import numpy as np
 
 from .. import weights
-from ..catalogue import DETECTORS
+from ..catalogue import DetectorInfo
 from .base import Detections, DetectorUnavailable, Image, as_bgr
-
-NAME = "mediapipe"
-_LIBRARIES = {"libEGL.so.1": "libegl1", "libGLESv2.so.2": "libgles2"}
+from .providers import Provider
 
 
-def missing_parts() -> str | None:
-    """Why it cannot run here, as a sentence; None where it can. Imports nothing heavy."""
-    if importlib.util.find_spec("mediapipe") is None:
-        return "MediaPipe is not installed. Install it: pip install 'moretta[mediapipe]'."
-    if sys.platform == "linux":
-        packages = [package for library, package in _LIBRARIES.items() if not _loads(library)]
-        if packages:
-            return f"MediaPipe needs system libraries. Install them: apt-get install {' '.join(packages)}."
-    return weights.missing("mediapipe-short")
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-class MediaPipeShortRange:
+class ShortRange:
     """Faces near the camera; the network sees 128×128 pixels of the whole picture."""
 
-    name = NAME
-    labels: tuple[str, ...] = ("face",)
-
-    def __init__(self) -> None:
-        reason = missing_parts()
-        if reason:
-            raise DetectorUnavailable(reason)
-        path = weights.path_of("mediapipe-short")
-        self.version = f"mediapipe-short:{weights.REGISTRY['mediapipe-short'].sha256[:12]}"
+    def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
+        self.info, self.name, self.labels = info, info.name, info.labels
+        path = weights.path_of(info.weights[0])
+        self.version = weights.version_of(info.weights)
         self._lock = threading.Lock()
         try:
             import mediapipe as mp  # takes seconds: only here
@@ -60,13 +31,13 @@ class MediaPipeShortRange:
         self._network: Any = vision.FaceDetector.create_from_options(
             vision.FaceDetectorOptions(
                 base_options=BaseOptions(model_asset_path=str(path)),
-                min_detection_confidence=DETECTORS[NAME].store_floor,
+                min_detection_confidence=self.info.store_floor,
             )
         )
 
     def detect(self, images: Sequence[Image], min_score: float | None = None) -> list[Detections]:
         """See Detector. Nothing below the stored floor of .2 is ever found."""
-        least = DETECTORS[NAME].operating_threshold if min_score is None else min_score
+        least = self.info.operating_threshold if min_score is None else min_score
         with self._lock:
             return [self._look(as_bgr(image), least) for image in images]
 

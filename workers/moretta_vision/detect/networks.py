@@ -1,0 +1,63 @@
+"""Networks in ONNX, run by onnxruntime: one session a process and one thread a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from .base import DetectorUnavailable, OutOfMemory
+from .providers import Provider
+
+Tensor = npt.NDArray[np.generic]
+
+
+class Network:
+    """A loaded network. `any_size` lets it take inputs of other sizes than the file declares.
+
+    Raises DetectorUnavailable where the file is no network that can run here.
+    """
+
+    def __init__(self, path: Path, provider: Provider, *, any_size: bool = False) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # Threads that spin while they wait starve other sessions of the machine.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        try:
+            model = _with_any_size(path) if any_size else path.read_bytes()
+            self._session = onnxruntime.InferenceSession(model, options, providers=list(provider.execution))
+        except Exception as error:  # onnxruntime and protobuf raise classes of their own
+            raise DetectorUnavailable(f"{path} cannot be loaded as a network: {error}.") from None
+        self._input = self._session.get_inputs()[0].name
+        self.outputs = [output.name for output in self._session.get_outputs()]
+
+    def run(self, pixels: Tensor) -> Mapping[str, npt.NDArray[np.float32]]:
+        """Every output by its name. Raises OutOfMemory where a smaller batch may work."""
+        try:
+            answers = self._session.run(None, {self._input: pixels})
+        except MemoryError:
+            raise OutOfMemory("The pictures do not fit into memory.") from None
+        except Exception as error:
+            if any(word in str(error).lower() for word in ("alloc", "memory")):
+                raise OutOfMemory(str(error)) from None
+            raise
+        return dict(zip(self.outputs, answers, strict=True))
+
+
+def _with_any_size(path: Path) -> bytes:
+    """The network with the declared sizes of its inputs and outputs forgotten."""
+    import onnx
+
+    model = onnx.load(str(path))
+    weights = {one.name for one in model.graph.initializer}
+    for value in (*model.graph.input, *model.graph.output):
+        if value.name not in weights:
+            for number, dimension in enumerate(value.type.tensor_type.shape.dim):
+                dimension.dim_param = f"{value.name}_{number}"
+    del model.graph.value_info[:]
+    return bytes(model.SerializeToString())

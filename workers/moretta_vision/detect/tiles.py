@@ -1,0 +1,37 @@
+"""Pictures as networks see them: scaled, and in overlapping tiles where they are large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from .base import Image
+
+TILE, OVERLAP = 1280, 160
+"""Inputs larger than a tile would take memory by the square."""
+
+
+def scaled(image: Image, scale: float) -> Image:
+    """The picture at `scale`, at least one pixel a side; areas are averaged where it shrinks."""
+    height, width = image.shape[:2]
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    if size == (width, height):
+        return image
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
+
+
+def tiles(image: Image, side: int = TILE, overlap: int = OVERLAP) -> Iterator[tuple[int, int, Image]]:
+    """Left, top and pixels of each tile of at most `side` pixels, evenly spread, overlapping by `overlap` or more."""
+    for top in _starts(image.shape[0], side, overlap):
+        for left in _starts(image.shape[1], side, overlap):
+            yield left, top, np.ascontiguousarray(image[top : top + side, left : left + side])
+
+
+def _starts(length: int, side: int, overlap: int) -> list[int]:
+    if length <= side:
+        return [0]
+    count = -(-(length - overlap) // (side - overlap))
+    return [round(i * (length - side) / (count - 1)) for i in range(count)]
