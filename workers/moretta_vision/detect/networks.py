@@ -13,6 +13,8 @@ from .providers import Provider
 
 Tensor = npt.NDArray[np.generic]
 
+_DOUBLE = "moretta_double"
+
 
 class Network:
     """A loaded network. `any_size` lets it take inputs of other sizes than the file declares.
@@ -50,7 +52,10 @@ class Network:
 
 
 def _with_any_size(path: Path) -> bytes:
-    """The network with the declared sizes of its inputs and outputs forgotten."""
+    """The network with the declared sizes of its inputs and outputs forgotten.
+
+    Steps of a feature pyramid that were exported as enlarging to a fixed size become what they were: doublings.
+    """
     import onnx
 
     model = onnx.load(str(path))
@@ -59,5 +64,11 @@ def _with_any_size(path: Path) -> bytes:
         if value.name not in weights:
             for number, dimension in enumerate(value.type.tensor_type.shape.dim):
                 dimension.dim_param = f"{value.name}_{number}"
+    for node in model.graph.node:
+        if node.op_type == "Resize" and len(node.input) == 4:
+            node.input[:] = [*node.input[:2], _DOUBLE]
+        elif node.op_type == "Upsample" and node.input[1] not in weights:
+            node.input[1] = _DOUBLE
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), _DOUBLE))
     del model.graph.value_info[:]
     return bytes(model.SerializeToString())

@@ -23,11 +23,15 @@ def scaled(image: Image, scale: float) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
 
 
-def tiles(image: Image, side: int = TILE, overlap: int = OVERLAP) -> Iterator[tuple[int, int, Image]]:
-    """Left, top and pixels of each tile of at most `side` pixels, evenly spread, overlapping by `overlap` or more."""
-    for top in _starts(image.shape[0], side, overlap):
-        for left in _starts(image.shape[1], side, overlap):
-            yield left, top, np.ascontiguousarray(image[top : top + side, left : left + side])
+def tiles(
+    image: Image, side: int | tuple[int, int] = TILE, overlap: int = OVERLAP
+) -> Iterator[tuple[int, int, Image]]:
+    """Left, top and pixels of each tile of at most `side` pixels (of both sides, or height and width), evenly spread,
+    overlapping by `overlap` or more."""
+    high, wide = (side, side) if isinstance(side, int) else side
+    for top in _starts(image.shape[0], high, overlap):
+        for left in _starts(image.shape[1], wide, overlap):
+            yield left, top, np.ascontiguousarray(image[top : top + high, left : left + wide])
 
 
 def _starts(length: int, side: int, overlap: int) -> list[int]:

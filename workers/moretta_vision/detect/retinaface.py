@@ -1,0 +1,42 @@
+"""RetinaFace (Deng et al., 2020) with MobileNet 0.25, after Pytorch_Retinaface."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from .. import weights
+from .base import Floats, Image
+from .looking import Looker, LookingDetector, padded, up_to
+from .networks import Network
+from .priors import Priors
+from .providers import Provider
+
+MEAN = (104, 117, 123)
+
+
+class RetinaFaceLooker(Looker):
+    """The network, fully convolutional: it takes every size, though the file declares 640×640."""
+
+    priors = Priors(((16, 32), (64, 128), (256, 512)))
+
+    def __init__(self, provider: Provider) -> None:
+        self._network = Network(weights.path_of("retinaface"), provider, any_size=True)
+
+    def run(self, tile: Image, least: float) -> Floats:
+        height, width = (up_to(side, 32) for side in tile.shape[:2])
+        answers = self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width), mean=MEAN))
+        deltas, scores, points = (answers[name][0] for name in self._network.outputs)
+        good = np.flatnonzero(scores[:, 1] >= least)
+        priors = self.priors.boxes(height, width)[good]
+        boxes = self.priors.decode(deltas[good], priors)
+        marks = self.priors.decode_points(points[good], priors).reshape(len(good), 10)
+        return np.concatenate([boxes, marks, scores[good, 1:]], axis=1)
+
+
+class RetinaFace(LookingDetector):
+    image_sides = (640,)
+    video_sides = (640, 640)
+
+    def make_looker(self, provider: Provider) -> Looker:
+        return RetinaFaceLooker(provider)

@@ -1,0 +1,43 @@
+"""OpenCV's sample detector: SSD (Liu et al., 2016) on a narrow ResNet-10, 8 bit weights, by OpenCV's own runtime."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from .. import weights
+from .base import DetectorUnavailable, Floats, Image
+from .looking import Looker, LookingDetector, padded
+from .providers import Provider
+
+MEAN = (104, 177, 123)
+SIDE = 640
+
+
+class SsdLooker(Looker):
+    """The network, made for 300 pixels; always shown one size, for one of OpenCV's networks keeps only one."""
+
+    tile, overlap = (SIDE, SIDE), SIDE // 4
+
+    def __init__(self) -> None:
+        network, graph = weights.path_of("ssd"), weights.path_of("ssd-graph")
+        try:
+            self._network = cv2.dnn.readNetFromTensorflow(str(network), str(graph))
+        except cv2.error as error:
+            raise DetectorUnavailable(f"{network} cannot be loaded as a network: {error.err}.") from None
+
+    def run(self, tile: Image, least: float) -> Floats:
+        self._network.setInput(cv2.dnn.blobFromImage(padded(tile, *self.tile), mean=MEAN))
+        rows = np.asarray(self._network.forward(), np.float32).reshape(-1, 7)
+        rows = rows[rows[:, 2] >= least]
+        corners = rows[:, 3:] * SIDE
+        sizes = corners[:, 2:] - corners[:, :2]
+        return np.concatenate([corners[:, :2], sizes, rows[:, 2:3]], axis=1)
+
+
+class Ssd(LookingDetector):
+    image_sides = (640,)
+    video_sides = (640, 640)
+
+    def make_looker(self, provider: Provider) -> Looker:
+        return SsdLooker()
