@@ -1,18 +1,22 @@
+import importlib.util
 import json
 import subprocess
 import sys
 
 import cv2
 import numpy as np
+import onnxruntime
 import pytest
 
 from conftest import missing
 from moretta_vision import detect
-from moretta_vision.catalogue import DEFAULT_DETECTOR, DETECTORS, LABEL_KINDS
-from moretta_vision.detect import providers
+from moretta_vision.catalogue import DEFAULT_PRESET, DETECTORS, LABEL_KINDS, PRESETS, weights_of_preset
+from moretta_vision.detect import needs, providers
 from moretta_vision.detect.base import Detections, as_bgr
 from moretta_vision.detect.choice import choose
+from moretta_vision.detect.networks import Network
 from moretta_vision.detect.suppression import overlaps, unite
+from moretta_vision.registry import REGISTRY
 
 
 @pytest.fixture
@@ -45,23 +49,10 @@ def pair(testdata):
     return photo(testdata, "faces/dlib_2009_004587.jpg")
 
 
-@pytest.mark.parametrize("name", DETECTORS)
-def test_every_detector_finds_two_people(name, pair, with_models, fresh):
-    image, faces = pair
-    reason = detect.availability(name)
-    if reason:
-        missing(reason)
-    found = detect.load(name).detect([image], 0.3)[0]
-    assert found.source == name and found.version
-    assert set(found.labels) == {"face"} and len(found.labels) == len(found.boxes) == len(found.scores)
-    assert found.boxes.dtype == np.float32 and list(found.scores) == sorted(found.scores, reverse=True)
-    assert (overlaps(faces, found.boxes) >= 0.4).any(axis=1).all()
-    assert found.landmarks is not None and found.landmarks.shape[0] == len(found)
-
-
-def test_the_default_detector_finds_a_whole_group(group, with_models):
+def test_the_default_preset_finds_a_whole_group(group, with_models):
     image, faces = group
-    found = detect.load(DEFAULT_DETECTOR).detect([image])[0]
+    name = PRESETS[DEFAULT_PRESET].detectors["face"]
+    found = detect.load(name).detect([image])[0]
     assert (overlaps(faces, found.boxes) >= 0.4).any(axis=1).all()
 
 
@@ -190,7 +181,7 @@ def test_a_picture_that_does_not_fit_alone_is_an_error():
 
 def test_the_provider_is_chosen_by_configuration(group, with_models, fresh, monkeypatch):
     asked = []
-    stand_in = providers.Provider("cuda", 3, 0, lambda: asked.append("cuda"))
+    stand_in = providers.Provider("cuda", ("CPUExecutionProvider",), lambda: asked.append("cuda"))
     monkeypatch.setitem(providers.PROVIDERS, "cuda", stand_in)
     assert detect.availability("yunet") is None and not asked
     on_cpu = detect.load("yunet")
@@ -203,8 +194,8 @@ def test_the_provider_is_chosen_by_configuration(group, with_models, fresh, monk
 
 
 def test_cuda_where_there_is_none_is_a_sentence(with_models, fresh, monkeypatch):
-    if cv2.cuda.getCudaEnabledDeviceCount():
-        pytest.skip("this machine has CUDA")
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this onnxruntime has CUDA")
     monkeypatch.setenv("MORETTA_INFERENCE", "cuda")
     with pytest.raises(detect.DetectorUnavailable, match="MORETTA_INFERENCE=cpu"):
         detect.load("yunet")
@@ -221,22 +212,37 @@ def test_an_unknown_provider_is_named(monkeypatch):
     assert "abacus" in detect.availability("yunet")
 
 
-def test_memory_errors_of_opencv_become_out_of_memory(with_models, fresh, monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [MemoryError(), RuntimeError("Failed to allocate memory for requested buffer of size 78643200")],
+    ids=["Python's", "onnxruntime's"],
+)
+def test_memory_errors_of_the_network_become_out_of_memory(error, with_models, fresh, monkeypatch):
     yunet = detect.load("yunet")
 
-    class Full:
-        def setScoreThreshold(self, _score): ...
+    def run(*_):
+        raise error
 
-        def setInputSize(self, _size): ...
-
-        def detect(self, _image):
-            error = cv2.error("OpenCV: (-217) out of memory")
-            error.code, error.err = -217, "out of memory"
-            raise error
-
-    monkeypatch.setattr(yunet, "_network", Full())
+    monkeypatch.setattr(onnxruntime.InferenceSession, "run", run)
     with pytest.raises(detect.OutOfMemory):
         yunet.detect([np.zeros((9, 9, 3), np.uint8)])
+
+
+def test_other_errors_of_the_network_stay_what_they_are(with_models, fresh, monkeypatch):
+    yunet = detect.load("yunet")
+
+    def run(*_):
+        raise RuntimeError("Unexpected input data type")
+
+    monkeypatch.setattr(onnxruntime.InferenceSession, "run", run)
+    with pytest.raises(RuntimeError, match="data type"):
+        yunet.detect([np.zeros((9, 9, 3), np.uint8)])
+
+
+def test_a_file_that_is_no_network_is_named(tmp_path):
+    (tmp_path / "broken.onnx").write_bytes(b"no network")
+    with pytest.raises(detect.DetectorUnavailable, match=r"broken\.onnx cannot be loaded"):
+        Network(tmp_path / "broken.onnx", providers.find("cpu"))
 
 
 def test_missing_weights_name_the_command_that_brings_them(tmp_path, fresh, monkeypatch):
@@ -248,11 +254,9 @@ def test_missing_weights_name_the_command_that_brings_them(tmp_path, fresh, monk
 
 
 def test_missing_system_libraries_are_named_by_their_packages(with_models, monkeypatch):
-    from moretta_vision.detect import mediapipe_short
-
-    monkeypatch.setattr(mediapipe_short.importlib.util, "find_spec", lambda _name: object())
-    monkeypatch.setattr(mediapipe_short.sys, "platform", "linux")
-    monkeypatch.setattr(mediapipe_short, "_loads", lambda _library: False)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: object())
+    monkeypatch.setattr(needs.sys, "platform", "linux")
+    monkeypatch.setattr(needs, "_loads", lambda _library: False)
     assert "libegl1 libgles2" in detect.availability("mediapipe")
 
 
@@ -266,28 +270,47 @@ def test_mediapipe_is_only_imported_when_asked_for(with_models):
 
 
 def test_detectors_are_chosen_by_label(with_models):
-    assert choose(None, None) == {"yunet": ["face"]}
-    assert choose(["face", "face"], None) == {"yunet": ["face"]}
+    assert choose(["face", "face"], detector="yunet") == {"yunet": ["face"]}
+    assert choose(None, detector="yunet") == {"yunet": ["face"]}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_finds_faces_by_its_own_detector(preset, with_models):
+    name = PRESETS[preset].detectors["face"]
+    if reason := detect.availability(name):
+        missing(reason)
+    assert choose(None, preset=preset) == {name: ["face"]}
+
+
+def test_the_default_preset_needs_nobody_to_accept_terms():
+    assert not any(REGISTRY[name].accept for name in weights_of_preset(DEFAULT_PRESET))
 
 
 @pytest.mark.parametrize(
-    ("labels", "detector", "says"),
+    ("labels", "wish", "says"),
     [
-        (["license_plate"], None, "No installed detector can find license_plate"),
-        (["face", "person"], None, "No installed detector can find person"),
-        (["person"], "yunet", "finds face, not person"),
-        (["nose"], None, "no label 'nose'"),
-        ([], None, "at least one label"),
-        (None, "sherlock", "no detector 'sherlock'"),
+        (["screen"], {}, f"No detector of the preset {DEFAULT_PRESET} can find screen"),
+        (["face", "screen"], {}, "can find screen"),
+        (["person"], {"detector": "yunet"}, "finds face, not person"),
+        (["nose"], {}, "no label 'nose'"),
+        ([], {}, "at least one label"),
+        (None, {"detector": "sherlock"}, "no detector 'sherlock'"),
+        (None, {"preset": "lucky"}, "no preset 'lucky'"),
+        (None, {"preset": DEFAULT_PRESET, "detector": "yunet"}, "not both"),
     ],
 )
-def test_a_wish_that_nobody_can_fulfil_is_an_error(labels, detector, says, with_models):
+def test_a_wish_that_nobody_can_fulfil_is_an_error(labels, wish, says, with_models):
     with pytest.raises(detect.DetectorUnavailable, match=says):
-        choose(labels, detector)
+        choose(labels, **wish)
 
 
 def test_the_catalogue_is_in_itself_consistent():
     for name, info in DETECTORS.items():
         assert name == info.name and set(info.labels) <= set(LABEL_KINDS)
-        assert 0 < info.store_floor < info.operating_threshold < 1
+        assert 0 < info.store_floor <= info.doubtful_from < info.operating_threshold < 1
+        assert info.licence and info.says.endswith(".") and info.sizes and info.cost_ms >= 0
+        assert set(info.packages) <= set(needs.EXTRAS) and set(info.weights) <= set(REGISTRY)
+    for name, preset in PRESETS.items():
+        assert name == preset.name
+        assert all(label in DETECTORS[one].labels for label, one in preset.detectors.items())
     assert len({kind.chip for kind in LABEL_KINDS.values()}) == len(LABEL_KINDS)
