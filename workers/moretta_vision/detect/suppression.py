@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -40,12 +41,8 @@ def unite(boxes: Floats, scores: Floats, threshold: float = 0.45) -> tuple[Float
 
 
 def suppress(boxes: Floats, scores: Floats, threshold: float = 0.45) -> Rows:
-    """The rows that no better row overlaps by `threshold` or more, best first; boxes as x, y, width, height."""
+    """The rows that no better row overlaps by more than `threshold`, best first; boxes as x, y, width, height."""
     order = np.argsort(-scores, kind="stable")
-    kept = []
-    while len(order):
-        best = order[0]
-        kept.append(best)
-        rest = order[1:]
-        order = rest[overlaps(boxes[best : best + 1], boxes[rest])[0] < threshold]
-    return np.array(kept, np.intp)
+    ranks = np.arange(len(order), 0, -1, dtype=np.float32)  # OpenCV drops what scores 0 or less
+    kept = cv2.dnn.NMSBoxes(boxes[order].astype(float), ranks, 0.0, threshold)  # type: ignore[arg-type]
+    return order[np.asarray(kept, np.intp).reshape(-1)]
