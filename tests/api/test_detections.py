@@ -9,6 +9,7 @@ import pytest
 
 import factories
 from moretta.detections import availability
+from moretta_vision.catalogue import DETECTORS
 
 pytestmark = pytest.mark.services
 
@@ -58,7 +59,7 @@ def test_workers_announce_what_runs_on_their_machine(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(announcing, "client", Writer)
     announcing.announce_once("host/1")
     words = json.loads(kept["moretta:detectors:host/1"])
-    assert set(words) == {"yunet", "mediapipe"}
+    assert set(words) == set(DETECTORS)
     assert all(reason is None or reason.endswith(".") for reason in words.values())
 
 
