@@ -43,6 +43,8 @@ class DetectorInfo:
     """Pictures leave the house: only where the owner of the organization allows it."""
     on_gpu: bool = True
     """Whether it can run where `MORETTA_INFERENCE` says, and not on the CPU alone."""
+    interpreter: str = ""
+    """Environment variable with the Python of an environment of its own, for what cannot live in ours."""
 
     @property
     def doubtful_from(self) -> float:
@@ -82,6 +84,26 @@ LABEL_KINDS: dict[str, LabelKind] = {
         LabelKind("object", "Object", "objects", "O"),
     )
 }
+
+
+def _deepface(backend: str, title: str) -> DetectorInfo:
+    """One of the detectors that DeepFace wraps; DeepFace fetches its weights by itself."""
+    return DetectorInfo(
+        name=f"deepface-{backend}",
+        title=f"DeepFace, {title}",
+        labels=("face",),
+        operating_threshold=0.5,
+        store_floor=0.1,
+        licence="MIT, the network its own",
+        weights=(),
+        says=f"{title} as DeepFace runs it, in an environment of its own.",
+        made_by="deepface_apart:DeepFaceApart",
+        sizes="as the network does",
+        cost_ms=0,
+        on_gpu=False,
+        interpreter="MORETTA_DEEPFACE_PYTHON",
+    )
+
 
 DETECTORS: dict[str, DetectorInfo] = {
     detector.name: detector
@@ -147,6 +169,14 @@ DETECTORS: dict[str, DetectorInfo] = {
             cloud=True,
             on_gpu=False,
         ),
+        _deepface("opencv", "Haar cascade"),
+        _deepface("ssd", "SSD"),
+        _deepface("dlib", "dlib HOG"),
+        _deepface("mtcnn", "MTCNN"),
+        _deepface("retinaface", "RetinaFace"),
+        _deepface("mediapipe", "MediaPipe"),
+        _deepface("yunet", "YuNet"),
+        _deepface("centerface", "CenterFace"),
     )
 }
 
