@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,9 +16,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    from .. import catalogue, detect
+    from .. import detect
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": info.name,
             "title": info.title,
@@ -31,13 +32,13 @@ def run(args: argparse.Namespace) -> int:
             "says": info.says,
             "problem": detect.availability(info.name),
         }
-        for info in catalogue.DETECTORS.values()
+        for info in detect.known().values()
     ]
     if args.json:
         print(json.dumps(rows, indent=2))
         return 0
     head = ("NAME", "FINDS", "SIZES", "MS", "LICENCE", "HERE")
-    table = [
+    table: list[tuple[str, ...]] = [
         (
             row["name"],
             ", ".join(row["finds"]),

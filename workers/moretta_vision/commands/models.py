@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 NAMES = {
     "pull": "weights; by default those of the default preset",
@@ -27,12 +29,98 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         one = acts.add_parser(name, help=says)
         one.add_argument("names", nargs="*", metavar="NAME", help=NAMES[name])
         one.set_defaults(run=act)
+    _register_own(acts)
+
+
+def _register_own(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = acts.add_parser("add", help="add a model of your own, in ONNX, as the detector own-NAME")
+    one.add_argument("file", type=Path, metavar="MODEL.onnx")
+    one.add_argument("--name", required=True, help="lower-case letters, digits and hyphens")
+    one.add_argument(
+        "--head", required=True, help="how it answers: yolov5, yolov8 (and later), yolox, retinaface or ssd"
+    )
+    one.add_argument(
+        "--classes",
+        required=True,
+        type=_classes,
+        metavar="LABEL,…",
+        help="our label for each class in order, - for what is not wanted; or NUMBER=LABEL,…",
+    )
+    one.add_argument(
+        "--size", type=_size, default=(640, 640), metavar="S", help="640 (the default) or WIDTHxHEIGHT"
+    )
+    one.add_argument("--threshold", type=_share, default=0.25, help="from this score on it is believed")
+    one.add_argument("--licence", default="", help="what its licence says, for people")
+    one.add_argument("--channels", choices=("rgb", "bgr"), help="order of the colours (default: the head's)")
+    one.add_argument(
+        "--mean",
+        type=_three,
+        metavar="A,B,C",
+        help="taken off the colours, in their order (default: the head's)",
+    )
+    one.add_argument("--factor", type=float, help="what they are then multiplied by (default: the head's)")
+    one.add_argument(
+        "--prior-sizes",
+        type=_prior_sizes,
+        default=(),
+        metavar="A,B/…",
+        help="of retinaface, a group a stride (default: 16,32/64,128/256,512)",
+    )
+    one.set_defaults(run=add)
+    one = acts.add_parser("remove", help="remove a model of your own")
+    one.add_argument("names", nargs="+", metavar="NAME")
+    one.set_defaults(run=remove)
+
+
+def _classes(text: str) -> tuple[dict[int, str], int | None]:
+    """Label by class number, and how many classes there are where all are named."""
+    found = {}
+    for place, part in enumerate(text.split(",")):
+        number, _, label = part.rpartition("=")
+        if number and not number.strip().isdecimal():
+            raise argparse.ArgumentTypeError(f"{number!r} is no number of a class")
+        if label.strip() != "-":
+            found[int(number or place)] = label.strip()
+    return found, None if "=" in text else text.count(",") + 1
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Height and width."""
+    sides = text.lower().split("x")
+    if len(sides) > 2 or not all(side.isdecimal() for side in sides):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size like 640 or 640x480")
+    return int(sides[-1]), int(sides[0])
+
+
+def _share(text: str) -> float:
+    value = _numbers(text)
+    if len(value) != 1 or not 0 < value[0] < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 1")
+    return value[0]
+
+
+def _three(text: str) -> tuple[float, float, float]:
+    first, *others = _numbers(text)
+    if len(others) != 2:
+        raise argparse.ArgumentTypeError(f"{text!r} are not three numbers")
+    return first, others[0], others[1]
+
+
+def _prior_sizes(text: str) -> tuple[tuple[float, ...], ...]:
+    return tuple(_numbers(group) for group in text.split("/"))
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} are not numbers") from None
 
 
 def show(args: argparse.Namespace) -> int:
     from .. import weights
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": entry.name,
             "file": entry.file,
@@ -49,11 +137,83 @@ def show(args: argparse.Namespace) -> int:
         }
         for entry in weights.REGISTRY.values()
     ]
+    rows += _own_rows()
     if args.json:
         print(json.dumps(rows, indent=2))
         return 0
     for row in rows:
         print(f"{row['name']:<18}{row['licence']:<12}{row['path'] or row['problem']}")
+    return 0
+
+
+def _own_rows() -> list[dict[str, Any]]:
+    from .. import own_models
+
+    rows: list[dict[str, Any]] = []
+    for model in own_models.own_models().values():
+        info = model.detector
+        problem = own_models.missing(info.name)
+        path = None if problem else own_models.path_of(model.name)
+        rows.append(
+            {
+                "name": info.name,
+                "file": f"{own_models.FOLDER}/{model.name}.onnx",
+                "bytes": path.stat().st_size if path else None,
+                "sha256": model.sha256,
+                "licence": model.licence,
+                "task": ", ".join(info.labels),
+                "may_ship": False,
+                "accept": None,
+                "from": "added here",
+                "origin": "added here",
+                "problem": problem,
+                "path": str(path) if path else None,
+            }
+        )
+    for says in own_models.unreadable().values():
+        print(f"moretta models list: {says}", file=sys.stderr)
+    return rows
+
+
+def add(args: argparse.Namespace) -> int:
+    from ..detect import adding
+    from ..own_models import OwnModelError
+
+    classes, count = args.classes
+    try:
+        model = adding.add(
+            args.file,
+            args.name,
+            args.head,
+            classes,
+            args.size,
+            count=count,
+            threshold=args.threshold,
+            licence=args.licence,
+            channels=args.channels,
+            mean=args.mean,
+            factor=args.factor,
+            prior_sizes=args.prior_sizes,
+        )
+    except OwnModelError as error:
+        print(f"moretta models add: {error}", file=sys.stderr)
+        return 1
+    labels = ", ".join(model.detector.labels)
+    print(f"{model.detector.name}: finds {labels}; about {model.cost_ms:.0f} ms a look on this machine.")
+    return 0
+
+
+def remove(args: argparse.Namespace) -> int:
+    from ..detect import adding
+    from ..own_models import PREFIX, OwnModelError
+
+    try:
+        for name in args.names:
+            adding.remove(name.removeprefix(PREFIX))
+            print(f"{name}: removed")
+    except OwnModelError as error:
+        print(f"moretta models remove: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

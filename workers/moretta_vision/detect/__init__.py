@@ -6,8 +6,9 @@ import importlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from .. import weights
-from ..catalogue import DETECTORS
+from .. import own_models, weights
+from ..catalogue import DetectorInfo
+from ..own_models import info_of, known
 from . import needs, providers
 from .base import Detections, Detector, DetectorUnavailable, Image, OutOfMemory
 
@@ -18,12 +19,13 @@ __all__ = [
     "OutOfMemory",
     "availability",
     "in_batches",
+    "known",
     "load",
     "providers",
     "unload",
 ]
 
-_loaded: dict[tuple[str, providers.Provider, str], Detector] = {}
+_loaded: dict[tuple[DetectorInfo, providers.Provider, str], Detector] = {}
 _lock = threading.Lock()
 
 
@@ -32,14 +34,15 @@ def load(name: str, provider: str | None = None, recipe: str = "image") -> Detec
 
     Raises DetectorUnavailable with a sentence for people.
     """
-    if name not in DETECTORS:
-        raise DetectorUnavailable(f"There is no detector {name!r}; there are {', '.join(DETECTORS)}.")
+    info = info_of(name)
+    if info is None:
+        raise DetectorUnavailable(_unknown(name))
     where = providers.find(provider)
     with _lock:
-        key = (name, where, recipe)
+        key = (info, where, recipe)
         if key not in _loaded:
             try:
-                _loaded[key] = _make(name, where, recipe)
+                _loaded[key] = _make(info, where, recipe)
             except weights.WeightsError as error:
                 raise DetectorUnavailable(str(error)) from error
         return _loaded[key]
@@ -55,32 +58,37 @@ def unload() -> None:
         _loaded.clear()
 
 
-def _make(name: str, provider: providers.Provider, recipe: str) -> Detector:
-    reason = _lacks(name, provider)
+def _make(info: DetectorInfo, provider: providers.Provider, recipe: str) -> Detector:
+    reason = _lacks(info, provider)
     if reason:
         raise DetectorUnavailable(reason)
-    module, _, made = DETECTORS[name].made_by.partition(":")
+    module, _, made = info.made_by.partition(":")
     made_by = getattr(importlib.import_module(f".{module}", __name__), made)
-    detector: Detector = made_by(DETECTORS[name], provider, recipe)
+    detector: Detector = made_by(info, provider, recipe)
     return detector
 
 
-def _lacks(name: str, provider: providers.Provider) -> str | None:
+def _lacks(info: DetectorInfo, provider: providers.Provider) -> str | None:
     """Why it cannot run at this place, or None: place, packages, system libraries, weights. Imports nothing heavy."""
-    info = DETECTORS[name]
     if provider.name != "cpu" and not info.on_gpu:
         return f"{info.title} runs on the CPU only; set {providers.VARIABLE}=cpu."
-    return needs.missing(info) or next(filter(None, map(weights.missing, info.weights)), None)
+    reason = needs.missing(info) or own_models.missing(info.name)
+    return reason or next(filter(None, map(weights.missing, info.weights)), None)
 
 
 def availability(name: str, provider: str | None = None) -> str | None:
     """None where the detector can run here, else the reason as a sentence. Cheap: loads no network."""
-    if name not in DETECTORS:
-        return f"There is no detector {name!r}; there are {', '.join(DETECTORS)}."
+    info = info_of(name)
+    if info is None:
+        return _unknown(name)
     try:
-        return _lacks(name, providers.find(provider))
+        return _lacks(info, providers.find(provider))
     except (DetectorUnavailable, weights.WeightsError) as error:
         return str(error)
+
+
+def _unknown(name: str) -> str:
+    return f"There is no detector {name!r}; there are {', '.join(known())}."
 
 
 def in_batches(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..catalogue import DEFAULT_PRESET, DETECTORS, LABEL_KINDS, PRESETS
+from ..catalogue import DEFAULT_PRESET, LABEL_KINDS, PRESETS, DetectorInfo
+from ..own_models import info_of, known
 from . import availability
 from .base import DetectorUnavailable
 
@@ -23,15 +24,16 @@ def choose(
     """
     if detector is not None and preset is not None:
         raise DetectorUnavailable("Name a preset or a detector, not both.")
-    if detector is not None and detector not in DETECTORS:
-        raise DetectorUnavailable(f"There is no detector {detector!r}; there are {', '.join(DETECTORS)}.")
+    info = info_of(detector) if detector is not None else None
+    if detector is not None and info is None:
+        raise DetectorUnavailable(f"There is no detector {detector!r}; there are {', '.join(known())}.")
     if preset is not None and preset not in PRESETS:
         raise DetectorUnavailable(f"There is no preset {preset!r}; there are {', '.join(PRESETS)}.")
     if labels is None:
-        labels = DETECTORS[detector].labels if detector else ("face",)
+        labels = info.labels if info else ("face",)
     chosen: dict[str, list[str]] = {}
     for label in dict.fromkeys(labels):
-        name = _of_detector(label, detector) if detector else of_preset(label, preset or DEFAULT_PRESET)
+        name = _of_detector(label, info) if info else of_preset(label, preset or DEFAULT_PRESET)
         chosen.setdefault(name, []).append(label)
     if not chosen:
         raise DetectorUnavailable(f"Name at least one label; there are {', '.join(LABEL_KINDS)}.")
@@ -50,12 +52,12 @@ def of_preset(label: str, preset: str) -> str:
     return found
 
 
-def _of_detector(label: str, detector: str) -> str:
+def _of_detector(label: str, detector: DetectorInfo) -> str:
     _known(label)
-    if label not in DETECTORS[detector].labels:
-        finds = ", ".join(DETECTORS[detector].labels)
-        raise DetectorUnavailable(f"The detector {detector} finds {finds}, not {label}.")
-    return detector
+    if label not in detector.labels:
+        finds = ", ".join(detector.labels)
+        raise DetectorUnavailable(f"The detector {detector.name} finds {finds}, not {label}.")
+    return detector.name
 
 
 def _known(label: str) -> None:

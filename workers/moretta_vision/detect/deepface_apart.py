@@ -50,8 +50,9 @@ class DeepFaceApart(OneByOne):
 
     def _start(self) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
+        python = str(interpreter(self.info))
         self._process: Any = subprocess.Popen(
-            [str(interpreter(self.info)), str(SERVER)],
+            [python, str(SERVER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -65,7 +66,7 @@ class DeepFaceApart(OneByOne):
             self.close()
             raise DetectorUnavailable(
                 f"{self.info.title} cannot import DeepFace ({answer['error']}). Install it there: "
-                f"{self._process.args[0]} -m pip install {APART[self.info.interpreter]}."
+                f"{python} -m pip install {APART[self.info.interpreter]}."
             )
         self.version = f"deepface {answer['version']}"
 

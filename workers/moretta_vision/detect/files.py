@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ..catalogue import DETECTORS
+from ..catalogue import DetectorInfo
+from ..own_models import info_of
 from ..track import Track, link
 from . import load
-from .base import Detections, as_bgr
+from .base import Detections, DetectorUnavailable, as_bgr
 
 if TYPE_CHECKING:
     from ..media.images import Picture
@@ -25,15 +26,22 @@ Chosen = Mapping[str, Sequence[str]]
 """Detector names, each with the labels that it has to find (see `choice.choose`)."""
 
 
+def _info(detector: str) -> DetectorInfo:
+    info = info_of(detector)
+    if info is None:
+        raise DetectorUnavailable(f"There is no detector {detector!r} any more.")
+    return info
+
+
 def least_score(detector: str, min_score: float | None) -> float:
     """`min_score`, or the detector's operating threshold where it is None."""
-    return DETECTORS[detector].operating_threshold if min_score is None else min_score
+    return _info(detector).operating_threshold if min_score is None else min_score
 
 
 def doubtful_score(detector: str, min_score: float | None) -> float:
     """From which score on finds are worth a person's look, `min_score` being as everywhere."""
     least = least_score(detector, min_score)
-    return min(least, DETECTORS[detector].doubtful_from)
+    return min(least, _info(detector).doubtful_from)
 
 
 def find_in_pixels(
@@ -80,7 +88,7 @@ def find_in_video(
     found: dict[str, list[tuple[int, Detections]]] = {name: [] for name in chosen}
     for index, image in _frames(path):
         for name, labels in chosen.items():
-            floor = min(DETECTORS[name].store_floor, least_score(name, min_score))
+            floor = min(_info(name).store_floor, least_score(name, min_score))
             one = find_in_pixels(image, {name: labels}, floor, provider, "video")[0]
             found[name].append((index, one))
         if progress:
