@@ -38,10 +38,17 @@ def create_organization(name: str, owner: User, by: User | None = None) -> Organ
 
 
 @transaction.atomic
-def rename_organization(organization: Organization, name: str, by: User) -> Organization:
-    organization.name = name
-    organization.save(update_fields=["name"])
-    _record(by, "changed", "organization", organization.pk, organization.pk, name=name)
+def change_organization(organization: Organization, by: User, fields: dict[str, Any]) -> Organization:
+    """Changes the name, or whether pictures may go to detectors in the cloud; each change is audited."""
+    before = organization.allow_cloud
+    for name, value in fields.items():
+        setattr(organization, name, value)
+    organization.save(update_fields=list(fields))
+    if "name" in fields:
+        _record(by, "changed", "organization", organization.pk, organization.pk, name=organization.name)
+    if organization.allow_cloud != before:
+        act = "allowed_cloud" if organization.allow_cloud else "forbade_cloud"
+        _record(by, act, "organization", organization.pk, organization.pk, name=organization.name)
     return organization
 
 

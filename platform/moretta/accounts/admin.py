@@ -108,6 +108,7 @@ class MembershipInline(admin.TabularInline):
 class OrganizationAdmin(SuperuserOnly):
     list_display = ("name", "created_at")
     search_fields = ("name",)
+    readonly_fields = ("allow_cloud",)  # an owner's decision, made on the page and audited
     inlines = (MembershipInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -46,8 +46,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
 
 class Organization(models.Model):  # type: ignore[django-manager-missing]
+    """`allow_cloud`: an owner said that pictures may be sent to detectors of others (`detections.cloud`)."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=120)
+    allow_cloud = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

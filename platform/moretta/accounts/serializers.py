@@ -100,11 +100,20 @@ class OrganizationSerializer(serializers.Serializer):
     name = serializers.CharField()
     role = serializers.ChoiceField(ROLES, allow_null=True)
     acts = serializers.ListField(child=serializers.CharField(), help_text="What I may in the whole of it.")
+    allow_cloud = serializers.BooleanField(help_text="Whether pictures may be sent to cloud detectors.")
     created_at = serializers.DateTimeField()
 
 
 class OrganizationForm(serializers.Serializer):
     name = serializers.CharField(max_length=120)
+
+
+class OrganizationPatchForm(serializers.Serializer):
+    name = serializers.CharField(max_length=120, required=False)
+    allow_cloud = serializers.BooleanField(
+        required=False,
+        help_text="Pictures that are searched by a cloud detector leave the house: they are sent to its provider.",
+    )
 
 
 class MemberSerializer(serializers.Serializer):

@@ -38,6 +38,7 @@ from .serializers import (
     NewTokenSerializer,
     OpenLinkSerializer,
     OrganizationForm,
+    OrganizationPatchForm,
     OrganizationSerializer,
     TokenForm,
     TokenSerializer,
@@ -186,13 +187,18 @@ class OrganizationView(APIView):
         return Response(show_organization(actor, access_organization(actor, organization, "view")))
 
     @extend_schema(
-        operation_id="change_organization", request=OrganizationForm, responses={200: OrganizationSerializer}
+        operation_id="change_organization",
+        request=OrganizationPatchForm,
+        responses={200: OrganizationSerializer},
     )
     def patch(self, request: Request, organization: str) -> Response:
+        """Its name, and whether pictures may be sent to cloud detectors; an owner decides."""
         actor = actor_of(request)
         found = access_organization(actor, organization, "own_organization")
-        found = actions.rename_organization(found, parse(OrganizationForm, request)["name"], actor.user)
-        return Response(show_organization(actor, found))
+        body = parse(OrganizationPatchForm, request)
+        if not body:
+            raise BadField("name", "Say what changes: name or allow_cloud.")
+        return Response(show_organization(actor, actions.change_organization(found, actor.user, body)))
 
 
 class MembersView(APIView):
@@ -294,6 +300,7 @@ def show_organization(actor: Actor, organization: Organization) -> dict[str, Any
         "name": organization.name,
         "role": grant.role if grant else None,
         "acts": actor.acts(organization.pk),
+        "allow_cloud": organization.allow_cloud,
         "created_at": organization.created_at,
     }
 
