@@ -46,6 +46,8 @@ def database(folder: Path) -> dict[str, object]:
             "NAME": url.removeprefix("sqlite://") or str(folder / "moretta.sqlite3"),
             # A file, so that worker processes of a test see it.
             "TEST": {"NAME": str(folder / "test.sqlite3")},
+            # The page's threads stay (`one_thread`), and opening a connection costs more than most queries.
+            "CONN_MAX_AGE": None if os.environ.get("MORETTA_ROLE") == "web" else 0,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -1,19 +1,45 @@
-"""Middleware that keeps a request in one thread."""
+"""How requests reach Django: each in one thread, and the threads serve one request after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.base import BaseHandler
+from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 
-Handler = Callable[[HttpRequest], HttpResponseBase]
+KEPT = 4  # idle threads; with SQLite each keeps its connection
 
 
-def stay_in_one_thread(get_response: Handler) -> Handler:
-    """Does nothing, but cannot run asynchronously: as the innermost it makes Django run all middleware in the thread of
-    the view. Else every one of them goes to another thread and back twice, which costs more than its work."""
+class OneThreadHandler(ASGIHandler):
+    """Django's own, but middleware and view are one piece of work in one thread, which is used again afterwards.
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+    Django takes a new thread for each request, with a new connection to the database, and goes there and back for each
+    step. Beside busy workers that costs more than what most requests do. Asynchronous views run in the event loop.
+    """
 
-    return middleware
+    def __init__(self) -> None:
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+        self._idle: list[ThreadPoolExecutor] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        thread = self._idle.pop() if self._idle else ThreadPoolExecutor(1, "request")
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                await self.handle(scope, receive, send)
+        finally:
+            self._put_back(thread)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        return await sync_to_async(self.get_response)(request)
+
+    def _put_back(self, thread: ThreadPoolExecutor) -> None:
+        if len(self._idle) < KEPT:
+            self._idle.append(thread)
+            return
+        thread.submit(connections.close_all)
+        thread.shutdown(wait=False)

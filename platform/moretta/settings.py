@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "moretta.one_thread.stay_in_one_thread",  # has to be the innermost
 ]
 
 ROOT_URLCONF = "moretta.urls"
