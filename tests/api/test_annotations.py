@@ -147,4 +147,19 @@ def test_saving_one_change_costs_the_same_queries_however_many_objects_there_are
             assert save(client, asset, change(decide(one.pk, "redact"))).status_code == 200
         counts.append(len(queries))
     assert counts[1] <= counts[0]
-    assert counts[1] <= 32
+    assert counts[1] <= 19
+
+
+def test_many_like_decisions_cost_the_queries_of_one(api, asset):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    apply_run(factories.make_run(asset), found(asset, *(box(i) for i in range(120))))
+    rows = list(Annotation.objects.filter(asset=asset))
+    client, counts = api("annotator"), []
+    for part in (rows[:20], rows[20:]):
+        with CaptureQueriesContext(connection) as queries:
+            assert save(client, asset, change(*(decide(row.pk, "keep") for row in part))).status_code == 200
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]
+    assert set(Annotation.objects.values_list("decision", "touched")) == {("keep", True)}

@@ -56,6 +56,15 @@ def test_a_change_sent_twice_is_applied_once_and_answers_the_same(annotator, ass
     assert Annotation.objects.count() == Change.objects.count() == 1
 
 
+def test_a_change_sent_again_on_the_revision_that_it_made_answers_the_same(annotator, asset):
+    sent = change(create(asset))
+    first = save(annotator, asset, sent, base=0)
+    again = save(annotator, asset, sent, base=1)
+    assert again.status_code == 200, again.content
+    assert again.json() == first.json()
+    assert Annotation.objects.count() == Change.objects.count() == 1
+
+
 def test_a_repeated_change_beside_a_new_one_on_the_same_object_goes_through(annotator, asset):
     id = new_id()
     drawn = change(create(asset, id))

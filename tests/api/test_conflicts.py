@@ -11,7 +11,9 @@ import factories
 from changing import change, create, decide, load, new_id, save
 from moretta.annotations.actions import apply_changes
 from moretta.annotations.models import Annotation, Change
-from moretta.datasets.models import Asset
+from moretta.api import Conflict
+from moretta.datasets.actions import move_asset
+from moretta.datasets.models import Asset, StateCount
 
 pytestmark = pytest.mark.services
 
@@ -58,6 +60,26 @@ def test_an_object_that_someone_deleted_meanwhile_is_a_conflict_without_their_ve
     mine = change({"op": "restore", "annotation": str(found.pk)}, decide(found.pk, "redact"))
     assert save(api("reviewer"), asset, mine, base=body["revision"]).status_code == 200
     assert load(api("reviewer"), asset)[0]["decision"] == "redact"
+
+
+@pytest.mark.django_db
+def test_an_asset_that_was_submitted_since_it_was_read_goes_back_all_the_same(people, asset):
+    seen = Asset.objects.get(pk=asset.pk)
+    assert move_asset(asset, "in_review")
+    apply_changes(seen, people.user("annotator"), 0, [change(create(asset))])
+    asset.refresh_from_db()
+    assert (asset.state, asset.revision, asset.hidden) == ("annotate", 1, 1)
+    counts = StateCount.objects.filter(dataset=asset.dataset, assets__gt=0)
+    assert list(counts.values_list("state", "assets", "hidden")) == [("annotate", 1, 1)]
+
+
+@pytest.mark.django_db
+def test_an_asset_that_was_excluded_since_it_was_read_takes_no_change(people, asset):
+    seen = Asset.objects.get(pk=asset.pk)
+    assert move_asset(asset, "excluded")
+    with pytest.raises(Conflict, match="excluded"):
+        apply_changes(seen, people.user("annotator"), 0, [change(create(asset))])
+    assert Annotation.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -151,15 +151,12 @@ def access_dataset(actor: Actor, id: Any, act: str) -> Dataset:
     return dataset
 
 
-def access_asset(actor: Actor, id: Any, act: str) -> Asset:
+def access_asset(actor: Actor, id: Any, act: str, *along: str) -> Asset:
+    """With its dataset, project and policy; `along` names what else is to be read with it, as `select_related` does."""
     from moretta.datasets.models import Asset
 
-    asset = _one(
-        Asset.objects.filter(deleting=False, dataset__deleting=False).select_related(
-            "dataset__project__organization", "dataset__policy", "blob"
-        ),
-        id,
-    )
+    rows = Asset.objects.filter(deleting=False, dataset__deleting=False)
+    asset = _one(rows.select_related("dataset__project", "dataset__policy", *along), id)
     project = asset.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return asset

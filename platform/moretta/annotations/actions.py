@@ -6,7 +6,8 @@ objects again, in one short transaction. Whatever changes after submission sends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from moretta.accounts.models import User
-from moretta.api import BadField, Conflict
+from moretta.api import ApiError, BadField, Conflict
 from moretta.datasets.actions import announce, move_asset, summarize
 from moretta.datasets.models import Asset
+from moretta.datasets.summary import SUMMARY
 from moretta.detections.models import DetectionRun
 from moretta.ids import uuid7
 from moretta.projects.models import Label
@@ -37,7 +39,21 @@ Result = dict[str, Any]
 
 
 class _Lost(Exception):
-    """Somebody else moved the revision first."""
+    """Somebody else changed or moved the asset first."""
+
+
+class _LabelsOf(Container[UUID]):
+    """The labels of a project, read when the first is asked for: most changes name none."""
+
+    def __init__(self, project: UUID) -> None:
+        self.project = project
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+    @cached_property
+    def _ids(self) -> set[UUID]:
+        return set(Label.objects.filter(project=self.project).values_list("pk", flat=True))
 
 
 def apply_changes(asset: Asset, author: User, base_revision: Any, changes: Any) -> Result:
@@ -49,37 +65,48 @@ def apply_changes(asset: Asset, author: User, base_revision: Any, changes: Any) 
     """
     if isinstance(base_revision, bool) or not isinstance(base_revision, int) or base_revision < 0:
         raise BadField("base_revision", "base_revision is the revision that the changes were made on.")
-    labels = set(Label.objects.filter(project=asset.dataset.project_id).values_list("pk", flat=True))
-    parsed = parse_changes(changes, asset, labels)
-    return _until_won(asset, lambda: _apply_once(asset, author, base_revision, parsed))
+    parsed = parse_changes(changes, asset, _LabelsOf(asset.dataset.project_id))
+    if base_revision == asset.revision:  # nobody saved meanwhile and the changes are new, most likely
+        try:
+            with transaction.atomic():
+                return _apply_once(asset, author, base_revision, parsed, {})
+        except (_Lost, IntegrityError, ApiError):
+            pass  # not so, or refused for the same reason again below
+    return _until_won(asset, lambda: _look_and_apply(asset, author, base_revision, parsed))
 
 
 def _until_won(asset: Asset, attempt: Callable[[], Result]) -> Result:
+    """Reads the asset and tries, until nobody was faster: what changes after the reading loses `_move_revision`."""
     for _ in range(TRIES):
         try:
             with transaction.atomic():
+                asset.refresh_from_db(fields=["revision", "state", *SUMMARY])
                 return attempt()
-        except _Lost:
-            continue
-        except IntegrityError:  # the same ids arrived twice at once: look again
+        except (_Lost, IntegrityError):  # or the same ids arrived twice at once
             continue
     raise Conflict("Too many people are saving this asset at the same moment. Try again.")
 
 
-def _apply_once(asset: Asset, author: User, base: int, parsed: list[ChangeRequest]) -> Result:
-    current = Asset.objects.values("revision", "state").get(pk=asset.pk)
-    revision: int = current["revision"]
+def _look_and_apply(asset: Asset, author: User, base: int, parsed: list[ChangeRequest]) -> Result:
+    known = {c.pk: c for c in Change.objects.filter(pk__in=[change.id for change in parsed])}
+    return _apply_once(asset, author, base, parsed, known)
+
+
+def _apply_once(
+    asset: Asset, author: User, base: int, parsed: list[ChangeRequest], known: dict[UUID, Change]
+) -> Result:
+    """`known` are those of the changes that were applied before."""
+    revision = asset.revision
     if base > revision:
         raise BadField("base_revision", f"The asset is at revision {revision}; {base} is not there yet.")
-    known = {c.pk: c for c in Change.objects.filter(pk__in=[change.id for change in parsed])}
     for change in parsed:
         if change.id in known and known[change.id].asset_id != asset.pk:
             raise BadField(f"{change.field}.id", "This id is taken. Make a new UUID for a new change.")
     new = [change for change in parsed if change.id not in known]
     since = _changes_since(asset, base, revision, parsed)
     if new:
-        if current["state"] not in OPEN:
-            raise Conflict(_why_closed(current["state"]))
+        if asset.state not in OPEN:
+            raise Conflict(_why_closed(asset.state))
         drafts = Drafts(asset, author, {id for change in new for id in change.annotations})
         _refuse_conflicts(asset, drafts, new, since, revision)
         rows = []
@@ -96,11 +123,10 @@ def _apply_once(asset: Asset, author: User, base: int, parsed: list[ChangeReques
                 undoes=change.undoes,
             )
             rows.append(known[change.id])
-        _move_revision(asset, revision, len(new), last_author=author)
+        _move_revision(asset, len(new), last_author=author)
         drafts.write()
         Change.objects.bulk_create(rows)
         _settle(asset)
-    asset.revision = revision + len(new)
     results = [
         {"id": str(c.id), "revision": known[c.id].revision, "annotations": known[c.id].touched}
         for c in parsed
@@ -149,21 +175,20 @@ def _refuse_conflicts(
     )
 
 
-def _move_revision(asset: Asset, revision: int, by: int, **fields: Any) -> None:
-    """The compare-and-swap: from here on this transaction owns the asset's row."""
-    rows = Asset.objects.filter(pk=asset.pk, revision=revision, deleting=False)
-    if not rows.update(revision=revision + by, updated_at=timezone.now(), **fields):
+def _move_revision(asset: Asset, by: int, **fields: Any) -> None:
+    """The compare-and-swap: from here on this transaction owns the asset's row, and what is read of it below holds."""
+    rows = Asset.objects.filter(pk=asset.pk, revision=asset.revision, state=asset.state, deleting=False)
+    fields["revision"] = asset.revision + by
+    if not rows.update(updated_at=timezone.now(), **fields):
         if not Asset.objects.filter(pk=asset.pk, deleting=False).exists():
             raise Conflict("The asset is being deleted.")
         raise _Lost()
-    asset.revision = revision + by
     for name, value in fields.items():
         setattr(asset, name, value)
 
 
 def _settle(asset: Asset) -> None:
     """Sends a reviewed asset back, counts its objects again and tells the browsers."""
-    asset.state = Asset.objects.values_list("state", flat=True).get(pk=asset.pk)
     summarize(asset)
     if asset.state in REVIEWED:
         move_asset(asset, Asset.State.ANNOTATE, approved_revision=None, approved_recipe="")
@@ -189,15 +214,12 @@ def apply_run(run: DetectionRun, objects: Sequence[dict[str, Any]]) -> list[UUID
     asset = run.asset
 
     def attempt() -> Result:
-        revision = _revision_of(
-            asset
-        )  # before anything is looked at: what changes after it loses the swap below
         old = Annotation.objects.filter(
             asset=asset, source=Annotation.Source.RUN, touched=False, deleted=False, label__kind__in=run.kinds
         )
         gone = list(old.values_list("pk", flat=True))
         fresh = [o for o, known in zip(objects, known_already(asset, objects), strict=True) if not known]
-        return _add(asset, revision, fresh, Annotation.Source.RUN, run=run, gone=gone, author=None)
+        return _add(asset, fresh, Annotation.Source.RUN, run=run, gone=gone, author=None)
 
     return [UUID(id) for id in _until_won(asset, attempt)["annotations"]]
 
@@ -206,19 +228,12 @@ def apply_import(asset: Asset, author: User | None, objects: Sequence[dict[str, 
     """Makes annotations of what came with an upload, as one change; `objects` as for `apply_run`, and `attributes`."""
     if not objects:
         return []
-    done = _until_won(
-        asset, lambda: _add(asset, _revision_of(asset), objects, Annotation.Source.IMPORT, author=author)
-    )
+    done = _until_won(asset, lambda: _add(asset, objects, Annotation.Source.IMPORT, author=author))
     return [UUID(id) for id in done["annotations"]]
-
-
-def _revision_of(asset: Asset) -> int:
-    return Asset.objects.values_list("revision", flat=True).get(pk=asset.pk)
 
 
 def _add(
     asset: Asset,
-    revision: int,
     objects: Sequence[dict[str, Any]],
     source: str,
     *,
@@ -226,11 +241,11 @@ def _add(
     run: DetectionRun | None = None,
     gone: Sequence[UUID] = (),
 ) -> Result:
+    revision = asset.revision
     if not objects and not gone:
-        asset.revision = revision
         return {"revision": revision, "annotations": []}
     fields = {"last_author": author} if author is not None else {}
-    _move_revision(asset, revision, 1, **fields)
+    _move_revision(asset, 1, **fields)
     rows, blocks = [], []
     for made in objects:
         keyframes = [_clean(keyframe) for keyframe in made["keyframes"]]

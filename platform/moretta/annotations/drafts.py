@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,7 @@ from .keyframes import Keyframes, make_blocks
 from .models import Annotation, KeyframeBlock
 from .operations import ChangeRequest, Operation
 
-WRITTEN = [
-    "label_id",
-    "decision",
-    "reason",
-    "attributes",
-    "first_frame",
-    "last_frame",
-    "touched",
-    "deleted",
-    "revision",
-]
+PART = 500  # SQLite takes a limited number of parameters
 
 
 class Draft:
@@ -34,15 +24,20 @@ class Draft:
         self.row = row
         self.new = keyframes  # of an object that is not stored yet
         self.blocks: Keyframes | None = None
-        self.dirty = False
+        self.changed: set[str] = set()  # columns of the row
 
     def stored(self) -> Keyframes:
         if self.blocks is None:
-            self.blocks = Keyframes(self.row.pk)
+            self.blocks = Keyframes(self.row)
         return self.blocks
 
     def keyframes(self) -> list[dict[str, Any]]:
         return self.new if self.new is not None else self.stored().all()
+
+    def assign(self, **columns: Any) -> None:
+        for name, value in columns.items():
+            setattr(self.row, name, value)
+        self.changed |= set(columns)
 
 
 class Drafts:
@@ -51,7 +46,7 @@ class Drafts:
     def __init__(self, asset: Asset, author: User | None, ids: Iterable[UUID]) -> None:
         self.asset = asset
         self.author = author
-        rows = Annotation.objects.filter(asset=asset, pk__in=list(ids))
+        rows = asset.annotations.filter(pk__in=list(ids))
         self.drafts = {row.pk: Draft(row) for row in rows}
 
     def apply(self, change: ChangeRequest, revision: int) -> list[Operation]:
@@ -62,8 +57,7 @@ class Drafts:
             undo = self._apply(operation, field)
             if undo is not None:
                 inverse.insert(0, undo)
-                row = self.drafts[UUID(operation["annotation"])].row
-                row.revision, row.touched = revision, True
+                self.drafts[UUID(operation["annotation"])].assign(revision=revision, touched=True)
         return inverse
 
     def _apply(self, operation: Operation, field: str) -> Operation | None:
@@ -78,14 +72,12 @@ class Drafts:
         if op in ("delete", "restore"):
             if row.deleted == (op == "delete"):
                 return None
-            row.deleted = op == "delete"
-            draft.dirty = True
+            draft.assign(deleted=op == "delete")
             return {"op": "restore" if row.deleted else "delete", "annotation": str(id)}
         if row.deleted:
             raise BadField(f"{field}.annotation", "This object was deleted. Restore it first.")
-        draft.dirty = True
         if op == "update":
-            return self._update(row, operation["set"])
+            return self._update(draft, operation["set"])
         return self._put(draft, operation, field)
 
     def _create(self, id: UUID, operation: Operation, draft: Draft | None, field: str) -> Operation:
@@ -109,13 +101,12 @@ class Drafts:
         return {"op": "delete", "annotation": str(id)}
 
     @staticmethod
-    def _update(row: Annotation, settings: dict[str, Any]) -> Operation:
+    def _update(draft: Draft, settings: dict[str, Any]) -> Operation:
+        row = draft.row
         before = {n: str(row.label_id) if n == "label" else getattr(row, n) for n in settings}
-        for name, value in settings.items():
-            if name == "label":
-                row.label_id = UUID(value)
-            else:
-                setattr(row, name, value)
+        draft.assign(**{n: v for n, v in settings.items() if n != "label"})
+        if "label" in settings:
+            draft.assign(label_id=UUID(settings["label"]))
         return {"op": "update", "annotation": str(row.pk), "set": before}
 
     @staticmethod
@@ -133,7 +124,7 @@ class Drafts:
             raise BadField(f"{field}.remove", "An object keeps at least one keyframe. Delete it instead.")
         if first.get("outside"):
             raise BadField(f"{field}.put", "An object cannot begin with an outside keyframe.")
-        draft.row.first_frame, draft.row.last_frame = first["frame"], last["frame"]
+        draft.assign(first_frame=first["frame"], last_frame=last["frame"])
         return {"op": "keyframes", "annotation": str(draft.row.pk), "put": put, "remove": remove}
 
     def write(self) -> None:
@@ -143,12 +134,23 @@ class Drafts:
             Annotation.objects.bulk_create([d.row for d in new], batch_size=200)
             blocks = [block for d in new for block in make_blocks(d.row.pk, d.new or [])]
             KeyframeBlock.objects.bulk_create(blocks, batch_size=200)
-        changed = [d for d in self.drafts.values() if d.dirty and d.new is None]
-        if changed:
-            Annotation.objects.bulk_update([d.row for d in changed], WRITTEN, batch_size=100)
+        changed = [d for d in self.drafts.values() if d.new is None and d.changed]
+        for columns, ids in _alike(changed):
+            Annotation.objects.filter(pk__in=ids).update(**columns)
         for draft in changed:
             if draft.blocks is not None:
                 draft.blocks.write()
+
+
+def _alike(drafts: Iterable[Draft]) -> Iterator[tuple[dict[str, Any], list[UUID]]]:
+    """What is to be written and the rows that take it: those that take the same go together."""
+    found: dict[str, tuple[dict[str, Any], list[UUID]]] = {}
+    for draft in drafts:
+        columns = {name: getattr(draft.row, name) for name in sorted(draft.changed)}
+        found.setdefault(repr(columns), (columns, []))[1].append(draft.row.pk)
+    for columns, ids in found.values():
+        for start in range(0, len(ids), PART):
+            yield columns, ids[start : start + PART]
 
 
 def _merge_new(draft: Draft, operation: Operation) -> tuple[list[dict[str, Any]], list[int]]:

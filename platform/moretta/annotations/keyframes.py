@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from .models import BLOCK, KeyframeBlock
+from .models import BLOCK, Annotation, KeyframeBlock
 
 Keyframe = dict[str, Any]
 
@@ -29,10 +29,12 @@ def make_blocks(annotation: UUID, keyframes: list[Keyframe]) -> list[KeyframeBlo
 class Keyframes:
     """The blocks of one stored annotation while it is being changed; `write` stores what changed."""
 
-    def __init__(self, annotation: UUID) -> None:
-        self.annotation = annotation
-        bounds = KeyframeBlock.objects.filter(annotation=annotation).order_by("first_frame")
-        self.blocks = list(bounds.defer("keyframes"))
+    def __init__(self, annotation: Annotation) -> None:
+        self.annotation = annotation.pk
+        blocks = KeyframeBlock.objects.filter(annotation=annotation).order_by("first_frame")
+        if annotation.asset.n_frames > BLOCK:  # there may be many, of which few are needed
+            blocks = blocks.defer("keyframes")
+        self.blocks = list(blocks)
         self.changed: set[int] = set()
 
     def put(self, put: Iterable[Keyframe], remove: Iterable[int]) -> tuple[list[Keyframe], list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -45,7 +46,7 @@ class ChangeRequest:
         return list(dict.fromkeys(UUID(operation["annotation"]) for operation in self.operations))
 
 
-def parse_changes(given: Any, asset: Asset, labels: set[UUID]) -> list[ChangeRequest]:
+def parse_changes(given: Any, asset: Asset, labels: Container[UUID]) -> list[ChangeRequest]:
     """Checks the `changes` of a request; raises BadField naming change, operation and field.
 
     `labels` are those of the asset's project. Shapes come out in 1/100 pixel.
@@ -80,7 +81,7 @@ def parse_changes(given: Any, asset: Asset, labels: set[UUID]) -> list[ChangeReq
     return found
 
 
-def _operation(given: Any, field: str, asset: Asset, labels: set[UUID]) -> Operation:
+def _operation(given: Any, field: str, asset: Asset, labels: Container[UUID]) -> Operation:
     if not isinstance(given, dict) or given.get("op") not in FIELDS:
         raise BadField(f"{field}.op", f"op is one of {', '.join(FIELDS)}.")
     op = given["op"]
@@ -155,7 +156,7 @@ def _rounded(keyframe: dict[str, Any]) -> dict[str, Any]:
     return keyframe
 
 
-def _settings(given: dict[str, Any], field: str, labels: set[UUID]) -> dict[str, Any]:
+def _settings(given: dict[str, Any], field: str, labels: Container[UUID]) -> dict[str, Any]:
     clean: dict[str, Any] = {}
     for name, value in given.items():
         where = f"{field}.{name}"
@@ -187,7 +188,7 @@ def _uuid(given: Any, field: str) -> UUID:
         raise BadField(field, f"{field.rpartition('.')[2]} is a UUID.") from None
 
 
-def _label(given: Any, field: str, labels: set[UUID]) -> str:
+def _label(given: Any, field: str, labels: Container[UUID]) -> str:
     id = _uuid(given, field)
     if id not in labels:
         raise BadField(field, "This is not a label of the asset's project.")

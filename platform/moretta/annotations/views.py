@@ -94,7 +94,7 @@ class SearchedView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Says that the caller has looked through the whole asset for a label."""
         actor = actor_of(request)
-        asset = access_asset(actor, id, "annotate")
+        asset = access_asset(actor, id, "annotate", "blob")
         label = access_label(actor, parse(SearchedForm, request)["label"], "annotate")
         searching.search_by_hand(asset, label, actor.user)
         return Response(show_asset(asset, actor))
@@ -157,7 +157,7 @@ class PreviewView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Where a frame is shown exactly as it would be redacted now; 202 while a job makes the picture."""
         actor = actor_of(request)
-        asset = access_asset(actor, id, "see_originals")
+        asset = access_asset(actor, id, "see_originals", "blob")
         frame = parse(PreviewForm, request)["frame"]
         if frame >= asset.n_frames:
             raise BadField("frame", f"A frame is a whole number from 0 to {asset.n_frames - 1}.")

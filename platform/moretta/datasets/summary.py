@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -20,16 +19,27 @@ if TYPE_CHECKING:
     from moretta.annotations.models import Annotation
 
 MOST_MARKS = 12
+SUMMARY = (*counting.OBJECTS, "marks", "risk")
+"""The columns of an asset that `summarize` writes, and nothing else does."""
+
+DECIDED = {"keep": "kept", "redact": "hidden"}
 
 
-class Row(NamedTuple):
-    """What the summary needs of an annotation."""
+class Doubt(NamedTuple):
+    """An object that nobody has decided about and that the policy hides."""
 
     id: UUID
-    state: str  # hidden | kept | undecided | ignored
     score: float
     why: str
     first_frame: int
+
+
+class Shown(NamedTuple):
+    """An object that may have a mark."""
+
+    state: str  # hidden | kept | undecided
+    why: str
+    keyframes: list[dict[str, Any]]
 
 
 def cover_frame(asset: Asset) -> int:
@@ -37,96 +47,103 @@ def cover_frame(asset: Asset) -> int:
     return 0 if asset.kind == Asset.Kind.IMAGE else asset.n_frames // 2
 
 
-def object_state(decision: str, score: float, rule: dict[str, Any] | None) -> str:
-    """hidden, kept or undecided; *ignored* where nothing has to be decided about the object.
-
-    `rule` is what the policy says about the object's label.
-    """
-    if decision == "redact":
-        return "hidden"
-    if decision == "keep":
-        return "kept"
-    redacted = bool(rule and rule.get("redact"))
-    threshold = float(rule.get("threshold", 0)) if rule else 0.0
-    return "undecided" if is_hidden("undecided", score, redacted, threshold) else "ignored"
-
-
 def summarize(asset: Asset) -> None:
     """Counts an asset's objects again, writes its card and moves the dataset's counters, in the caller's transaction.
 
-    Counts what is decided in the database and reads the undecided alone, and keyframes of at most twelve objects: cheap
-    beside hundreds of objects. The given object is brought up to date.
+    Counts in the database and reads the undecided alone, and keyframes of at most twelve objects: cheap beside hundreds
+    of objects. What the given object says of its state and `SUMMARY` has to be what is stored; it is brought up to
+    date.
     """
     from moretta.annotations.models import Annotation
 
-    rules = asset.dataset.policy.settings.get("labels", {})
     alive = Annotation.objects.filter(asset=asset, deleted=False)
-    decided = alive.exclude(decision="undecided")
-    numbers = dict(decided.values_list("decision").annotate(number=Count("pk")))
-    rows = _rows(alive.filter(decision="undecided"), rules)
-    frame = cover_frame(asset)
-    first = decided.filter(first_frame__lte=frame).order_by("decision", "pk")  # keep comes before redact
-    shown = _rows(first[: _most(asset)], rules)
-    counts = {
+    numbers = dict(alive.values_list("decision").annotate(number=Count("pk")))
+    doubts = _doubts(asset, alive) if "undecided" in numbers else []
+    fields: dict[str, Any] = {
         "hidden": numbers.get("redact", 0),
         "kept": numbers.get("keep", 0),
-        "undecided": sum(row.state == "undecided" for row in rows),
+        "undecided": len(doubts),
+        "marks": _marks(asset, alive, doubts),
+        "risk": _risk(doubts),
     }
-    doubts = [row for row in rows if row.state == "undecided"]
-    fields: dict[str, Any] = {
-        **counts,
-        "marks": _marks(asset, [*rows, *shown]),
-        "risk": round(min(1.0, max((1 - row.score for row in doubts), default=0) + 0.05 * len(doubts)), 3),
-        "updated_at": timezone.now(),
-    }
-    with transaction.atomic():
-        before = Asset.objects.values("state", *counting.OBJECTS).get(pk=asset.pk)
-        Asset.objects.filter(pk=asset.pk).update(**fields)
-        by = {name: counts[name] - before[name] for name in counting.OBJECTS}
-        counting.add(asset.dataset_id, before["state"], **by)
-    for name, value in fields.items():
+    changed = {name: value for name, value in fields.items() if value != getattr(asset, name)}
+    if not changed:
+        return
+    Asset.objects.filter(pk=asset.pk).update(updated_at=timezone.now(), **changed)
+    by = {name: fields[name] - getattr(asset, name) for name in counting.OBJECTS}
+    counting.add(asset.dataset_id, asset.state, **by)
+    for name, value in changed.items():
         setattr(asset, name, value)
 
 
-def _rows(found: QuerySet[Annotation], rules: dict[str, Any]) -> list[Row]:
-    values = found.values_list("id", "label_id", "decision", "score", "reason", "flags", "first_frame")
+def _doubts(asset: Asset, alive: QuerySet[Annotation]) -> list[Doubt]:
+    rules = asset.dataset.policy.settings.get("labels", {})
+    rows = alive.filter(decision="undecided")
+    values = rows.values_list("id", "label_id", "score", "reason", "flags", "first_frame")
     return [
-        Row(id, object_state(decision, score, rules.get(str(label))), score, _why(reason, flags), first)
-        for id, label, decision, score, reason, flags, first in values
+        Doubt(id, score, _why(reason, flags), first)
+        for id, label, score, reason, flags, first in values
+        if _is_doubt(score, rules.get(str(label)) or {})
     ]
 
 
-def _most(asset: Asset) -> int:
-    """How many objects are looked at for the marks: in a video not everybody is there at the cover frame."""
-    return MOST_MARKS * (1 if asset.kind == Asset.Kind.IMAGE else 4)
+def _is_doubt(score: float, rule: dict[str, Any]) -> bool:
+    """Whether what the policy says about an object's label asks for a decision."""
+    return is_hidden("undecided", score, bool(rule.get("redact")), float(rule.get("threshold", 0)))
 
 
 def _why(reason: str, flags: list[dict[str, Any]]) -> str:
     return reason or next((str(flag.get("says", flag.get("flag", ""))) for flag in flags or []), "")
 
 
-def _marks(asset: Asset, rows: list[Row]) -> list[dict[str, Any]]:
-    """At most twelve shapes of the cover frame, the doubtful first, as boxes relative to the picture."""
-    from moretta.annotations.models import KeyframeBlock
+def _risk(doubts: list[Doubt]) -> float:
+    return round(min(1.0, max((1 - doubt.score for doubt in doubts), default=0) + 0.05 * len(doubts)), 3)
 
+
+def _marks(asset: Asset, alive: QuerySet[Annotation], doubts: list[Doubt]) -> list[dict[str, Any]]:
+    """At most twelve shapes of the cover frame, the doubtful first, as boxes relative to the picture."""
     if not asset.width or not asset.height:
         return []
     frame = cover_frame(asset)
-    order = {"undecided": 0, "kept": 1, "hidden": 2}
-    shown = sorted(
-        (r for r in rows if r.state in order and r.first_frame <= frame), key=lambda r: order[r.state]
-    )
-    shown = shown[: _most(asset)]
-    keyframes: dict[UUID, list[dict[str, Any]]] = {}
-    blocks = KeyframeBlock.objects.filter(annotation__in=[row.id for row in shown]).order_by("first_frame")
-    for id, part in blocks.values_list("annotation_id", "keyframes"):
-        keyframes.setdefault(id, []).extend(part)
+    # In a video not everybody is there at the cover frame.
+    most = MOST_MARKS * (1 if asset.kind == Asset.Kind.IMAGE else 4)
+    shown = _shown_doubts([doubt for doubt in doubts if doubt.first_frame <= frame][:most])
+    if len(shown) < most:
+        shown += _shown_decided(alive.filter(first_frame__lte=frame), most - len(shown))
     marks: list[dict[str, Any]] = []
-    for row in shown:
-        shape = shape_at(keyframes.get(row.id, []), frame)
+    for state, why, keyframes in shown:
+        shape = shape_at(keyframes, frame)
         if shape is None or len(marks) == MOST_MARKS:
             continue
         x, y, w, h = bounds(shape)
         box = [x / asset.width, y / asset.height, w / asset.width, h / asset.height]
-        marks.append({"state": row.state, "box": [round(v, 4) for v in box], "why": row.why})
+        marks.append({"state": state, "box": [round(v, 4) for v in box], "why": why})
     return marks
+
+
+def _shown_doubts(doubts: list[Doubt]) -> list[Shown]:
+    from moretta.annotations.models import KeyframeBlock
+
+    found = {doubt.id: Shown("undecided", doubt.why, []) for doubt in doubts}
+    if found:
+        blocks = KeyframeBlock.objects.filter(annotation__in=list(found)).order_by("first_frame")
+        for id, keyframes in blocks.values_list("annotation_id", "keyframes"):
+            found[id].keyframes.extend(keyframes)
+    return list(found.values())
+
+
+def _shown_decided(rows: QuerySet[Annotation], number: int) -> list[Shown]:
+    """The first decided objects, those that are kept before those that are hidden; in one query."""
+    from moretta.annotations.models import KeyframeBlock
+
+    first = rows.filter(decision__in=DECIDED).order_by("decision", "pk").values("pk")[:number]
+    blocks = KeyframeBlock.objects.filter(annotation__in=first)
+    found: dict[UUID, Shown] = {}
+    for id, decision, reason, flags, keyframes in blocks.order_by(
+        "annotation__decision", "annotation_id", "first_frame"
+    ).values_list(
+        "annotation_id", "annotation__decision", "annotation__reason", "annotation__flags", "keyframes"
+    ):
+        shown = found.setdefault(id, Shown(DECIDED[decision], _why(reason, flags), []))
+        shown.keyframes.extend(keyframes)
+    return list(found.values())

@@ -126,7 +126,7 @@ class AssetView(APIView):
     @extend_schema(operation_id="assets_read", responses=AssetDetail)
     def get(self, request: Request, id: UUID) -> Response:
         actor = actor_of(request)
-        return Response(show_asset(access_asset(actor, id, "view"), actor))
+        return Response(show_asset(access_asset(actor, id, "view", "blob"), actor))
 
     @extend_schema(operation_id="assets_delete", request=Confirmation, responses={202: JobAnswerSerializer})
     def delete(self, request: Request, id: UUID) -> Response:

@@ -56,7 +56,7 @@ def act_on_many(
             passed = []
             for id in wanted[start : start + IMAGES_A_STEP]:
                 try:
-                    asset = access_asset(actor, id, ACTS[act])
+                    asset = access_asset(actor, id, ACTS[act], "blob")
                     single[act](asset)
                     passed.append(asset)
                 except ApiError as error:

@@ -52,7 +52,7 @@ class ApproveView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Approves the revision that was looked at, and starts its redaction."""
         actor = actor_of(request)
-        asset = access_asset(actor, id, "review")
+        asset = access_asset(actor, id, "review", "blob")
         form = parse(ApproveForm, request)
         with transaction.atomic():
             actions.approve_asset(
