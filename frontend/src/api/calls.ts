@@ -26,6 +26,13 @@ export const renameMe = (name: string) => bodyOf(api.PATCH("/api/auth/me", { bod
 export const changePassword = (current: string, changed: string) =>
   bodyOf(api.POST("/api/auth/password", { body: { current, new: changed } }));
 
+// The organization
+const ofOrganization = (organization: T.Id) => ({ params: { path: { organization } } });
+export const getOrganization = (id: T.Id) =>
+  bodyOf(api.GET("/api/organizations/{organization}", ofOrganization(id)));
+export const changeOrganization = (id: T.Id, body: Schemas["PatchedOrganizationPatchFormRequest"]) =>
+  bodyOf(api.PATCH("/api/organizations/{organization}", { ...ofOrganization(id), body }));
+
 // Links, members, tokens
 const byLink = (secret: string) => ({ params: { path: { secret } } });
 export const readLink = (secret: string) => bodyOf(api.GET("/api/links/{secret}", byLink(secret)));

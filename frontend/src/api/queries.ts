@@ -35,6 +35,7 @@ export const keys = {
   exports: (project: T.Id): QueryKey => ["exports", project],
   export: (id: T.Id): QueryKey => ["export", id],
   exportPreview: (dataset: T.Id): QueryKey => ["export-preview", dataset],
+  organization: (id: T.Id): QueryKey => ["organization", id],
   members: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["members", of],
   links: (of: { organization: T.Id }): QueryKey => ["links", of],
   tokens: ["tokens"] as QueryKey,
@@ -110,6 +111,9 @@ export const useExportPreview = (dataset: T.Id | undefined) =>
     queryFn: () => calls.previewExport(dataset ?? ""),
     enabled: Boolean(dataset),
   });
+
+export const useOrganization = (id: T.Id) =>
+  useQuery({ queryKey: keys.organization(id), queryFn: () => calls.getOrganization(id) });
 
 export const useMembers = (of: { organization?: T.Id; project?: T.Id }) =>
   useQuery({ queryKey: keys.members(of), queryFn: () => calls.listMembers(of) });

@@ -848,7 +848,25 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Its name, and whether pictures may be sent to cloud detectors; an owner decides. */
         patch: operations["change_organization"];
+        trace?: never;
+    };
+    "/api/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every preset: a choice of detectors, one for each label kind; /api/detectors says which can run. */
+        get: operations["presets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects": {
@@ -1926,6 +1944,8 @@ export interface components {
             role: (components["schemas"]["RoleEnum"] | components["schemas"]["NullEnum"]) | null;
             /** @description What I may in the whole of it. */
             acts: string[];
+            /** @description Whether pictures may be sent to cloud detectors. */
+            allow_cloud: boolean;
             /** Format: date-time */
             created_at: string;
         };
@@ -1965,8 +1985,10 @@ export interface components {
             role?: components["schemas"]["RoleEnum"];
             sees_originals?: boolean;
         };
-        PatchedOrganizationFormRequest: {
+        PatchedOrganizationPatchFormRequest: {
             name?: string;
+            /** @description Pictures that are searched by a cloud detector leave the house: they are sent to its provider. */
+            allow_cloud?: boolean;
         };
         PatchedProjectPatchFormRequest: {
             name?: string;
@@ -3935,7 +3957,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedOrganizationFormRequest"];
+                "application/json": components["schemas"]["PatchedOrganizationPatchFormRequest"];
             };
         };
         responses: {

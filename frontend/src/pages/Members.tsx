@@ -12,6 +12,7 @@ import { SecretOnce } from "../ui/SecretOnce";
 import { Page } from "../ui/Shell";
 import { Failed } from "../ui/states";
 import { dateOf } from "../ui/times";
+import { CloudConsent } from "./CloudConsent";
 import { InviteForm } from "./InviteForm";
 import "./members.css";
 
@@ -67,6 +68,7 @@ function ProjectMembers({ project }: { project: Project }) {
                 ))}
               </ul>
               {manages && <OpenLinks project={project} />}
+              <CloudConsent organization={project.organization} />
             </div>
           )
         )}

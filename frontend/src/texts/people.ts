@@ -84,6 +84,12 @@ export const peopleTexts = {
     sees: "sees originals",
     sees_not: "sees redacted only",
     all_projects: "all projects",
+    cloud: "Cloud detectors",
+    cloud_allow: "Pictures may be sent to cloud detectors",
+    cloud_says:
+      "Pictures leave the house: a policy or a search that names one sends every picture and frame, unredacted, to its provider. Each use is in the audit log.",
+    cloud_allowed: "An owner allows that pictures are sent to cloud detectors, which others run.",
+    cloud_forbidden: "No picture is sent to cloud detectors. An owner of the organization can allow it.",
     one_member: "You are alone here, so you may approve your own work. The manifest says so.",
   },
 
