@@ -368,6 +368,8 @@ def test_a_model_that_was_changed_after_it_was_added_does_not_run(tmp_path, fold
     path = constant(tmp_path / "a.onnx", *rows_of("yolov8", []))
     add(path, "--head", "yolov8", "--classes", "face,-")
     constant(folder / "mine.onnx", *rows_of("yolov8", [(8, 16, 16, 24, 0, 0.9)]))
+    assert main(["models", "verify"]) == main(["models", "verify", "own-mine"]) == 1
+    assert capsys.readouterr().err.count("was changed since it was added") == 2
     assert "was changed since it was added" in detect.availability("own-mine")
     with pytest.raises(detect.DetectorUnavailable, match="was changed"):
         detect.load("own-mine")

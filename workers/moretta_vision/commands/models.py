@@ -247,12 +247,13 @@ def accept(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Without names only what is here is checked, and something has to be."""
-    from .. import weights
+    from .. import own_models, weights
 
     status, seen = 0, 0
-    for name in args.names or weights.REGISTRY:
+    own = [model.detector.name for model in own_models.own_models().values()]
+    for name in args.names or (*weights.REGISTRY, *own):
         try:
-            problem = weights.verify(name)
+            problem = own_models.missing(name) if name in own else weights.verify(name)
         except weights.WeightsError as error:
             problem = str(error)
         if problem is None:
