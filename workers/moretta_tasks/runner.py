@@ -19,7 +19,7 @@ from moretta.jobs.models import QUEUES, RENEW_SECONDS, Job, JobStep
 from moretta.storage import DiskFull, require_space
 
 from .context import StepContext
-from .steps import PermanentError, StepKind, StepStopped, kind_of
+from .steps import PassingError, PermanentError, StepKind, StepStopped, kind_of
 
 log = logging.getLogger(__name__)
 DISK_FULL = "The disk is full. Make room, then the work goes on by itself; nothing was lost."
@@ -105,6 +105,8 @@ def _units(context: StepContext) -> dict[str, object]:
 
 
 def _sentence(error: Exception) -> str:
+    if isinstance(error, PassingError):
+        return str(error)[:900]
     return f"It stopped with an unexpected error: {type(error).__name__}: {error}"[:900]
 
 

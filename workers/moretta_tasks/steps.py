@@ -25,6 +25,10 @@ class PermanentError(Exception):
     """Trying again cannot help (a bad file, a wrong setting); its message is a sentence for the person."""
 
 
+class PassingError(Exception):
+    """It may work later (a service is busy); its message is a sentence for the person."""
+
+
 class StepStopped(Exception):
     """The lease was lost or the job is being cancelled: stop at once, write nothing more."""
 

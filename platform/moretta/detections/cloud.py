@@ -30,9 +30,9 @@ def refusal(organization: Organization, names: Iterable[str]) -> str | None:
 
 
 def record_use(job: Job, dataset: Dataset, names: Iterable[str], video: Asset | None = None) -> None:
-    """Writes down that pictures are sent to these detectors, and how many: for each video its frames, else once for
-    all pictures of the job. Call it before they are sent, inside a transaction."""
-    for name in cloud_detectors(names):
+    """Writes down that pictures are sent to these cloud detectors, and how many: for each video its frames, else once
+    for all pictures of the job. Call it before they are sent, inside a transaction."""
+    for name in names:
         thing: Asset | Dataset = video or dataset
         record(
             job.created_by,
