@@ -208,3 +208,23 @@ def test_the_audit_log_tells_what_happened_and_can_be_read(page: Page, site: Sit
     expect(page.get_by_role("heading", name="What happened here.")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Two people").first).to_be_visible()
     assert violations(page) == []
+
+
+def test_an_owner_allows_cloud_detectors_and_everybody_reads_what_that_means(
+    page: Page, site: Site, project: str, visitor: Visitor
+) -> None:
+    join(visitor, make_invitation(page, site, project, "manager"), "Mara")
+    visitor.page.goto(f"{site.address}/p/{project}/members")
+    expect(visitor.page.get_by_text("No picture is sent to cloud detectors.")).to_be_visible()
+    page.goto(f"{site.address}/p/{project}/members")
+    switch = page.get_by_label("Pictures may be sent to cloud detectors")
+    expect(switch).not_to_be_checked()
+    expect(page.get_by_text("Pictures leave the house")).to_be_visible()
+    switch.click()
+    expect(switch).to_be_checked()
+    assert violations(page) == []
+    visitor.page.reload()
+    expect(visitor.page.get_by_text("An owner allows that pictures are sent")).to_be_visible()
+    assert visitor.page.get_by_role("checkbox", name="Pictures may be sent").count() == 0
+    switch.click()
+    expect(switch).not_to_be_checked()
