@@ -11,12 +11,21 @@ from .base import Floats
 Rows = npt.NDArray[np.intp]
 
 
+def shared_areas(boxes: Floats, others: Floats) -> Floats:
+    """The area that each of boxes [N, 4] shares with each of others [M, 4], both x, y, width, height: [N, M]."""
+    ends, other_ends = boxes[:, :2] + boxes[:, 2:], others[:, :2] + others[:, 2:]
+    shared = np.ones((len(boxes), len(others)), np.float32)
+    for axis in (0, 1):
+        length = np.minimum(ends[:, axis, None], other_ends[None, :, axis])
+        length -= np.maximum(boxes[:, axis, None], others[None, :, axis])
+        shared *= np.maximum(length, 0, out=length)
+    return shared
+
+
 def overlaps(boxes: Floats, others: Floats) -> Floats:
     """Intersection over union of boxes [N, 4] with others [M, 4], both x, y, width, height: [N, M]."""
-    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
-    high = np.minimum(boxes[:, None, :2] + boxes[:, None, 2:], others[None, :, :2] + others[None, :, 2:])
-    shared = np.prod(np.clip(high - low, 0, None), axis=2)
-    areas = np.prod(boxes[:, 2:], axis=1)[:, None] + np.prod(others[:, 2:], axis=1)[None, :]
+    shared = shared_areas(boxes, others)
+    areas = (boxes[:, 2] * boxes[:, 3])[:, None] + (others[:, 2] * others[:, 3])[None, :]
     return np.asarray(shared / np.maximum(areas - shared, 1e-9), np.float32)
 
 
