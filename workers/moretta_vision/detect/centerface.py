@@ -34,8 +34,8 @@ class CenterFaceLooker(Looker):
 
 
 class CenterFace(LookingDetector):
-    image_sides = (640,)
-    video_sides = (640, 640)
+    image_sides = (480, 1280)
+    video_sides = (640, 960)
 
     def make_looker(self, provider: Provider) -> Looker:
         return CenterFaceLooker(provider)

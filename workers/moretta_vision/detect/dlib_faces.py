@@ -8,8 +8,11 @@ import numpy as np
 
 from .. import weights
 from .base import DetectorUnavailable, Floats, Image
-from .looking import Looker, LookingDetector
+from .looking import Looker, LookingDetector, padded
 from .providers import Provider
+
+SMALLEST = 32
+"""dlib's network crashes on pictures of a few pixels."""
 
 
 def _dlib() -> Any:
@@ -23,8 +26,8 @@ def _dlib() -> Any:
 class HogLooker(Looker):
     """The window is 80 pixels. Scores are distances from a plane; a logistic curve makes them 0..1."""
 
-    middle, slope = 0.0, 1.0
-    lowest = -0.5
+    middle, slope = -0.25, 3.0
+    lowest = -0.7
 
     def __init__(self) -> None:
         self._detector = _dlib().get_frontal_face_detector()
@@ -37,7 +40,7 @@ class HogLooker(Looker):
 
 
 class CnnLooker(Looker):
-    """The smallest face is of some 80 pixels. Memory and time grow with the pixels: a tile takes about a gigabyte."""
+    """The smallest face is of some 80 pixels. Time and memory grow with the pixels: a tile takes up to a gigabyte."""
 
     tile, overlap = (800, 800), 160
 
@@ -46,7 +49,8 @@ class CnnLooker(Looker):
         self._network = _dlib().cnn_face_detection_model_v1(path)
 
     def run(self, tile: Image, least: float) -> Floats:
-        found = self._network(np.ascontiguousarray(tile[:, :, ::-1]), 0)
+        height, width = (max(side, SMALLEST) for side in tile.shape[:2])
+        found = self._network(np.ascontiguousarray(padded(tile, height, width)[:, :, ::-1]), 0)
         rows = _rows([one.rect for one in found], [one.confidence for one in found])
         return rows[rows[:, 4] >= least]
 
@@ -58,16 +62,18 @@ def _rows(rectangles: Any, scores: Any) -> Floats:
 
 
 class DlibHog(LookingDetector):
-    image_sides = (640,)
-    video_sides = (640, 640)
+    image_sides = (640, 1280)
+    video_sides = (960, 1280)
 
     def make_looker(self, provider: Provider) -> Looker:
+        self.version = f"dlib:{_dlib().__version__}"
         return HogLooker()
 
 
 class DlibCnn(LookingDetector):
-    image_sides = (640,)
-    video_sides = (640, 640)
+    image_sides = (800,)
+    video_sides = (800, 800)
+    close_look = 1600
 
     def make_looker(self, provider: Provider) -> Looker:
         return CnnLooker()

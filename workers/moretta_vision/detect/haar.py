@@ -41,8 +41,8 @@ class Cascade:
 
 class HaarLooker(Looker):
     def __init__(self) -> None:
-        self._frontal = Cascade("haarcascade_frontalface_default.xml", 0.0, 1.0)
-        self._profile = Cascade("haarcascade_profileface.xml", 0.0, 1.0)
+        self._frontal = Cascade("haarcascade_frontalface_default.xml", 1.0, 0.4)
+        self._profile = Cascade("haarcascade_profileface.xml", 1.0, 0.4)
 
     def run(self, tile: Image, least: float) -> Floats:
         grey = np.asarray(cv2.equalizeHist(cv2.cvtColor(tile, cv2.COLOR_BGR2GRAY)), np.uint8)
@@ -54,6 +54,7 @@ class HaarLooker(Looker):
 class Haar(LookingDetector):
     image_sides = (640,)
     video_sides = (640, 640)
+    close_look = 1920
 
     def make_looker(self, provider: Provider) -> Looker:
         self.version = f"opencv:{cv2.__version__}"

@@ -65,13 +65,15 @@ class ShortRange(_MediaPipe):
     """Faces near the camera; the network sees 128×128 pixels."""
 
     side = 128
-    image_sides = (128,)
-    video_sides = (128, 128)
+    image_sides = (128, 256)
+    video_sides = (256, 256)
+    close_look = 256
 
 
 class FullRange(_MediaPipe):
     """Faces within some five metres; the network sees 192×192 pixels."""
 
     side = 192
-    image_sides = (192, 640)
-    video_sides = (640, 640)
+    image_sides = (192, 384, 640)
+    video_sides = (384, 384)
+    close_look = 1920

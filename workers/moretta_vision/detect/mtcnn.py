@@ -105,7 +105,7 @@ def _as_input(pictures: Image) -> Floats:
 
 
 class Mtcnn(OneByOne):
-    """`smallest` is the least side in pixels of a face that P-Net is shown in full."""
+    """`smallest_*` are the least sides of faces, in pixels, for which P-Net is shown a picture or a frame."""
 
     least_proposed, least_coarse = 0.6, 0.7
     smallest_image, smallest_video = 12, 20
@@ -116,7 +116,8 @@ class Mtcnn(OneByOne):
         self.refiner = Refiner(provider)
 
     def rows(self, image: Image, least: float) -> Floats:
-        boxes = self.propose(image, self.smallest_image)
+        smallest = self.smallest_video if self.recipe == "video" else self.smallest_image
+        boxes = self.propose(image, smallest)
         scores, refined = self.refiner.coarse(image, boxes)
         refined, scores = refined[scores >= self.least_coarse], scores[scores >= self.least_coarse]
         boxes = refined[suppress(refined, scores, 0.7)]

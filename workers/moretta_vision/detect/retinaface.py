@@ -18,10 +18,11 @@ MEAN = (104, 117, 123)
 class RetinaFaceLooker(Looker):
     """The network, fully convolutional: it takes every size, though the file declares 640×640."""
 
+    file = "retinaface"
     priors = Priors(((16, 32), (64, 128), (256, 512)))
 
     def __init__(self, provider: Provider) -> None:
-        self._network = Network(weights.path_of("retinaface"), provider, any_size=True)
+        self._network = Network(weights.path_of(self.file), provider, any_size=True)
 
     def run(self, tile: Image, least: float) -> Floats:
         height, width = (up_to(side, 32) for side in tile.shape[:2])
@@ -30,13 +31,13 @@ class RetinaFaceLooker(Looker):
         good = np.flatnonzero(scores[:, 1] >= least)
         priors = self.priors.boxes(height, width)[good]
         boxes = self.priors.decode(deltas[good], priors)
-        marks = self.priors.decode_points(points[good], priors).reshape(len(good), 10)
+        marks = self.priors.decode_points(points[good], priors).reshape(len(good), points.shape[1])
         return np.concatenate([boxes, marks, scores[good, 1:]], axis=1)
 
 
 class RetinaFace(LookingDetector):
-    image_sides = (640,)
-    video_sides = (640, 640)
+    image_sides = (640, 1280)
+    video_sides = (640, 1280)
 
     def make_looker(self, provider: Provider) -> Looker:
         return RetinaFaceLooker(provider)

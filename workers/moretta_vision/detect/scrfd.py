@@ -43,8 +43,8 @@ class ScrfdLooker(Looker):
 
 
 class Scrfd(LookingDetector):
-    image_sides = (640,)
-    video_sides = (640, 640)
+    image_sides = (640, 960)
+    video_sides = (640, 960)
 
     def make_looker(self, provider: Provider) -> Looker:
         return ScrfdLooker(provider)

@@ -35,7 +35,7 @@ class UltraLight(LookingDetector):
     """The variant for 640×480 pixels."""
 
     weights_name, tile = "ultralight-640", (480, 640)
-    image_sides = (640,)
+    image_sides = (960,)
     video_sides = (640, 640)
 
     def make_looker(self, provider: Provider) -> Looker:
@@ -51,5 +51,5 @@ class UltraLight320(UltraLight):
     """The variant for 320×240 pixels."""
 
     weights_name, tile = "ultralight-320", (240, 320)
-    image_sides = (320,)
+    image_sides = (640,)
     video_sides = (320, 320)
