@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from ..media.images import Picture
     from ..track import Track
 
-MOST_CANDIDATES = 12
-"""So many doubtful finds of a picture are listed, best first: a person looks at each of them."""
+MOST_CANDIDATES, LEAST_CANDIDATE = 30, 10
+"""So many doubtful finds of a picture are listed, best first, of so many pixels or more: a person looks at each of
+them, and recognizes nobody in less."""
 
 CATEGORIES = ("face", "license_plate", "person")
 
@@ -202,7 +203,7 @@ class Answer:
                 }
                 if score >= self.least[detections.source]:
                     self.annotations.append({"id": len(self.annotations) + 1, **row})
-                else:
+                elif max(bbox[2:]) >= LEAST_CANDIDATE:
                     doubtful.append(row)
         doubtful.sort(key=lambda row: -float(row["score"]))
         for row in doubtful[:MOST_CANDIDATES]:
