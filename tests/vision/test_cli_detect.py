@@ -117,7 +117,7 @@ def test_an_earlier_answer_in_the_folder_is_not_searched(folder, tmp_path):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--labels", "license_plate"], "No installed detector can find license_plate"),
+        (["--labels", "object"], "No detector of the preset balanced can find object"),
         (["--labels", "face,nose"], "no label 'nose'"),
         (["--detector", "sherlock"], "no detector 'sherlock'"),
         (["--detector", "yunet", "--labels", "person"], "finds face, not person"),

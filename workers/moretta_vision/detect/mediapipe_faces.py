@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -26,11 +29,12 @@ class MediaPipeLooker(Looker):
         except ImportError as error:
             raise DetectorUnavailable(f"MediaPipe cannot be imported: {error}.") from None
         self._mp: Any = mp
-        self._network: Any = vision.FaceDetector.create_from_options(
-            vision.FaceDetectorOptions(
-                base_options=BaseOptions(model_asset_path=str(path)), min_detection_confidence=floor
-            )
+        options = vision.FaceDetectorOptions(
+            base_options=BaseOptions(model_asset_path=str(path)), min_detection_confidence=floor
         )
+        with _quiet():
+            self._network: Any = vision.FaceDetector.create_from_options(options)
+            self.run(np.zeros((side, side, 3), np.uint8), 1.0)
 
     def run(self, tile: Image, least: float) -> Floats:
         height, width = tile.shape[:2]
@@ -47,6 +51,20 @@ class MediaPipeLooker(Looker):
 
     def close(self) -> None:
         self._network.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Sends the process's standard error away: MediaPipe writes fifty lines about itself there, past Python."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class _MediaPipe(LookingDetector):
