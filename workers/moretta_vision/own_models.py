@@ -97,6 +97,11 @@ def info_of(detector: str) -> DetectorInfo | None:
     return known().get(detector) if detector.startswith(PREFIX) else DETECTORS.get(detector)
 
 
+def detectors_for(label: str) -> list[str]:
+    """The names of the detectors that can find a label kind, the catalogue's and one's own."""
+    return [name for name, info in known().items() if label in info.labels]
+
+
 def path_of(name: str) -> Path:
     """The checked file of a model. Raises OwnModelError where it is missing or was changed."""
     for folder in weights.folders():
