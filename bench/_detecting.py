@@ -1,4 +1,4 @@
-"""Searches photos as `moretta detect` does, and says what that cost: `_detecting.py ANSWER.json`, task on standard input.
+"""Searches photos as `moretta detect` does and says what that cost: `_detecting.py ANSWER.json`, task on stdin.
 
 Task: {"chosen": {detector: [label]}, "photos": [[name, path]]}. Answer: the detections `document`, `cpu_ms` of each
 photo (search alone: reading and decoding are not in it), `peak_mb` of this process and its `threads`.

@@ -17,9 +17,6 @@ from .providers import Provider
 from .retinaface import RetinaFaceLooker
 from .yunet import YuNetLooker
 
-FLOOR = 0.05
-"""From this score of its own on what a network sees is a candidate: nearly every face is one."""
-
 LOOKERS: Mapping[str, Callable[[Provider], Looker]] = {
     "yunet": YuNetLooker,
     "centerface": CenterFaceLooker,
@@ -52,28 +49,32 @@ class Eyes:
     def __init__(self, networks: Iterable[str], provider: Provider) -> None:
         self._lookers = {name: LOOKERS[name](provider) for name in dict.fromkeys(networks)}
 
-    def seen(self, look: Look, image: Image) -> Floats:
-        """Raw rows of one look, in pixels of the picture."""
+    def seen(self, look: Look, image: Image, floor: float) -> Floats:
+        """Raw rows of one look that score `floor` or more, in pixels of the picture."""
         looker, long_side = self._lookers[look.network], max(image.shape[:2])
         if look.mirrored:
             image = np.ascontiguousarray(image[:, ::-1])
         sides = {look.side, min(long_side, CLOSE_LOOK)} if look.close and long_side > LARGE else {look.side}
         scales = sorted({min(side / long_side, MAX_ENLARGEMENT) for side in sides})
-        rows = np.concatenate([looker.look(image, scale, FLOOR) for scale in scales])
+        rows = np.concatenate([looker.look(image, scale, floor) for scale in scales])
         return _mirrored(rows, image.shape[1]) if look.mirrored else rows
 
 
 @dataclass(frozen=True)
 class Recipe:
     """All looks at a picture, and which of their finds a box goes around (see `evidence.gather`): the fewer pixels may
-    be masked needlessly, the higher `believed`."""
+    be masked needlessly, the higher `believed`. From the score `floor` of its own on what a network sees is a
+    candidate: with the lowest nearly every face is one, and each costs time."""
 
     looks: tuple[Look, ...]
     believed: float = 0.4
+    floor: float = 0.05
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "faces-fast-image": Recipe((Look("yunet", 320), Look("yunet", 640, close=True)), believed=0.8),
+    "faces-fast-image": Recipe(
+        (Look("yunet", 320), Look("yunet", 640, close=True)), believed=0.8, floor=0.15
+    ),
     "faces-balanced-image": Recipe(
         (Look("yunet", 640), Look("yunet", 1280, close=True), Look("centerface", 480))
     ),
@@ -116,7 +117,7 @@ class Faces(Guarded):
 
     def evidence(self, image: Image) -> Evidence:
         """All candidates of a picture and what speaks for them."""
-        seen = [self._eyes.seen(look, image) for look in self._recipe.looks]
+        seen = [self._eyes.seen(look, image, self._recipe.floor) for look in self._recipe.looks]
         return gather(seen, image.shape, self._recipe.believed)
 
 
