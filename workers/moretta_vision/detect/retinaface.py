@@ -27,7 +27,10 @@ class RetinaFaceLooker(Looker):
     def run(self, tile: Image, least: float) -> Floats:
         height, width = (up_to(side, 32) for side in tile.shape[:2])
         answers = self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width), mean=MEAN))
-        deltas, scores, points = (answers[name][0] for name in self._network.outputs)
+        # Some files answer with the batch as the first axis, some without.
+        deltas, scores, points = (
+            answers[name].reshape(-1, answers[name].shape[-1]) for name in self._network.outputs
+        )
         good = np.flatnonzero(scores[:, 1] >= least)
         priors = self.priors.boxes(height, width)[good]
         boxes = self.priors.decode(deltas[good], priors)

@@ -1,0 +1,90 @@
+"""YOLOX-nano (Ge et al., 2021): the 80 classes of COCO, anchor-free, at strides 8, 16 and 32."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from .. import weights
+from ..catalogue import DetectorInfo
+from . import coco
+from .base import Detections, Floats, Image
+from .looking import Guarded, padded, scales, up_to
+from .networks import Network
+from .providers import Provider
+from .tiles import scaled, tiles
+
+STRIDES = (8, 16, 32)
+GREY = 114
+
+FAINT = 0.02
+"""What a look sees below this score counts for nothing, not even beside other looks."""
+
+CLOSE_LOOK = 2560
+"""Long side, at most, at which a large picture is looked at in tiles as well."""
+
+
+class YoloXLooker:
+    """The network, fully convolutional, though the file declares 416×416."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._network = Network(weights.path_of("yolox-nano"), provider, any_size=True)
+
+    def look(self, image: Image, scale: float, labels: tuple[str, ...]) -> tuple[Floats, Floats]:
+        """Boxes [N, 4] in pixels of the picture, which the network sees scaled, and scores [N, labels]; not
+        suppressed."""
+        seen = scaled(image, scale)
+        boxes, scores = [], []
+        for left, top, tile in tiles(seen):
+            found, sure = self._run(tile)
+            kinds = coco.of_labels(sure, labels)
+            good = kinds.max(axis=1) >= FAINT
+            boxes.append(found[good] + np.array([left, top, 0, 0], np.float32))
+            scores.append(kinds[good])
+        back = np.tile(np.divide(image.shape[1::-1], seen.shape[1::-1]), 2).astype(np.float32)
+        return np.concatenate(boxes) * back, np.concatenate(scores)
+
+    def _run(self, tile: Image) -> tuple[Floats, Floats]:
+        """Boxes [N, 4] and scores [N, 80] of every cell. The network answers offsets of the centre in strides, the
+        logarithm of the sizes in strides, objectness and classes."""
+        height, width = (up_to(side, STRIDES[-1]) for side in tile.shape[:2])
+        out = next(
+            iter(self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width, GREY))).values())
+        )[0]
+        cells, strides = [], []
+        for stride in STRIDES:
+            rows, columns = np.mgrid[: height // stride, : width // stride].astype(np.float32)
+            cells.append(np.stack([columns, rows], axis=2).reshape(-1, 2))
+            strides.append(np.full((rows.size, 1), stride, np.float32))
+        of_cell = np.concatenate(strides)
+        centres = (out[:, :2] + np.concatenate(cells)) * of_cell
+        sizes = np.exp(out[:, 2:4]) * of_cell
+        return np.concatenate([centres - sizes / 2, sizes], axis=1), out[:, 4:5] * out[:, 5:]
+
+
+class YoloX(Guarded):
+    """People, vehicles and screens, at one size."""
+
+    image_sides: tuple[int, ...] = (640,)
+    video_sides = (640, 640)
+
+    def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
+        super().__init__(info, provider, recipe)
+        self._looker = YoloXLooker(provider)
+
+    def find(self, image: Image, least: float) -> Detections:
+        frame = self.video_sides if self.recipe == "video" else None
+        looks = [
+            self._looker.look(image, scale, self.labels)
+            for scale in scales(max(image.shape[:2]), self.image_sides, frame, CLOSE_LOOK)
+        ]
+        number = np.concatenate([np.full(len(boxes), i, np.intp) for i, (boxes, _) in enumerate(looks)])
+        boxes, scores = (np.concatenate(parts) for parts in zip(*looks, strict=True))
+        return coco.finds(boxes, scores, number, self.labels, least, image.shape, self.name, self.version)
+
+
+class People(YoloX):
+    """People, at two sizes that have to make up for one another: a large input loses near people, a small one far
+    ones."""
+
+    image_sides = (640, 960)
