@@ -33,6 +33,7 @@ help:
 	@echo "make test-browser  the browser tests alone"
 	@echo "make lint          ruff, mypy, import arrows, eslint, prettier, tsc"
 	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
+	@echo "make bench-detect  every detector, the presets and deface on the test photographs"
 	@echo "make lock          requirements.lock from pyproject.toml"
 
 # --- setup ---------------------------------------------------------------------------------------------------------
@@ -78,8 +79,8 @@ $(MORETTA_DATA):
 	@mkdir -p $@ && chmod 700 $@
 
 # What a data folder needs is fetched into that folder, once.
-$(MORETTA_DATA)/models/.pulled: $(STAMPS)/python workers/moretta_vision/weights.py | $(MORETTA_DATA)
-	$(BIN)/moretta models pull yunet
+$(MORETTA_DATA)/models/.pulled: $(STAMPS)/python workers/moretta_vision/catalogue.py workers/moretta_vision/registry.py | $(MORETTA_DATA)
+	$(BIN)/moretta models pull
 	@mkdir -p $(@D) && touch $@
 
 $(MORETTA_DATA)/samples/.fetched: $(STAMPS)/python workers/moretta_vision/samples.py | $(MORETTA_DATA)
@@ -148,6 +149,11 @@ $(STAMPS)/chromium: $(STAMPS)/python
 .PHONY: bench
 bench: prepared
 	@env -u DATABASE_URL -u REDIS_URL MORETTA_TEST_DATABASE_URL=$(MORETTA_TEST_DATABASE_URL) $(TEST_MODELS) $(BIN)/python bench
+
+# The detectors on the test photographs (MORETTA_TESTDATA). ARGS="--only yunet --photos 40" for a quick look.
+.PHONY: bench-detect
+bench-detect: $(STAMPS)/python
+	@$(TEST_MODELS) $(BIN)/python bench/detect.py $(ARGS)
 
 .PHONY: lock
 lock: | $(BIN)/uv

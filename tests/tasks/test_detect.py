@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 import factories
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.services
 class StandIn:
     """A detector that finds what a test wants; `room` is how many pictures fit into its memory."""
 
-    name, version, labels = "yunet", "yunet:stand-in", ("face",)
+    name, version, labels = "faces-balanced", "stand-in", ("face",)
 
     def __init__(self, *finds: tuple[float, ...], room: int = 99, broken_on: int | None = None) -> None:
         self.finds, self.room, self.broken_on, self.batches = finds, room, broken_on, []
@@ -42,7 +43,9 @@ class StandIn:
         rows = [find for find in self.finds if find[4] >= (min_score or 0)]
         boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
         scores = np.array([row[4] for row in rows], np.float32)
-        return [Detections(boxes, scores, ["face"] * len(rows), None, "yunet", self.version) for _ in images]
+        return [
+            Detections(boxes, scores, ["face"] * len(rows), None, self.name, self.version) for _ in images
+        ]
 
 
 @pytest.fixture
@@ -256,6 +259,52 @@ def test_the_finds_of_a_video_are_linked_across_ranges(
                 ]
                 assert inside, f"a face of score {score} at frame {frame} is under no object"
     assert len(covered) < sum(map(len, stored.values()))
+
+
+class Breaking(StandIn):
+    """Finds a face in every frame, and breaks before frame `after` as often as `times` says."""
+
+    def __init__(self, after: int, times: int) -> None:
+        super().__init__(SURE)
+        self.after, self.times, self.looked = after, times, 0
+
+    def detect(self, images: Sequence[Any], min_score: float | None = None) -> list[Detections]:
+        if self.times and self.looked >= self.after:
+            self.times -= 1
+            raise RuntimeError("the worker broke")
+        self.looked += len(images)
+        return super().detect(images, min_score)
+
+
+def test_a_video_search_goes_on_where_a_broken_attempt_had_written_down_what_it_found(
+    client: APIClient, dataset: Dataset, testdata: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector = use(monkeypatch, Breaking(after=56, times=1))
+    upload(client, dataset, testdata / "videos" / "synthetic_motion_dlib.mp4")
+    drain()
+    step = JobStep.objects.get(kind="detect.video")
+    assert (step.state, step.attempt, step.spent) == ("queued", 1, 1)
+    JobStep.objects.filter(pk=step.pk).update(not_before=timezone.now())
+    drain()
+    asset = Asset.objects.get()
+    assert asset.state == "annotate" and asset.runs.get().frames_done == asset.n_frames == 75
+    assert 75 < detector.looked <= 75 + 48, "only what was not yet written down was searched again"
+    assert len(findings.read_candidates(storage.local(asset.runs.get().path))) == 75
+    assert not list(storage.root().rglob("*.part.json.gz"))
+
+
+def test_an_attempt_that_gets_further_than_those_before_it_is_forgiven_them(
+    client: APIClient, dataset: Dataset, testdata: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers that are killed again and again must not make a step give up that gets on all the same."""
+    use(monkeypatch, Breaking(after=0, times=3))
+    upload(client, dataset, testdata / "videos" / "synthetic_motion_dlib.mp4")
+    for _ in range(3):
+        drain()
+        JobStep.objects.filter(kind="detect.video").update(not_before=timezone.now())
+    drain()
+    step = JobStep.objects.get(kind="detect.video")
+    assert (step.state, step.attempt, step.spent) == ("succeeded", 4, 1)
 
 
 def _keyframes(annotation: Any) -> list[dict[str, Any]]:

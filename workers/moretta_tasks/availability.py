@@ -23,9 +23,8 @@ EVERY_SECONDS = 30.0
 def reasons() -> dict[str, str | None]:
     """For each detector None where it can run here, else why not."""
     from moretta_vision import detect
-    from moretta_vision.catalogue import DETECTORS
 
-    return {name: detect.availability(name) for name in DETECTORS}
+    return {name: detect.availability(name) for name in detect.known()}
 
 
 def announce_once(name: str) -> None:

@@ -58,6 +58,11 @@ class StepContext:
             self.lost = not write_progress(self.step, self.attempt, **self.counters())
         self._raise_if_lost()
 
+    def forgive_earlier(self) -> None:
+        """Something lasting was done: attempts that lost their workers before no longer speak against the step."""
+        self.lost = not hold_step(self.step.pk, self.attempt, forgiven=self.attempt - 1)
+        self._raise_if_lost()
+
     def counters(self) -> dict[str, Any]:
         return {
             "done": self.done,

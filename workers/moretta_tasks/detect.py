@@ -13,13 +13,14 @@ from moretta.annotations.actions import apply_run
 from moretta.annotations.effective import recipe_of, regions_of
 from moretta.datasets.actions import move_asset
 from moretta.datasets.models import Asset
+from moretta.detections.cloud import cloud_detectors, record_use
 from moretta.detections.models import DetectionRun
 from moretta.jobs.actions import StepSpec
 from moretta.jobs.models import JobStep
 
 from . import availability as availability  # tells which detectors run here
 from .context import StepContext
-from .steps import step
+from .steps import PassingError, PermanentError, step
 
 if TYPE_CHECKING:
     from .searching import Searcher
@@ -56,15 +57,12 @@ def leave_unsearched(ctx: StepContext, asset: Asset, sentence: str, searcher: Se
     ctx.error(asset.pk, sentence, asset.name)
 
 
-def queue_images(ctx: StepContext, assets: Sequence[Asset], detectors: list[str] | None = None) -> None:
+def queue_images(ctx: StepContext, assets: Sequence[Asset]) -> None:
     """Adds steps that look for objects in these pictures, for workers of the queue `detect`."""
     ids = [str(asset.pk) for asset in assets]
     for i in range(0, len(ids), IMAGES_A_STEP):
         part = ids[i : i + IMAGES_A_STEP]
-        payload: dict[str, Any] = {"assets": part}
-        if detectors:
-            payload["detectors"] = detectors
-        ctx.add_steps([StepSpec("detect.images", "detect", payload, len(part))])
+        ctx.add_steps([StepSpec("detect.images", "detect", {"assets": part}, len(part))])
 
 
 @step("detect.images", on_failed=open_unsearched, stall=180)
@@ -84,13 +82,16 @@ def detect_images(ctx: StepContext) -> None:
     done = len(ctx.payload["assets"]) - len(waiting)
     for dataset in {a.dataset_id: a.dataset for a in waiting}.values():
         mine = [a for a in waiting if a.dataset_id == dataset.pk]
-        searcher = searcher_for(dataset, ctx.payload.get("detectors"))
+        searcher = searcher_for(dataset, ctx.payload)
         if searcher.unavailable:
             for asset in mine:
                 leave_unsearched(ctx, asset, searcher.unavailable, searcher)
             done += len(mine)
             ctx.progress(done)
             continue
+        if sending := cloud_detectors(searcher.plan.detectors):
+            with ctx.fenced():
+                record_use(ctx.job, dataset, sending)
         chunk: list[Any] = []
         for asset in mine:
             ctx.check()
@@ -157,6 +158,8 @@ def _find(
             (*picture, finds)
             for picture, finds in zip(pictures, searcher.find(images, ctx.note), strict=True)
         ]
+    except (PermanentError, PassingError):  # of the detector, not of a picture
+        raise
     except Exception as error:
         if len(pictures) > 1:
             log.warning("A batch of %s pictures failed (%s); trying each alone", len(pictures), error)

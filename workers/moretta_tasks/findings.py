@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from moretta.detections.plans import MOST_FLAGGED, doubtful_from, operating_threshold
 from moretta.projects.models import Label, RedactionPolicy
 from moretta_vision.detect.base import Detections
 
-STORE_FLOOR = 0.1
-CANDIDATE = 0.3
-"""From this score on a find below the threshold counts as a candidate on the card; lower ones are mostly noise."""
 SURE = 0.8
 WEAK = 0.75
 SMALL = 16.0  # pixels of the larger side
@@ -30,31 +28,36 @@ Candidates = dict[int, list[list[Any]]]
 
 @dataclass(frozen=True)
 class Rules:
-    """Which label a found kind becomes, from which score on it is an object, and which kinds the policy hides."""
+    """Which label a found kind becomes, from which score on it is an object, from which on one below is worth a look,
+    and which kinds the policy hides."""
 
     labels: Mapping[str, str]
     thresholds: Mapping[str, float]
+    doubtful: Mapping[str, float]
     hidden: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, policy: RedactionPolicy, labels: Iterable[Label], kinds: Iterable[str]) -> Rules:
-        """For each of the kinds the project's first label of that kind, of those that the policy hides where it hides
-        any: doubt is resolved toward covering. Kinds without a label are left out."""
+    def of(cls, policy: RedactionPolicy, labels: Iterable[Label], by: Mapping[str, Sequence[str]]) -> Rules:
+        """For each kind that detectors look for (`by`) the project's first label of that kind, of those that the
+        policy hides where it hides any: doubt is resolved toward covering. Kinds without a label are left out."""
         settings = policy.settings.get("labels", {})
 
         def is_hidden(label: Label) -> bool:
             return bool(settings.get(str(label.pk), {}).get("redact"))
 
-        wanted = set(kinds)
         found: dict[str, str] = {}
         hidden = set()
         for label in sorted(labels, key=is_hidden, reverse=True):
-            if label.kind in wanted:
+            if label.kind in by:
                 found.setdefault(label.kind, str(label.pk))
                 if is_hidden(label):
                     hidden.add(label.kind)
-        thresholds = {k: float(settings.get(id, {}).get("threshold", 0.5)) for k, id in found.items()}
-        return cls(found, thresholds, frozenset(hidden))
+        thresholds = {
+            kind: float(settings.get(id, {}).get("threshold", operating_threshold(by[kind])))
+            for kind, id in found.items()
+        }
+        doubtful = {kind: doubtful_from(by[kind]) for kind in found}
+        return cls(found, thresholds, doubtful, frozenset(hidden))
 
     def decide(self, kind: str, score: float, flags: list[dict[str, Any]]) -> str:
         """What the machine itself decides about a find: to hide the sure ones where the policy hides their kind."""
@@ -125,11 +128,12 @@ def _scored(keyframes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def candidates_below(found: Detections, rules: Rules) -> int:
-    """How many finds of a picture a person might look at though they lie below the threshold."""
-    return sum(
-        kind in rules.labels and CANDIDATE <= score < rules.thresholds[kind]
+    """How many finds of a picture are worth a person's look though they lie below the threshold."""
+    doubtful = sum(
+        kind in rules.labels and rules.doubtful[kind] <= score < rules.thresholds[kind]
         for score, kind in zip(found.scores, found.labels, strict=True)
     )
+    return min(doubtful, MOST_FLAGGED)
 
 
 def rows_of(found: Detections) -> list[list[Any]]:
@@ -149,13 +153,33 @@ def detections_of(rows: list[list[Any]]) -> Detections:
     )
 
 
-def write_candidates(path: Path, frames: Candidates) -> None:
-    """Gzipped JSON; the same finds give the same bytes."""
-    body = {"frames": {str(frame): rows for frame, rows in sorted(frames.items()) if rows}}
+def write_candidates(path: Path, frames: Candidates, searched: int | None = None) -> None:
+    """Gzipped JSON; the same finds give the same bytes. `searched`: how many frames of the range were, so far."""
+    body: dict[str, Any] = {"frames": {str(frame): rows for frame, rows in sorted(frames.items()) if rows}}
+    if searched is not None:
+        body["searched"] = searched
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
         file.write(json.dumps(body, separators=(",", ":")).encode())
 
 
 def read_candidates(path: Path) -> Candidates:
+    return _candidates(_read(path))
+
+
+def read_so_far(path: Path) -> tuple[Candidates, int]:
+    """What an earlier attempt found in a range, and in how many of its frames; nothing where there was none."""
+    try:
+        body = _read(path)
+    except FileNotFoundError:
+        return {}, 0
+    return _candidates(body), int(body["searched"])
+
+
+def _read(path: Path) -> dict[str, Any]:
     with gzip.open(path, "rb") as file:
-        return {int(frame): rows for frame, rows in json.load(file)["frames"].items()}
+        body: dict[str, Any] = json.load(file)
+        return body
+
+
+def _candidates(body: dict[str, Any]) -> Candidates:
+    return {int(frame): rows for frame, rows in body["frames"].items()}

@@ -19,6 +19,7 @@ from moretta.datasets.actions import move_asset
 from moretta.datasets.cards import rendition_recipe
 from moretta.datasets.media_types import VIEWABLE
 from moretta.datasets.models import Asset, Blob, Rendition
+from moretta.detections.cloud import cloud_detectors
 from moretta.jobs.actions import StepSpec
 from moretta.jobs.models import JobStep
 
@@ -224,8 +225,8 @@ def _search(ctx: StepContext, chunk: list[tuple[Asset, Picture]]) -> None:
     for pictures in by_dataset.values():
         searcher = None
         if settings.INFERENCE == "cpu":
-            searcher = searcher_for(pictures[0][0].dataset, None)
-        if searcher is None or searcher.unavailable:
+            searcher = searcher_for(pictures[0][0].dataset)
+        if searcher is None or searcher.unavailable or cloud_detectors(searcher.plan.detectors):
             queue_images(ctx, [asset for asset, _ in pictures])
         else:
             finish_images(ctx, searcher, [(asset, picture.bgr(), picture.icc) for asset, picture in pictures])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,18 @@ import numpy as np
 from django.utils import timezone
 
 from moretta.datasets.models import Asset, Dataset
+from moretta.detections.cloud import refusal
 from moretta.detections.models import DetectionRun, Search
+from moretta.detections.plans import Plan, name_of, plan_of
 from moretta.projects.models import Label
 from moretta_vision import detect
-from moretta_vision.catalogue import DEFAULT_DETECTOR, DETECTORS
 from moretta_vision.detect.base import Detections, DetectorUnavailable, Image
+from moretta_vision.detect.cloud import ServiceBusy
 from moretta_vision.detect.suppression import unite
+from moretta_vision.own_models import info_of
 
-from .findings import STORE_FLOOR, Rules
+from .findings import Rules
+from .steps import PassingError, PermanentError
 
 BATCH = 8
 
@@ -29,7 +33,7 @@ class Searcher:
     `unavailable` is the sentence why they cannot run here; then nothing was searched.
     """
 
-    names: list[str]
+    plan: Plan
     rules: Rules
     detectors: list[Any]
     unavailable: str | None = None
@@ -37,47 +41,69 @@ class Searcher:
     @property
     def kinds(self) -> list[str]:
         """The label kinds that are really searched for."""
-        return sorted({k for name in self.names for k in DETECTORS[name].labels if k in self.rules.labels})
+        return sorted(self.rules.labels)
+
+    def floor(self, name: str) -> float:
+        """Finds of a detector below this score are not even stored."""
+        least = min((self.rules.thresholds[kind] for kind in self.plan.kinds_of(name)), default=1.0)
+        info = info_of(name)
+        return min(info.store_floor if info else 1.0, least)
 
     def find(
         self, images: Sequence[Image], on_note: Callable[[str], None], batch: int = BATCH
     ) -> list[Detections]:
-        """What all detectors found in each picture, down to the store's floor; of several finds of one object the box
-        around all. Raises OutOfMemory for a single picture that does not fit."""
-        each = [
-            list(detect.in_batches(detector, images, batch, STORE_FLOOR, on_note))
-            for detector in self.detectors
-        ]
+        """What the detectors found in each picture, of the kinds that they look for, down to the store's floor; of
+        several detectors' finds of one object the box around all. Raises OutOfMemory for a single picture that does
+        not fit, PermanentError where a service lets nobody in, and PassingError while it is busy."""
+        each = []
+        for detector in self.detectors:
+            found = detect.in_batches(detector, images, batch, self.floor(detector.name), on_note)
+            kinds = self.plan.kinds_of(detector.name)
+            try:
+                each.append([one[np.array([kind in kinds for kind in one.labels], bool)] for one in found])
+            except DetectorUnavailable as error:
+                raise PermanentError(error.reason) from None
+            except ServiceBusy as error:
+                raise PassingError(str(error)) from None
+        if not each:
+            return [Detections.none() for _ in images]
         return [_together(list(parts)) for parts in zip(*each, strict=True)]
 
 
-def searcher_for(dataset: Dataset, names: Sequence[str] | None, recipe: str = "image") -> Searcher:
-    """The searcher of a dataset: the named detectors, else the one that its policy names."""
-    names = list(names or [dataset.policy.settings.get("detector", DEFAULT_DETECTOR)])
-    kinds = {kind for name in names if name in DETECTORS for kind in DETECTORS[name].labels}
-    rules = Rules.of(dataset.policy, dataset.project.labels.all(), kinds)
+def searcher_for(
+    dataset: Dataset, payload: Mapping[str, Any] | None = None, recipe: str = "image"
+) -> Searcher:
+    """The searcher of a dataset: as the plan says that a step carries in its `payload`, else as the policy says."""
+    labels = list(dataset.project.labels.all())
+    plan = Plan.of_payload(payload or {}) or plan_of(dataset.policy.settings, labels)
+    rules = Rules.of(dataset.policy, labels, plan.by)
+    if reason := refusal(dataset.project.organization, plan.detectors):
+        return Searcher(plan, rules, [], reason)
     try:
-        return Searcher(names, rules, [detect.load(name, recipe=recipe) for name in names])
+        return Searcher(plan, rules, [detect.load(name, recipe=recipe) for name in plan.detectors])
     except DetectorUnavailable as error:
-        return Searcher(names, rules, [], error.reason)
+        return Searcher(plan, rules, [], error.reason)
 
 
 def _together(parts: list[Detections]) -> Detections:
+    """The finds of several detectors in one picture; those of kinds that several of them found are united."""
     if len(parts) == 1:
         return parts[0]
     boxes = np.concatenate([part.boxes for part in parts])
     scores = np.concatenate([part.scores for part in parts])
     labels = [label for part in parts for label in part.labels]
-    kept_boxes, kept_rows = [], []
+    around, order = [boxes[:0]], [np.zeros(0, np.intp)]
     for kind in dict.fromkeys(labels):
         rows = np.array([i for i, label in enumerate(labels) if label == kind], np.intp)
-        united, best = unite(boxes[rows], scores[rows])
-        kept_boxes.append(united)
-        kept_rows.append(rows[best])
-    order = np.concatenate(kept_rows) if kept_rows else np.zeros(0, np.intp)
-    around = np.concatenate(kept_boxes) if kept_boxes else boxes
+        if sum(kind in part.labels for part in parts) == 1:
+            united, best = boxes[rows], np.arange(len(rows))
+        else:
+            united, best = unite(boxes[rows], scores[rows])
+        around.append(united)
+        order.append(rows[best])
+    kept = np.concatenate(order)
     names = "+".join(part.source for part in parts)
-    return Detections(around, scores[order], [labels[i] for i in order], None, names)
+    return Detections(np.concatenate(around), scores[kept], [labels[i] for i in kept], None, names)
 
 
 def new_run(asset: Asset, searcher: Searcher, step: Any, user: Any, **fields: Any) -> DetectionRun:
@@ -85,9 +111,15 @@ def new_run(asset: Asset, searcher: Searcher, step: Any, user: Any, **fields: An
     return DetectionRun(
         asset=asset,
         step=step.pk,
-        detectors=searcher.names,
+        detectors=searcher.plan.detectors,
+        preset=searcher.plan.preset,
         weights={d.name: d.version for d in searcher.detectors},
-        settings={"floor": STORE_FLOOR, "thresholds": dict(searcher.rules.thresholds)},
+        settings={
+            "by": {kind: list(searcher.plan.by[kind]) for kind in searcher.kinds},
+            "thresholds": dict(searcher.rules.thresholds),
+            "doubtful_from": dict(searcher.rules.doubtful),
+            "floors": {name: searcher.floor(name) for name in searcher.plan.detectors},
+        },
         kinds=searcher.kinds,
         created_by_id=user,
         **fields,
@@ -107,15 +139,23 @@ def note_searched(runs: Sequence[DetectionRun], dataset: Dataset) -> None:
     a person has looked through stays noted as theirs."""
     kinds = {kind for run in runs for kind in run.kinds}
     labels = list(Label.objects.filter(project=dataset.project_id, kind__in=kinds))
+    kind_of = {label.pk: label.kind for label in labels}
     by = {run.asset_id: run for run in runs}
     there = set()
     for search in Search.objects.filter(asset__in=list(by), label__in=labels):
         there.add((search.asset_id, search.label_id))
+        run = by[search.asset_id]
+        fields: dict[str, Any] = {"by": _by(run, kind_of[search.label_id])}
         if search.reviewed_by_id is None:
-            Search.objects.filter(pk=search.pk).update(run=by[search.asset_id], at=timezone.now())
+            fields |= {"run": run, "at": timezone.now()}
+        Search.objects.filter(pk=search.pk).update(**fields)
     Search.objects.bulk_create(
-        Search(asset_id=run.asset_id, label=label, run=run)
+        Search(asset_id=run.asset_id, label=label, run=run, by=_by(run, label.kind))
         for run in runs
         for label in labels
         if label.kind in run.kinds and (run.asset_id, label.pk) not in there
     )
+
+
+def _by(run: DetectionRun, kind: str) -> str:
+    return name_of(run.settings["by"].get(kind, []))

@@ -15,6 +15,7 @@ from moretta.datasets.frame_times import unpack
 from moretta.datasets.models import Asset, FrameTable
 from moretta.datasets.summary import cover_frame
 from moretta.detections.actions import video_steps
+from moretta.detections.cloud import cloud_detectors, record_use
 from moretta.detections.models import DetectionRun
 from moretta.jobs.actions import StepSpec
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 BATCH_PIXELS = 16_000_000  # decoded frames held at a time
 PROXY_SIDE = 1280
+CHECKPOINT_FRAMES = 48  # a few seconds of work: so much is searched again after a worker was lost
 
 
 def read_video(ctx: StepContext, asset: Asset) -> None:
@@ -106,33 +108,47 @@ def times_of(asset: Asset) -> list[int]:
     return unpack(bytes(asset.frame_table.packed))
 
 
-def part_path(asset: Asset, group: str, start: int) -> str:
-    return f"{asset.dataset.project.organization_id}/runs/{group}-{start}.part.json.gz"
+def part_path(asset: Asset, group: str, start: int, kind: str = "part") -> str:
+    return f"{asset.dataset.project.organization_id}/runs/{group}-{start}.{kind}.json.gz"
 
 
 @step("detect.video", on_failed=open_unsearched, stall=600)
 def detect_video(ctx: StepContext) -> None:
-    """Looks at every frame of a range; what was found goes to a file of its own, for the step that links."""
-    from .findings import Candidates, rows_of, write_candidates
+    """Looks at every frame of a range; what was found goes to a file of its own, for the step that links. An attempt
+    goes on where the last one that was lost had written down what it found."""
+    from .findings import read_so_far, rows_of, write_candidates
     from .searching import searcher_for
 
     group, (start, stop) = ctx.payload["group"], ctx.payload["range"]
     following = {key: value for key, value in ctx.payload.items() if key not in ("range", "group")}
     for asset in assets_of(ctx.payload["assets"]):
-        searcher = searcher_for(asset.dataset, ctx.payload.get("detectors"), "video")
+        searcher = searcher_for(asset.dataset, ctx.payload, "video")
         if searcher.unavailable:
             raise PermanentError(searcher.unavailable)
-        found: Candidates = {}
-        for batch in _batches(_frames(asset, start, stop)):
+        if sending := cloud_detectors(searcher.plan.detectors):
+            with ctx.fenced():
+                record_use(ctx.job, asset.dataset, sending, asset)
+        so_far = part_path(asset, group, start, "so-far.part")
+        found, done = read_so_far(storage.local(so_far))
+        kept = done
+        for batch in _batches(_frames(asset, start + done, stop)):
             ctx.check()
             for frame, finds in zip(
                 batch, searcher.find([f.pixels for f in batch], ctx.note, len(batch)), strict=True
             ):
                 found[frame.index] = rows_of(finds)
-            ctx.progress(len(found))
+            done += len(batch)
+            ctx.progress(done)
+            if done - kept >= CHECKPOINT_FRAMES:
+                with storage.temporary() as draft:
+                    write_candidates(draft, found, searched=done)
+                    storage.publish(draft, so_far)
+                ctx.forgive_earlier()
+                kept = done
         with storage.temporary() as draft:
             write_candidates(draft, found)
             storage.publish(draft, part_path(asset, group, start))
+        storage.remove(so_far)
         ctx.add_steps([StepSpec("detect.link", "io", {**following, "parts": group})], group=group)
 
 
@@ -167,7 +183,7 @@ def link_video(ctx: StepContext) -> None:
     parts = ctx.payload["parts"]
     for asset in assets_of(ctx.payload["assets"]):
         paths = [part_path(asset, parts, start) for start, _ in ctx.payload["ranges"]]
-        searcher = searcher_for(asset.dataset, ctx.payload.get("detectors"), "video")
+        searcher = searcher_for(asset.dataset, ctx.payload, "video")
         _link(ctx, asset, searcher, paths)
         for path in paths:
             storage.remove(path)
@@ -218,7 +234,7 @@ def tracks_of(found: dict[int, list[list[Any]]], asset: Asset, searcher: Searche
     """The tracks of each label kind, by its own threshold."""
     from moretta_vision.track import link
 
-    from .findings import CANDIDATE, STORE_FLOOR, detections_of
+    from .findings import detections_of
 
     tracks: list[Any] = []
     for kind in searcher.kinds:
@@ -231,8 +247,8 @@ def tracks_of(found: dict[int, list[list[Any]]], asset: Asset, searcher: Searche
             frames,
             fps=asset.fps or 25.0,
             strong=threshold,
-            candidate=min(CANDIDATE, threshold),
-            weak=STORE_FLOOR,
+            candidate=min(searcher.rules.doubtful[kind], threshold),
+            weak=min(searcher.floor(name) for name in searcher.plan.by[kind]),
             size=(asset.width or 0, asset.height or 0),
         )
     return tracks

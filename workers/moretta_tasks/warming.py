@@ -1,5 +1,5 @@
-"""What a process of the pool does before its first step: it loads the libraries and the default detector, so that
-nobody's first photo waits for them, and then gives way to the page where both want the processor."""
+"""What a process of the pool does before its first step: it loads the libraries and what finds faces by default, so
+that nobody's first photo waits for them, and then gives way to the page where both want the processor."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def _load() -> None:
         cv2.setNumThreads(1)  # there are as many processes as cores
         if settings.INFERENCE == "cpu":
             from moretta_vision import detect
-            from moretta_vision.catalogue import DEFAULT_DETECTOR
+            from moretta_vision.catalogue import DEFAULT_PRESET, PRESETS
 
-            detect.load(DEFAULT_DETECTOR)
+            detect.load(PRESETS[DEFAULT_PRESET].detectors["face"])
     except Exception as error:
         log.info("Not everything could be loaded ahead: %s", error)
     main = os.getpid()  # the main thread: on Linux `os.nice` would change this one alone

@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 Finding = tuple[bool, str]
@@ -61,34 +61,47 @@ def _page() -> Finding:
 
 
 def _weights() -> Iterator[Finding]:
-    from moretta_vision.catalogue import DEFAULT_DETECTOR, DETECTORS
+    from moretta_vision.catalogue import DEFAULT_PRESET, DETECTORS, PRESETS
 
+    reasons = _reasons(DETECTORS)
+    for preset in PRESETS.values():
+        lacking = [n for n in dict.fromkeys(preset.detectors.values()) if reasons[n] is not None]
+        needed = preset.name == DEFAULT_PRESET
+        if not lacking:
+            yield True, f"preset {preset.title} can run"
+        for name in lacking:
+            finds = " and ".join(kind for kind, one in preset.detectors.items() if one == name)
+            optional = "" if needed else "optional: "
+            what = f"{optional}preset {preset.title} cannot find {finds.replace('_', ' ')}"
+            yield not needed, f"{what}: {reasons[name]}"
     for name, detector in DETECTORS.items():
-        reason = _unavailable(name)
-        needed = name == DEFAULT_DETECTOR
+        reason = reasons[name]
         if reason is None:
             yield True, f"detector {detector.title} can run"
         else:
-            optional = "" if needed else "optional: "
-            yield not needed, f"{optional}detector {detector.title} cannot run: {reason}"
+            yield True, f"optional: detector {detector.title} cannot run: {reason}"
 
 
-def _unavailable(name: str) -> str | None:
-    """Asks the library in a process of its own: the platform's process never loads it."""
+def _reasons(names: Iterable[str]) -> dict[str, str | None]:
+    """For each detector None where it can run here, else why not. Asks the library in a process of its own: the
+    platform's process never loads it."""
+    import json
     import subprocess
 
     code = (
-        "import sys; from moretta_vision import detect; "
-        "r = detect.availability(sys.argv[1], sys.argv[2]); print(r or '')"
+        "import json, sys; from moretta_vision import detect; "
+        "print(json.dumps({name: detect.availability(name, sys.argv[1]) for name in sys.argv[2:]}))"
     )
-    command = [sys.executable, "-c", code, name, os.environ.get("MORETTA_INFERENCE", "cpu")]
+    command = [sys.executable, "-c", code, os.environ.get("MORETTA_INFERENCE", "cpu"), *names]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     except subprocess.TimeoutExpired:
-        return "asking it took longer than a minute"
+        return dict.fromkeys(names, "asking it took longer than a minute")
     if done.returncode:
-        return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "the library does not load"
-    return done.stdout.strip() or None
+        said = done.stderr.strip().splitlines()
+        return dict.fromkeys(names, said[-1] if said else "the library does not load")
+    found: dict[str, str | None] = json.loads(done.stdout)
+    return found
 
 
 def _libraries() -> Iterator[Finding]:

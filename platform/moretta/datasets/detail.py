@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from moretta.accounts.access import Actor
+from moretta.detections.plans import plan_of
+from moretta.detections.searched import is_older
 from moretta.jobs.presence import present
 
 from .cards import redacted_labels, show_cards
@@ -34,11 +36,14 @@ def show_asset(asset: Asset, actor: Actor) -> dict[str, Any]:
 
 
 def show_searches(asset: Asset) -> list[dict[str, Any]]:
-    """For every label of the project: searched by a run, reviewed by hand, or not searched."""
+    """For every label of the project: searched by a run (by other detectors than the policy names now: `older`),
+    reviewed by hand, or not searched."""
     redacted = redacted_labels(asset.dataset)
     searches = {s.label_id: s for s in asset.searches.select_related("reviewed_by")}
+    labels = list(asset.dataset.project.labels.all())
+    plan = plan_of(asset.dataset.policy.settings, labels)
     shown = []
-    for label in asset.dataset.project.labels.all():
+    for label in labels:
         search = searches.get(label.pk)
         by_hand = search is not None and search.run_id is None
         shown.append(
@@ -48,6 +53,8 @@ def show_searches(asset: Asset) -> list[dict[str, Any]]:
                 "redacted": str(label.pk) in redacted,
                 "how": "none" if search is None else "hand" if by_hand else "run",
                 "run": search.run_id if search else None,
+                "detectors": search.by.split("+") if search and search.by else [],
+                "older": bool(search and is_older(search, plan, label.kind)),
                 "by": str(search.reviewed_by) if search and search.reviewed_by else None,
             }
         )

@@ -112,6 +112,8 @@ class SearchedLabel(serializers.Serializer[Any]):
     redacted = serializers.BooleanField()
     how = serializers.ChoiceField(["run", "hand", "none"])
     run = serializers.UUIDField(allow_null=True)
+    detectors = serializers.ListField(child=serializers.CharField(), help_text="That looked.")
+    older = serializers.BooleanField(help_text="The policy names other detectors by now: search again.")
     by = serializers.CharField(allow_null=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from moretta.jobs.redis_client import client
-from moretta_vision.catalogue import DETECTORS
+from moretta_vision.own_models import known
 
 LIVES_SECONDS = 90
 NOBODY = "No worker that detects is running. Start one: `moretta up`."
@@ -28,7 +28,7 @@ def unavailable() -> dict[str, str | None]:
     except (RedisError, OSError):
         said = []
     found: dict[str, str | None] = {}
-    for name in DETECTORS:
+    for name in known():
         reasons = [words[name] for words in said if name in words]
         found[name] = NOBODY if not reasons else None if None in reasons else reasons[0]
     return found

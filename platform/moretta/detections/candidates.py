@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from moretta import storage
 from moretta.datasets.models import Asset
 
 from .models import DetectionRun
+from .plans import MOST_FLAGGED, doubtful_from
 
 MOST = 5000
 
@@ -17,32 +19,62 @@ MOST = 5000
 def below_threshold(
     asset: Asset, label: str | None = None, first: int = 0, last: int | None = None
 ) -> dict[str, Any]:
-    """`{run, candidates, cut}` of the newest finished run: finds of labels of the project whose score is below the
-    policy's threshold, in the frames first … last, one label or all."""
-    run = (
+    """`{run, candidates, cut}`: finds of labels of the project whose score is below the policy's threshold, in the
+    frames first … last, one label or all, those worth a look (`flagged`) first. Each label's are those of the newest
+    finished run that looked for it; `run` is the newest of all."""
+    rules = asset.dataset.policy.settings.get("labels", {})
+    labels: dict[str, str] = {}
+    for row in sorted(
+        asset.dataset.project.labels.all(), key=lambda row: not rules.get(str(row.pk), {}).get("redact")
+    ):
+        labels.setdefault(row.kind, str(row.pk))
+    newest = None
+    found: list[dict[str, Any]] = []
+    for run in (
         DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED)
         .exclude(path="")
         .order_by("-id")
-        .first()
-    )
-    if run is None:
-        return {"run": None, "candidates": [], "cut": False}
-    rules = asset.dataset.policy.settings.get("labels", {})
-    by_kind: dict[str, tuple[str, float]] = {}
-    labels = asset.dataset.project.labels.all()
-    for row in sorted(labels, key=lambda row: not rules.get(str(row.pk), {}).get("redact")):
-        by_kind.setdefault(row.kind, (str(row.pk), float(rules.get(str(row.pk), {}).get("threshold", 1))))
-    found: list[dict[str, Any]] = []
-    try:
-        with gzip.open(storage.local(run.path), "rb") as file:
-            frames = json.load(file).get("frames", {})
-    except FileNotFoundError:
-        frames = {}
-    for frame, finds in frames.items():
+    ):
+        newest = newest or run.pk
+        kinds = {kind: labels.pop(kind) for kind in run.kinds if kind in labels}
+        kinds = {kind: id for kind, id in kinds.items() if label is None or id == label}
+        if kinds:
+            found += _below(run, kinds, rules, first, last)
+        if not labels:
+            break
+    found.sort(key=lambda one: (not one["flagged"], one["frame"], -one["score"]))
+    return {"run": newest, "candidates": found[:MOST], "cut": len(found) > MOST}
+
+
+def _below(
+    run: DetectionRun, labels: dict[str, str], rules: dict[str, Any], first: int, last: int | None
+) -> Iterator[dict[str, Any]]:
+    """The finds of one run below the thresholds of these labels, by kind."""
+    by = run.settings.get("by", {})
+    doubtful = {kind: doubtful_from(by.get(kind, run.detectors)) for kind in labels}
+    thresholds = {kind: rules.get(id, {}).get("threshold", 1.0) for kind, id in labels.items()}
+    for frame, finds in _frames(run).items():
         if int(frame) < first or (last is not None and int(frame) > last):
             continue
-        for kind, x, y, width, height, score in finds:
-            id, threshold = by_kind.get(kind, ("", 0.0))
-            if score < threshold and (label is None or id == label):
-                found.append({"frame": int(frame), "label": id, "box": [x, y, width, height], "score": score})
-    return {"run": run.pk, "candidates": found[:MOST], "cut": len(found) > MOST}
+        flags = 0
+        for kind, x, y, width, height, score in sorted(finds, key=lambda find: -float(find[5])):
+            if kind not in labels or score >= thresholds[kind]:
+                continue
+            flagged = score >= doubtful[kind] and flags < MOST_FLAGGED
+            flags += flagged
+            yield {
+                "frame": int(frame),
+                "label": labels[kind],
+                "box": [x, y, width, height],
+                "score": score,
+                "flagged": flagged,
+            }
+
+
+def _frames(run: DetectionRun) -> dict[str, list[list[Any]]]:
+    try:
+        with gzip.open(storage.local(run.path), "rb") as file:
+            frames: dict[str, list[list[Any]]] = json.load(file).get("frames", {})
+    except FileNotFoundError:
+        return {}
+    return frames

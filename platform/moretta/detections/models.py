@@ -23,8 +23,11 @@ class DetectionRun(models.Model):
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="runs")
     step = models.UUIDField(null=True)  # the job step that made it
     detectors = models.JSONField(default=list)  # names
+    preset = models.CharField(max_length=40, blank=True)  # that named any of them
     weights = models.JSONField(default=dict)  # file: SHA-256
-    settings = models.JSONField(default=dict)
+    settings = models.JSONField(
+        default=dict
+    )  # {"by": {kind: detectors}, "thresholds", "doubtful_from", "floors"}
     kinds = models.JSONField(default=list)  # label kinds that were searched for
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     frames_done = models.PositiveIntegerField(default=0)
@@ -44,6 +47,9 @@ class Search(models.Model):
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="searches")
     label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="+")
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, null=True, related_name="searches")
+    by = models.CharField(
+        max_length=400, blank=True
+    )  # plans.name_of the run's detectors that looked for the label
     reviewed_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

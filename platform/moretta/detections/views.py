@@ -12,16 +12,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from moretta.accounts.access import access_asset, access_dataset, access_label, actor_of
+from moretta.accounts.access import access_asset, access_dataset, access_label, access_project, actor_of
 from moretta.api import BadField, keyset_page, page, parse
 from moretta.jobs.serializers import JobAnswerSerializer, show_job
-from moretta_vision.catalogue import DETECTORS, METHODS
+from moretta_vision.catalogue import DEFAULT_PRESET, METHODS, PRESETS
+from moretta_vision.own_models import known
 
 from .actions import start_detection
 from .availability import unavailable
 from .candidates import below_threshold
 from .models import DetectionRun
-from .serializers import CandidatesAnswer, DetectionRequest, DetectorList, MethodList, RunAnswer, RunList
+from .searched import searched_labels
+from .serializers import (
+    CandidatesAnswer,
+    DetectionRequest,
+    DetectorList,
+    MethodList,
+    PresetList,
+    RunAnswer,
+    RunList,
+    SearchedList,
+)
 
 
 class DetectorsView(APIView):
@@ -35,12 +46,34 @@ class DetectorsView(APIView):
                 "title": info.title,
                 "labels": list(info.labels),
                 "operating_threshold": info.operating_threshold,
+                "doubtful_from": info.doubtful_from,
+                "sizes": info.sizes,
+                "cost_ms": info.cost_ms,
+                "cloud": info.cloud,
                 "licence": info.licence,
                 "available": reasons[info.name] is None,
                 "reason": reasons[info.name],
                 "says": info.says,
             }
-            for info in DETECTORS.values()
+            for info in known().values()
+            if info.name in reasons
+        ]
+        return Response({"results": shown})
+
+
+class PresetsView(APIView):
+    @extend_schema(operation_id="presets_list", responses=PresetList)
+    def get(self, request: Request) -> Response:
+        """Every preset: a choice of detectors, one for each label kind; /api/detectors says which can run."""
+        shown = [
+            {
+                "name": preset.name,
+                "title": preset.title,
+                "says": preset.says,
+                "default": preset.name == DEFAULT_PRESET,
+                "detectors": dict(preset.detectors),
+            }
+            for preset in PRESETS.values()
         ]
         return Response({"results": shown})
 
@@ -91,10 +124,21 @@ class DetectionsView(APIView):
             dataset,
             assets,
             actor.user,
+            preset=form.get("preset"),
             detectors=form.get("detectors"),
             labels=form.get("labels"),
+            older=form["older"],
         )
         return Response({"job": show_job(job, actor)}, status=status.HTTP_202_ACCEPTED)
+
+
+class SearchesView(APIView):
+    @extend_schema(operation_id="project_searches", responses=SearchedList)
+    def get(self, request: Request, project: UUID) -> Response:
+        """For each label of a project: what looks for it now, and how many assets were searched so, otherwise, by
+        hand, or not at all."""
+        found = access_project(actor_of(request), project, "view")
+        return Response({"results": searched_labels(found)})
 
 
 class CandidatesView(APIView):

@@ -11,7 +11,7 @@ from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.models import Dataset
 from moretta.detections.models import Search
-from moretta_vision.catalogue import DEFAULT_DETECTOR, DEFAULT_METHOD, LABEL_KINDS
+from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS
 
 from .models import Label, Project, RedactionPolicy
 from .policy_settings import label_settings
@@ -27,6 +27,7 @@ def create_project(
     *,
     hide: list[str] | None = None,
     method: str = DEFAULT_METHOD,
+    preset: str = DEFAULT_PRESET,
     self_approval: bool = False,
     purpose: str = "",
 ) -> Project:
@@ -37,14 +38,14 @@ def create_project(
     kinds = list(dict.fromkeys(["face"] if hide is None else hide))
     if "face" not in kinds:
         kinds.append("face")  # there as a label, not hidden
-    settings: dict[str, Any] = {"labels": {}, "audio": "keep", "detector": DEFAULT_DETECTOR}
+    settings: dict[str, Any] = {"labels": {}, "audio": "keep", "preset": preset}
     for position, kind in enumerate(kinds):
         known = LABEL_KINDS[kind]
         label = Label.objects.create(
             project=project, name=known.title, kind=kind, chip=known.chip, position=position
         )
         redact = hide is None or kind in hide
-        settings["labels"][str(label.pk)] = label_settings(kind, redact=redact, method=method)
+        settings["labels"][str(label.pk)] = label_settings(kind, redact=redact, method=method, preset=preset)
     project.policy = RedactionPolicy.objects.create(
         project=project, version=1, settings=settings, published_by=by
     )

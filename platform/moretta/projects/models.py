@@ -45,8 +45,9 @@ class Label(models.Model):
 class RedactionPolicy(models.Model):
     """One published version; never changed afterwards.
 
-    settings: `{"labels": {label id: {"redact", "method", "shape", "margin", "color", "strength", "threshold"}},
-    "audio": "keep" | "remove", "detector": name}`.
+    settings: `{"labels": {label id: {"redact", "method", "shape", "margin", "color", "strength", "threshold",
+    "detectors": [] | [names]}}, "audio": "keep" | "remove", "preset": name}`. The preset's detectors look for the
+    labels that name none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from moretta.accounts.models import User
 from moretta.annotations.effective import PLAIN, hides, redacted_labels, rule_of
 from moretta.annotations.models import Annotation
-from moretta.api import Conflict
+from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.actions import move_asset
 from moretta.datasets.models import Asset, Dataset
+from moretta.detections.cloud import refusal
 from moretta.detections.models import Search
+from moretta.detections.plans import detectors_of
 from moretta.jobs import events
 from moretta.jobs.actions import StepSpec, start_job
 from moretta.jobs.models import Job
@@ -33,7 +35,12 @@ def draft_policy(project: Project, settings: dict[str, Any]) -> RedactionPolicy:
     """The next version, checked and not stored: `settings` over those of the current version."""
     current = project.policy
     before = current.settings if current else {}
-    checked = check_settings(settings, project.labels.all(), before)
+    labels = list(project.labels.all())
+    checked = check_settings(settings, labels, before)
+    for label in labels:
+        names = detectors_of(checked, str(label.pk), label.kind)
+        if reason := refusal(project.organization, names):
+            raise BadField(f"settings.labels.{label.pk}.detectors", reason)
     return RedactionPolicy(project=project, version=(current.version if current else 0) + 1, settings=checked)
 
 

@@ -7,27 +7,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from moretta.api import BadField
+from moretta.detections.plans import detectors_of, of_preset, operating_threshold
 from moretta_vision.catalogue import (
-    DEFAULT_DETECTOR,
     DEFAULT_METHOD,
-    DETECTORS,
+    DEFAULT_PRESET,
     METHODS,
+    PRESETS,
     SHAPES,
-    detectors_for,
 )
+from moretta_vision.own_models import detectors_for, info_of
 
 from .models import Label
 
 AUDIO = ("keep", "remove")
 MARGIN = {"ellipse": 0.05, "box": 0.15}  # an ellipse already encloses the box, with √2 of its sides
 COLOR = "1B1E24"
-MANUAL_THRESHOLD = 0.5
-"""Threshold of a label that no detector finds: imported objects below it stay candidates."""
 
 
-def label_settings(kind: str, *, redact: bool, method: str = DEFAULT_METHOD) -> dict[str, Any]:
-    """The settings that a label of this kind starts with."""
-    found = [name for name in (DEFAULT_DETECTOR, *detectors_for(kind)) if kind in DETECTORS[name].labels]
+def label_settings(
+    kind: str, *, redact: bool, method: str = DEFAULT_METHOD, preset: str = DEFAULT_PRESET
+) -> dict[str, Any]:
+    """The settings that a label of this kind starts with, where a preset finds it."""
     shape = "ellipse" if kind == "face" else "box"
     return {
         "redact": redact,
@@ -36,12 +36,13 @@ def label_settings(kind: str, *, redact: bool, method: str = DEFAULT_METHOD) -> 
         "margin": MARGIN[shape],
         "color": COLOR,
         "strength": 1.0,
-        "threshold": DETECTORS[found[0]].operating_threshold if found else MANUAL_THRESHOLD,
+        "threshold": operating_threshold(of_preset(preset, kind)),
+        "detectors": [],
     }
 
 
-def check_label_settings(given: Any, field: str, before: dict[str, Any]) -> dict[str, Any]:
-    """The settings of one label over those `before`; raises BadField naming the field."""
+def check_label_settings(given: Any, field: str, before: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The settings of one label of this kind over those `before`; raises BadField naming the field."""
     if not isinstance(given, dict):
         raise BadField(field, f"{field} is an object of settings.")
     if unknown := set(given) - set(before):
@@ -58,14 +59,36 @@ def check_label_settings(given: Any, field: str, before: dict[str, Any]) -> dict
     if not re.fullmatch("[0-9A-F]{6}", color):
         raise BadField(f"{field}.color", "color is six hexadecimal digits, as in 1B1E24.")
     found["color"] = color
+    found["detectors"] = _detectors(found["detectors"], kind, f"{field}.detectors")
     return found
 
 
+def _detectors(given: Any, kind: str, field: str) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise BadField(field, "detectors is a list of names; an empty one leaves it to the preset.")
+    what = kind.replace("_", " ")
+    for name in given:
+        info = info_of(name)
+        if info is None:
+            raise BadField(field, f"There is no detector {name!r}; {what} is found by {_able(kind)}.")
+        if kind not in info.labels:
+            finds = ", ".join(info.labels).replace("_", " ")
+            raise BadField(field, f"{name} finds {finds}, not {what}, which is found by {_able(kind)}.")
+    return list(dict.fromkeys(given))
+
+
+def _able(kind: str) -> str:
+    return ", ".join(detectors_for(kind)) or "none"
+
+
 def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) -> dict[str, Any]:
-    """Whole policy settings: what is given over what was, for exactly the project's labels."""
+    """Whole policy settings: what is given over what was, for exactly the project's labels.
+
+    A threshold that is not given and was its detectors' own follows when other detectors find the label.
+    """
     if not isinstance(given, dict):
-        raise BadField("settings", "settings is an object with labels, audio and detector.")
-    if unknown := set(given) - {"labels", "audio", "detector"}:
+        raise BadField("settings", "settings is an object with labels, audio and preset.")
+    if unknown := set(given) - {"labels", "audio", "preset"}:
         raise BadField(f"settings.{min(unknown)}", f"There is no setting {min(unknown)!r} of a policy.")
     named = given.get("labels", {})
     if not isinstance(named, dict):
@@ -73,24 +96,32 @@ def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) 
     known = {str(label.pk): label for label in labels}
     if strangers := set(named) - set(known):
         raise BadField(f"settings.labels.{min(strangers)}", "This is not a label of the project.")
+    audio = given.get("audio", before.get("audio", "keep"))
+    _choice(audio, AUDIO, "settings.audio")
+    preset = given.get("preset", before.get("preset", DEFAULT_PRESET))
+    _choice(preset, tuple(PRESETS), "settings.preset")
     old = before.get("labels", {})
     found = {
         id: check_label_settings(
             named.get(id, {}),
             f"settings.labels.{id}",
-            old.get(id) or label_settings(label.kind, redact=False),
+            old.get(id) or label_settings(label.kind, redact=False, preset=preset),
+            label.kind,
         )
         for id, label in known.items()
     }
-    audio = given.get("audio", before.get("audio", "keep"))
-    _choice(audio, AUDIO, "settings.audio")
-    detector = given.get("detector", before.get("detector", DEFAULT_DETECTOR))
-    _choice(detector, tuple(DETECTORS), "settings.detector")
-    return {"labels": found, "audio": audio, "detector": detector}
+    after = {"labels": found, "audio": audio, "preset": preset}
+    for id in set(old) & set(found):
+        if "threshold" in named.get(id, {}):
+            continue
+        was, now = (operating_threshold(detectors_of(s, id, known[id].kind)) for s in (before, after))
+        if found[id]["threshold"] == was:
+            found[id]["threshold"] = now
+    return after
 
 
 def _choice(value: Any, among: tuple[str, ...], field: str) -> None:
-    if value not in among:
+    if not isinstance(value, str) or value not in among:
         raise BadField(field, f"{field.rpartition('.')[2]} is one of {', '.join(among)}.")
 
 

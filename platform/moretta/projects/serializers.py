@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from moretta.accounts.roles import ACTS, ROLES
 from moretta.jobs.serializers import JobSerializer
-from moretta_vision.catalogue import DEFAULT_METHOD, LABEL_KINDS, METHODS, SHAPES
+from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS, METHODS, PRESETS, SHAPES
 
 from .policy_settings import AUDIO
 
@@ -40,12 +40,15 @@ class LabelSettingsSerializer(Base[Any]):
     color = serializers.CharField(help_text="RRGGBB.")
     strength = serializers.FloatField()
     threshold = serializers.FloatField(help_text="Undecided objects from this score on are hidden.")
+    detectors = serializers.ListField(
+        child=serializers.CharField(), help_text="What looks for it; empty: what the preset names."
+    )
 
 
 class PolicySettingsSerializer(Base[Any]):
     labels = serializers.DictField(child=LabelSettingsSerializer(), help_text="By the label's id.")
     audio = serializers.ChoiceField(AUDIO)
-    detector = serializers.CharField()
+    preset = serializers.CharField(help_text="A name of /api/presets.")
 
 
 class PolicySerializer(Base[Any]):
@@ -58,7 +61,7 @@ class PolicySerializer(Base[Any]):
 
 class PolicyForm(Base[Any]):
     settings = serializers.JSONField(
-        help_text="Laid over the current version: `{labels: {id: {…}}, audio, detector}`; what is left out stays."
+        help_text="Laid over the current version: `{labels: {id: {…}}, audio, preset}`; what is left out stays."
     )
     dry_run = serializers.BooleanField(default=False, help_text="Only say how many approvals would fall.")
 
@@ -114,6 +117,7 @@ class ProjectForm(Base[Any]):
         child=serializers.ChoiceField(list(LABEL_KINDS)), required=False, default=["face"]
     )
     method = serializers.ChoiceField(list(METHODS), default=DEFAULT_METHOD)
+    preset = serializers.ChoiceField(list(PRESETS), default=DEFAULT_PRESET)
     self_approval = serializers.BooleanField(default=False)
 
 
