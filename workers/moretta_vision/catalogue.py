@@ -353,7 +353,7 @@ DETECTORS: dict[str, DetectorInfo] = {
             says="License plates of all countries. The weights have no licence and have to be accepted.",
             made_by="plate:Plate",
             sizes="from about 30 pixels wide",
-            cost_ms=150,
+            cost_ms=180,
             flag_from=0.1,
         ),
         DetectorInfo(
@@ -374,7 +374,7 @@ DETECTORS: dict[str, DetectorInfo] = {
             name="plates",
             title="Plates, network and text",
             labels=("license_plate",),
-            operating_threshold=0.3,
+            operating_threshold=0.45,
             store_floor=0.1,
             licence="none stated",
             weights=("plate", "ppocr-text", "ppocr-reading"),
@@ -394,7 +394,7 @@ DETECTORS: dict[str, DetectorInfo] = {
             says="Wide plates of one line, Russian ones best.",
             made_by="plate_cascade:PlateCascade",
             sizes="from about 60 pixels wide",
-            cost_ms=100,
+            cost_ms=150,
             on_gpu=False,
         ),
         DetectorInfo(
@@ -434,7 +434,7 @@ DETECTORS: dict[str, DetectorInfo] = {
             says="People by YOLOX at two sizes, few missed at the cost of false boxes.",
             made_by="yolox:People",
             sizes="from about 10 pixels high",
-            cost_ms=200,
+            cost_ms=300,
         ),
         DetectorInfo(
             name="yolox",
@@ -447,7 +447,7 @@ DETECTORS: dict[str, DetectorInfo] = {
             says="People, vehicles, screens. Small and quick.",
             made_by="yolox:YoloX",
             sizes="from about 20 pixels high",
-            cost_ms=60,
+            cost_ms=100,
             flag_from=0.1,
         ),
         DetectorInfo(
@@ -461,7 +461,7 @@ DETECTORS: dict[str, DetectorInfo] = {
             says="Large people and vehicles, in a few milliseconds.",
             made_by="fastestdet:FastestDet",
             sizes="from about a sixth of the picture",
-            cost_ms=10,
+            cost_ms=25,
         ),
         DetectorInfo(
             name="hog",
@@ -471,10 +471,10 @@ DETECTORS: dict[str, DetectorInfo] = {
             store_floor=0.2,
             licence="Apache-2.0",
             weights=(),
-            says="People who stand or walk, seen whole.",
+            says="People who stand or walk, seen whole. Finds hardly anyone in everyday photos.",
             made_by="hog:Hog",
             sizes="from about 100 pixels high",
-            cost_ms=300,
+            cost_ms=220,
             on_gpu=False,
         ),
         DetectorInfo(

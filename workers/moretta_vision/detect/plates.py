@@ -21,6 +21,5 @@ class Plates(OneByOne):
         self._text = PlateText(DETECTORS["plate-text"], provider, recipe)
 
     def rows(self, image: Image, least: float) -> Floats:
-        """The network's scores are stretched so that both are believed from the same threshold on."""
-        by_network = self._network.rows(image, 0.0)[:, [0, 1, 2, 3, -1]]
+        by_network = self._network.rows(image, least)[:, [0, 1, 2, 3, -1]]
         return np.concatenate([by_network, self._text.rows(image, least)])
