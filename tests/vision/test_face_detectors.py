@@ -12,7 +12,7 @@ import pytest
 
 from conftest import missing
 from moretta_vision import detect, weights
-from moretta_vision.catalogue import DETECTORS
+from moretta_vision.catalogue import DETECTORS, PRESETS
 from moretta_vision.cli import main
 from moretta_vision.detect.suppression import overlaps
 from moretta_vision.registry import REGISTRY
@@ -117,9 +117,14 @@ def test_each_detector_finds_the_faces_of_a_photo(name, shown, expected, testdat
         assert found.landmarks is None
 
 
-def test_every_face_detector_that_needs_no_cloud_is_in_the_table():
-    here = {name for name, info in DETECTORS.items() if info.labels == ("face",) and not info.cloud}
-    assert set(FOUND) <= here
+def test_every_single_face_detector_is_in_the_table():
+    combined = {preset.detectors["face"] for preset in PRESETS.values()}
+    single = {
+        name
+        for name, info in DETECTORS.items()
+        if info.labels == ("face",) and not info.cloud and not info.interpreter and name not in combined
+    }
+    assert single == set(FOUND)
 
 
 @pytest.mark.parametrize("image", ODD.values(), ids=ODD)
