@@ -152,7 +152,7 @@ REFUSED = [
     (["photos/labels.txt", "empty", "-o", "photos/one.jpg"], "is a file"),
     (["empty", "-o", "out"], "No picture or video"),
     (["photos", "-o", "out", "--labels", "unicorn"], "unicorn"),
-    (["photos", "-o", "out", "--labels", "license_plate"], "license_plate"),
+    (["photos", "-o", "out", "--labels", "object"], "object"),
     (["photos", "-o", "out", "--detections", "photos/labels.txt"], "is not JSON"),
     (["photos", "-o", "out", "--detections", "nothing.json"], "cannot be read"),
     (["twins", "-o", "out"], "would both become"),

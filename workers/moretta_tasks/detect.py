@@ -118,6 +118,8 @@ def finish_images(
 ) -> None:
     """Looks for objects in decoded pictures and writes down what was found: candidates, annotations, redacted
     thumbnails; then the assets can be worked on. `pictures` are (asset, uint8 BGR pixels, colour profile)."""
+    for sentence in searcher.notes:
+        ctx.note(sentence)
     known = _searched_before(pictures)
     found = _find(ctx, searcher, [picture for picture in pictures if picture[0].pk not in known])
     _write_runs(ctx, searcher, [(asset, finds) for asset, _, _, finds in found])

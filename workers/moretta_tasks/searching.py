@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from moretta.detections.models import DetectionRun, Search
 from moretta.detections.plans import Plan, name_of, plan_of
 from moretta.projects.models import Label
 from moretta_vision import detect
+from moretta_vision.catalogue import LABEL_KINDS
 from moretta_vision.detect.base import Detections, DetectorUnavailable, Image
 from moretta_vision.detect.cloud import ServiceBusy
 from moretta_vision.detect.suppression import unite
@@ -30,13 +31,15 @@ BATCH = 8
 class Searcher:
     """The detectors of one search, loaded once a process, and what their finds become.
 
-    `unavailable` is the sentence why they cannot run here; then nothing was searched.
+    `unavailable` is the sentence why they cannot run here; then nothing was searched. Where only some labels' detectors
+    cannot, those labels are not searched for, rather than with less, and `notes` say so.
     """
 
     plan: Plan
     rules: Rules
     detectors: list[Any]
     unavailable: str | None = None
+    notes: list[str] = field(default_factory=list)
 
     @property
     def kinds(self) -> list[str]:
@@ -79,10 +82,22 @@ def searcher_for(
     rules = Rules.of(dataset.policy, labels, plan.by)
     if reason := refusal(dataset.project.organization, plan.detectors):
         return Searcher(plan, rules, [], reason)
-    try:
-        return Searcher(plan, rules, [detect.load(name, recipe=recipe) for name in plan.detectors])
-    except DetectorUnavailable as error:
-        return Searcher(plan, rules, [], error.reason)
+    loaded: dict[str, Any] = {}
+    lacking: dict[str, str] = {}
+    for name in plan.detectors:
+        try:
+            loaded[name] = detect.load(name, recipe=recipe)
+        except DetectorUnavailable as error:
+            lacking[name] = error.reason
+    left = {kind: names for kind, names in plan.by.items() if not set(names) & set(lacking)}
+    reasons = list(dict.fromkeys(lacking.values()))
+    if lacking and not left:
+        return Searcher(plan, rules, [], " ".join(reasons))
+    missed = [LABEL_KINDS[kind].plural for kind in plan.by if kind not in left]
+    plan = Plan(left, plan.preset)
+    rules = Rules.of(dataset.policy, labels, left)
+    notes = [f"Not searched for {' and '.join(missed)}: {' '.join(reasons)}"] if missed else []
+    return Searcher(plan, rules, [loaded[name] for name in plan.detectors], notes=notes)
 
 
 def _together(parts: list[Detections]) -> Detections:

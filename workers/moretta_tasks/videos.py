@@ -125,6 +125,8 @@ def detect_video(ctx: StepContext) -> None:
         searcher = searcher_for(asset.dataset, ctx.payload, "video")
         if searcher.unavailable:
             raise PermanentError(searcher.unavailable)
+        for sentence in searcher.notes:
+            ctx.note(sentence)
         if sending := cloud_detectors(searcher.plan.detectors):
             with ctx.fenced():
                 record_use(ctx.job, asset.dataset, sending, asset)
