@@ -118,6 +118,12 @@ export const actOnMany = (act: BulkAct, assets: T.Id[], extra: BulkExtra = {}) =
 
 // Detection, jobs, workers
 export const listDetectors = () => bodyOf(api.GET("/api/detectors")).then(rows);
+export const listPresets = () => bodyOf(api.GET("/api/presets")).then(rows);
+export const listSearches = (project: T.Id) =>
+  bodyOf(api.GET("/api/projects/{project}/searches", { params: { path: { project } } })).then(rows);
+/** Searches what the policy's detectors have not searched yet. What people drew stays. */
+export const searchAgain = (dataset: T.Id) =>
+  bodyOf(api.POST("/api/detections", { body: { dataset, older: true } }));
 export const listMethods = () => bodyOf(api.GET("/api/methods")).then(rows);
 export const listJobs = (query: QueryOf<"/api/jobs">) => bodyOf(api.GET("/api/jobs", { params: { query } }));
 export const getJob = (id: T.Id) => bodyOf(api.GET("/api/jobs/{id}", of(id)));

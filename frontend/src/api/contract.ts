@@ -72,6 +72,8 @@ export type Workers = Schemas["Workers"];
 // Detection
 export type Candidate = Omit<Schemas["CandidateAnswer"], "box"> & { box: [number, number, number, number] };
 export type Detector = Schemas["DetectorAnswer"];
+export type Preset = Schemas["PresetAnswer"];
+export type PresetName = Schemas["PresetEnum"];
 export type Method = Schemas["MethodAnswer"];
 
 // Exports

@@ -41,6 +41,8 @@ export const keys = {
   tokens: ["tokens"] as QueryKey,
   policies: (project: T.Id): QueryKey => ["policies", project],
   detectors: ["detectors"] as QueryKey,
+  presets: ["presets"] as QueryKey,
+  searches: (project: T.Id): QueryKey => ["project", project, "searches"],
   methods: ["methods"] as QueryKey,
   audit: (organization: T.Id): QueryKey => ["audit", organization],
 };
@@ -128,6 +130,12 @@ export const usePolicies = (project: T.Id) =>
 
 export const useDetectors = () =>
   useQuery({ queryKey: keys.detectors, queryFn: calls.listDetectors, staleTime: 60_000 });
+
+export const usePresets = () =>
+  useQuery({ queryKey: keys.presets, queryFn: calls.listPresets, staleTime: Infinity });
+
+export const useSearches = (project: T.Id) =>
+  useQuery({ queryKey: keys.searches(project), queryFn: () => calls.listSearches(project) });
 
 export const useMethods = () =>
   useQuery({ queryKey: keys.methods, queryFn: calls.listMethods, staleTime: Infinity });

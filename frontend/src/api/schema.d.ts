@@ -971,6 +971,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description For each label of a project: what looks for it now, and how many assets were searched so, otherwise, by
+         *     hand, or not at all.
+         */
+        get: operations["project_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1222,6 +1242,9 @@ export interface components {
          *     * `erased_person` - erased_person
          *     * `created` - created
          *     * `changed` - changed
+         *     * `allowed_cloud` - allowed_cloud
+         *     * `forbade_cloud` - forbade_cloud
+         *     * `used_cloud` - used_cloud
          *     * `published_policy` - published_policy
          *     * `asked_erasure` - asked_erasure
          *     * `erased` - erased
@@ -1241,7 +1264,7 @@ export interface components {
          *     * `retried_job` - retried_job
          * @enum {string}
          */
-        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "cancelled_job" | "retried_job";
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
@@ -1290,6 +1313,8 @@ export interface components {
             box: number[];
             /** Format: double */
             score: number;
+            /** @description Worth a person's look: one of the best that are doubtful. */
+            flagged: boolean;
         };
         CandidatesAnswer: {
             /** Format: uuid */
@@ -1429,8 +1454,17 @@ export interface components {
             /** Format: uuid */
             dataset?: string;
             assets?: string[];
+            /** @description Instead of what the policy says. */
+            preset?: string;
+            /** @description Instead of what the policy or a preset says. */
             detectors?: string[];
+            /** @description Left out: every label that can be found. */
             labels?: string[];
+            /**
+             * @description Only what was not searched just so already: by an older preset, or not at all.
+             * @default false
+             */
+            older: boolean;
         };
         DetectorAnswer: {
             name: string;
@@ -1439,6 +1473,20 @@ export interface components {
             labels: string[];
             /** Format: double */
             operating_threshold: number;
+            /**
+             * Format: double
+             * @description A find below the threshold is flagged as doubtful from this score on.
+             */
+            doubtful_from: number;
+            /** @description Which sizes it finds, in words. */
+            sizes: string;
+            /**
+             * Format: double
+             * @description CPU milliseconds for a photo of half a megapixel, roughly.
+             */
+            cost_ms: number;
+            /** @description Pictures leave the house. */
+            cloud: boolean;
             licence: string;
             available: boolean;
             /** @description Why it is not available, and what to do. */
@@ -1695,6 +1743,8 @@ export interface components {
              * @description Undecided objects from this score on are hidden.
              */
             threshold: number;
+            /** @description What looks for it; empty: what the preset names. */
+            detectors: string[];
         };
         LastReview: {
             /** Format: uuid */
@@ -2033,7 +2083,7 @@ export interface components {
             assets?: number;
         };
         PolicyFormRequest: {
-            /** @description Laid over the current version: `{labels: {id: {…}}, audio, detector}`; what is left out stays. */
+            /** @description Laid over the current version: `{labels: {id: {…}}, audio, preset}`; what is left out stays. */
             settings: unknown;
             /**
              * @description Only say how many approvals would fall.
@@ -2051,7 +2101,8 @@ export interface components {
                 [key: string]: components["schemas"]["LabelSettings"];
             };
             audio: components["schemas"]["AudioEnum"];
-            detector: string;
+            /** @description A name of /api/presets. */
+            preset: string;
         };
         PresenceAnswer: {
             here: components["schemas"]["PresentPerson"][];
@@ -2074,6 +2125,26 @@ export interface components {
             id: string;
             name: string;
             frame?: number | null;
+        };
+        PresetAnswer: {
+            name: string;
+            title: string;
+            says: string;
+            default: boolean;
+            /** @description The detector for each label kind that it finds. */
+            detectors: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description * `fast` - fast
+         *     * `balanced` - balanced
+         *     * `thorough` - thorough
+         * @enum {string}
+         */
+        PresetEnum: "fast" | "balanced" | "thorough";
+        PresetList: {
+            results: components["schemas"]["PresetAnswer"][];
         };
         PreviewAnswer: {
             /** @description Of the picture, once the job (if there is one) has succeeded. */
@@ -2163,6 +2234,8 @@ export interface components {
             hide: components["schemas"]["LabelKindEnum"][];
             /** @default solid */
             method: components["schemas"]["MethodEnum"];
+            /** @default balanced */
+            preset: components["schemas"]["PresetEnum"];
             /** @default false */
             self_approval: boolean;
         };
@@ -2213,6 +2286,8 @@ export interface components {
             /** Format: uuid */
             asset: string;
             detectors: string[];
+            /** @description That named any of the detectors. */
+            preset: string;
             weights: {
                 [key: string]: string;
             };
@@ -2251,6 +2326,20 @@ export interface components {
          * @enum {string}
          */
         ScopesEnum: "read" | "ingest" | "annotate" | "review" | "export" | "manage";
+        SearchedAnswer: {
+            /** Format: uuid */
+            label: string;
+            /** @description What looks for it now; none where people look. */
+            detectors: string[];
+            /** @description Assets that these searched. */
+            searched: number;
+            /** @description Assets that others searched: search them again. */
+            older: number;
+            /** @description Assets that a person looked through. */
+            by_hand: number;
+            /** @description Assets that were not searched. */
+            open: number;
+        };
         SearchedFormRequest: {
             /** Format: uuid */
             label: string;
@@ -2263,7 +2352,14 @@ export interface components {
             how: components["schemas"]["HowEnum"];
             /** Format: uuid */
             run: string | null;
+            /** @description That looked. */
+            detectors: string[];
+            /** @description The policy names other detectors by now: search again. */
+            older: boolean;
             by: string | null;
+        };
+        SearchedList: {
+            results: components["schemas"]["SearchedAnswer"][];
         };
         SetFormRequest: {
             /** Format: uuid */
@@ -3016,7 +3112,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query: {
-                act?: "added_member" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_link" | "viewed_original";
+                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original";
                 actor?: string;
                 cursor?: string;
                 limit?: number;
@@ -3971,6 +4067,25 @@ export interface operations {
             };
         };
     };
+    presets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+        };
+    };
     list_projects: {
         parameters: {
             query?: {
@@ -4208,6 +4323,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    project_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchedList"];
                 };
             };
         };

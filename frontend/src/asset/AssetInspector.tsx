@@ -90,7 +90,11 @@ export function AssetInspector(props: Props) {
           mayEdit={mayEdit}
           onSelect={(id, add) => (add ? objects.select([id], true) : objects.goTo(id))}
           onMoment={objects.goTo}
-          candidates={{ all: candidates.length, here }}
+          candidates={{
+            all: candidates.length,
+            here,
+            doubtful: candidates.filter((one) => one.flagged).length,
+          }}
           showsCandidates={props.showsCandidates}
           onCandidates={props.onCandidates}
         />

@@ -31,7 +31,7 @@ interface Props {
   onSelect(id: string, add: boolean): void;
   /** Looks at one doubt of an object. */
   onMoment(id: string, frame: number): void;
-  candidates: { all: number; here: number };
+  candidates: { all: number; here: number; doubtful: number };
   showsCandidates: boolean;
   onCandidates(): void;
 }
@@ -73,7 +73,9 @@ export function Objects(props: Props) {
         <p className="row two candidates">
           <StateGlyph state="candidate" />
           <span className="grow">
-            {video ? say.objects.belowHere(candidates.here) : say.objects.below(candidates.all)}
+            {video
+              ? say.objects.belowHere(candidates.here)
+              : say.objects.below(candidates.all, candidates.doubtful)}
           </span>
           <button
             type="button"

@@ -20,6 +20,8 @@ export interface CandidateTrack {
   /** Its highest. */
   score: number;
   sightings: Sighting[];
+  /** One of the best that are doubtful: worth a look. */
+  flagged: boolean;
 }
 
 const SAME = 0.3; // intersection over union from which two boxes are of one thing
@@ -42,7 +44,7 @@ export function link(candidates: readonly Candidate[]): CandidateTrack[] {
   const tracks: CandidateTrack[] = [];
   let open: CandidateTrack[] = [];
   const inOrder = [...candidates].sort((a, b) => a.frame - b.frame || b.score - a.score);
-  for (const { frame, label, box, score } of inOrder) {
+  for (const { frame, label, box, score, flagged } of inOrder) {
     open = open.filter((track) => frame - track.sightings.at(-1)!.frame <= MOST_GAP);
     let best: CandidateTrack | null = null;
     let overlap = SAME;
@@ -55,8 +57,9 @@ export function link(candidates: readonly Candidate[]): CandidateTrack[] {
     if (best) {
       best.sightings.push({ frame, box, score });
       best.score = Math.max(best.score, score);
+      best.flagged ||= flagged;
     } else {
-      const track = { label, score, sightings: [{ frame, box, score }] };
+      const track = { label, score, sightings: [{ frame, box, score }], flagged };
       tracks.push(track);
       open.push(track);
     }

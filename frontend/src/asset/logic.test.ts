@@ -12,8 +12,15 @@ import { applying, moving } from "./threshold";
 import { needsAnother, nextAct } from "./Verdict";
 import { whyOf } from "./why";
 
-const settings = { redact: true, method: "solid", shape: "box" as const, margin: 0.1, threshold: 0.6 };
-const policy: PolicySettings = { labels: { face: settings }, audio: "keep", detector: "yunet" };
+const settings = {
+  redact: true,
+  method: "solid",
+  shape: "box" as const,
+  margin: 0.1,
+  threshold: 0.6,
+  detectors: [],
+};
+const policy: PolicySettings = { labels: { face: settings }, audio: "keep", preset: "balanced" };
 
 function face(id: string, score: number, more: Partial<Annotation> = {}): Annotation {
   return {
@@ -88,6 +95,7 @@ describe("moving the threshold", () => {
   const seen = (frame: number, x: number, score: number): Candidate => ({
     frame,
     label: "face",
+    flagged: true,
     box: [x, 0, 10, 10],
     score,
   });
@@ -114,6 +122,7 @@ describe("candidates", () => {
   const seen = (frame: number, x: number, score = 0.4): Candidate => ({
     frame,
     label: "face",
+    flagged: true,
     box: [x, 0, 10, 10],
     score,
   });

@@ -40,7 +40,10 @@ export const say = {
     beside: (all: number, undecided: number) => (undecided ? `${all}, ${undecided} undecided` : String(all)),
     none: (mayEdit: boolean) =>
       mayEdit ? "Nothing was found here. Press A to add somebody who was missed." : "Nothing is marked here.",
-    below: (n: number) => `${n} below the threshold`,
+    below: (n: number, doubtful: number) =>
+      doubtful === 0
+        ? `${n} below the threshold`
+        : `${many(doubtful, "doubtful find", "doubtful finds")}, ${n} below the threshold`,
     belowHere: (n: number) => `${many(n, "candidate", "candidates")} on this frame`,
     moments: (name: string) => `What is doubtful about ${name}`,
     show: "Show",

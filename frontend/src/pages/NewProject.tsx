@@ -2,8 +2,8 @@ import { useMemo, useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 import { createProject } from "../api/calls";
 import { ApiError } from "../api/client";
-import type { LabelKind, MethodName } from "../api/contract";
-import { keys, useAct, useDetectors, useMe, useMethods } from "../api/queries";
+import type { LabelKind, MethodName, PresetName } from "../api/contract";
+import { keys, useAct, useDetectors, useMe, useMethods, usePresets } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
 import { Sample } from "../ui/Sample";
@@ -24,11 +24,13 @@ export default function NewProject() {
   const { data: detectors } = useDetectors();
   const found = (kind: LabelKind) =>
     detectors?.some(({ labels }) => (labels as string[]).includes(kind)) ?? kind === "face";
+  const { data: presets } = usePresets();
   const organizations = organizationsToCreateIn(me);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>();
   const [hide, setHide] = useState<LabelKind[]>(["face"]);
   const [method, setMethod] = useState<MethodName>("solid");
+  const [preset, setPreset] = useState<PresetName>("balanced");
   const [selfApproval, setSelfApproval] = useState(false);
   const organization = chosen ?? organizations[0]?.id ?? "";
 
@@ -40,6 +42,7 @@ export default function NewProject() {
         purpose: "",
         hide,
         method,
+        preset,
         self_approval: selfApproval,
       }),
     [keys.projects, keys.me],
@@ -108,6 +111,21 @@ export default function NewProject() {
                 </Check>
               ))}
             </div>
+            <Field label={say.search} help={presets?.find((one) => one.name === preset)?.says}>
+              {(field) => (
+                <select
+                  {...field}
+                  value={preset}
+                  onChange={(event) => setPreset(event.target.value as PresetName)}
+                >
+                  {presets?.map((one) => (
+                    <option key={one.name} value={one.name}>
+                      {one.title}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
           </fieldset>
 
           <fieldset className="question">

@@ -5,8 +5,15 @@ import type { Annotation } from "../state/document";
 import { rowsOf, spansOf, spread, ticksOf } from "./timeline";
 
 const shape: Shape = { type: "box", data: [0, 0, 5, 5] };
-const face = { redact: true, method: "solid", shape: "box" as const, margin: 0.1, threshold: 0.6 };
-const policy: PolicySettings = { labels: { face }, audio: "keep", detector: "yunet" };
+const face = {
+  redact: true,
+  method: "solid",
+  shape: "box" as const,
+  margin: 0.1,
+  threshold: 0.6,
+  detectors: [],
+};
+const policy: PolicySettings = { labels: { face }, audio: "keep", preset: "balanced" };
 
 function track(id: string, decision: Annotation["decision"], frames: [number, boolean?][]): Annotation {
   return {
@@ -66,6 +73,7 @@ test("stretches with candidates that touch are one", () => {
   const seen = (from: number, to: number) => ({
     label: "face",
     score: 0.4,
+    flagged: true,
     sightings: [from, to].map((frame) => ({
       frame,
       box: [0, 0, 5, 5] as [number, number, number, number],

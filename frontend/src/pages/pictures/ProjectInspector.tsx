@@ -1,10 +1,13 @@
 import { Fragment } from "react";
 import { Link } from "react-router";
 import type { Label, Policy, Project } from "../../api/contract";
-import { isQuiet, useDetectors, useJobs } from "../../api/queries";
+import { searchAgain } from "../../api/calls";
+import { ApiError, sentenceOf } from "../../api/client";
+import { isQuiet, keys, useAct, useDetectors, useJobs, useSearches } from "../../api/queries";
 import { texts } from "../../texts";
 import { Letter } from "../../ui/controls";
 import { Inspector, Part } from "../../ui/Shell";
+import { notify } from "../../ui/notices";
 import { StateGlyph } from "../../ui/StateGlyph";
 import { timeOf } from "../../ui/times";
 import { HereNow } from "./HereNow";
@@ -92,6 +95,7 @@ function PolicyPart({ project, policy }: { project: Project; policy: Policy }) {
 
 function SearchedPart({ project }: { project: Project }) {
   const { data: detectors } = useDetectors();
+  const { data: searches } = useSearches(project.id);
   const count = (state: keyof Project["counts"]) => project.counts[state] ?? 0;
   const total = Object.values(project.counts).reduce((sum, n) => sum + (n ?? 0), 0);
   const searching = count("processing");
@@ -100,18 +104,20 @@ function SearchedPart({ project }: { project: Project }) {
   const rules = project.policy?.settings;
   const hidden = project.labels.filter((label) => rules?.labels[label.id]?.redact);
   if (!rules || hidden.length === 0 || total === 0) return null;
-  const finder = detectors?.find((detector) => detector.name === rules.detector);
+  const titleOf = (name: string) => detectors?.find((one) => one.name === name)?.title ?? name;
+  const older = Math.max(0, ...hidden.map(({ id }) => searches?.find((one) => one.label === id)?.older ?? 0));
   return (
     <Part title={say.searched}>
       <dl className="sums">
         {hidden.map((label) => {
-          const found = finder?.labels.includes(label.kind) ?? label.kind === "face";
+          const finders = searches?.find((one) => one.label === label.id)?.detectors ?? [];
+          const found = finders.length > 0;
           return (
             <Fragment key={label.id}>
               <dt>
                 <Letter chip={label.chip} />
                 {found
-                  ? say.searched_by(label.name, finder?.title ?? rules.detector)
+                  ? say.searched_by(label.name, finders.map(titleOf).join(" + "))
                   : say.searched_hand(label.name)}
               </dt>
               <dd>{found ? say.of(searched, total) : ""}</dd>
@@ -119,6 +125,7 @@ function SearchedPart({ project }: { project: Project }) {
           );
         })}
       </dl>
+      {older > 0 && <Older project={project} n={older} />}
       {(searching > 0 || failed > 0) && (
         <p className="two after">
           {searching > 0 && say.searching(searching)} {failed > 0 && say.failed(failed)}{" "}
@@ -129,6 +136,35 @@ function SearchedPart({ project }: { project: Project }) {
       )}
     </Part>
   );
+}
+
+/** Pictures that other detectors searched than the policy names now; searching them again leaves what people drew. */
+function Older({ project, n }: { project: Project; n: number }) {
+  const again = useAct(
+    () => Promise.all(project.datasets.map((one) => searchAgain(one.id).catch(unlessDone))),
+    [["jobs"], keys.project(project.id)],
+    () => notify(say.again_started),
+  );
+  return (
+    <p className="two after">
+      {say.older(n)}{" "}
+      {project.acts.includes("detect") && (
+        <button
+          type="button"
+          className="text"
+          disabled={again.isPending}
+          onClick={() => again.mutate(undefined, { onError: (error) => notify(sentenceOf(error), true) })}
+        >
+          {say.again}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** A dataset of which everything was searched so already is no failure. */
+function unlessDone(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 409)) throw error;
 }
 
 /** What happened last here: the jobs that people started. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { publishPolicy, tryPolicy } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { Label, LabelPolicy, PolicySettings, Project } from "../../api/contract";
-import { keys, useDetectors, useMethods } from "../../api/queries";
+import { keys, useMethods } from "../../api/queries";
 import { queryClient } from "../../api/queries";
 import { texts } from "../../texts";
 import { Button, Check, Field, Letter, Segmented } from "../../ui/controls";
@@ -10,6 +10,8 @@ import { Confirm } from "../../ui/Dialog";
 import { notify } from "../../ui/notices";
 import { StateGlyph } from "../../ui/StateGlyph";
 import { dateOf } from "../../ui/times";
+import { searchedOtherwise, type Choice } from "./finding";
+import { FinderChoice, PresetChoice, useChoice } from "./Finders";
 import { PolicySample } from "./PolicySample";
 
 const say = texts.settings;
@@ -21,7 +23,8 @@ const FRESH: LabelPolicy = {
   margin: 0.15,
   color: "1b1e24",
   strength: 1,
-  threshold: 0.6,
+  threshold: 0.5,
+  detectors: [],
 };
 
 /** Pure: the settings with one label's rule changed. */
@@ -50,12 +53,17 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
   const [draft, setDraft] = useState<PolicySettings>(published.settings);
   const [shown, setShown] = useState(project.labels[0]?.id ?? "");
   const [asking, setAsking] = useState(false);
-  const { data: detectors } = useDetectors();
+  const choice = useChoice();
   const changed = !isSame(draft, published.settings);
   const change = (label: string, part: Partial<LabelPolicy>) => {
     setShown(label);
-    setDraft((old) => withRule(old, label, part));
+    setDraft((old) => {
+      const changed = withRule(old, label, part);
+      return part.detectors ? searchedOtherwise(old, changed, project.labels, choice) : changed;
+    });
   };
+  const search = (preset: string) =>
+    setDraft((old) => searchedOtherwise(old, { ...old, preset }, project.labels, choice));
   const publish = async () => {
     await publishPolicy(project.id, draft);
     notify(say.published(published.version + 1));
@@ -91,6 +99,10 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
       </div>
       <div className="policy">
         <fieldset disabled={readOnly} className="rules">
+          <div className="rule">
+            <span className="label">{say.preset}</span>
+            <PresetChoice value={draft.preset} onChange={search} choice={choice} />
+          </div>
           {project.labels.map((label) => (
             <Rule
               key={label.id}
@@ -98,6 +110,7 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
               rule={{ ...FRESH, ...draft.labels[label.id] }}
               onChange={(part) => change(label.id, part)}
               active={shown === label.id}
+              finder={{ preset: draft.preset, organization: project.organization, choice }}
             />
           ))}
           <div className="rule-more">
@@ -114,25 +127,6 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
                 }))}
               />
             </div>
-            <Field label={say.detector} small>
-              {(field) => (
-                <select
-                  {...field}
-                  value={draft.detector}
-                  onChange={(event) => setDraft({ ...draft, detector: event.target.value })}
-                >
-                  {!detectors?.some(({ name }) => name === draft.detector) && (
-                    <option>{draft.detector}</option>
-                  )}
-                  {detectors?.map((detector) => (
-                    <option key={detector.name} value={detector.name} disabled={!detector.available}>
-                      {detector.title}
-                      {!detector.available && ` (${say.unavailable(detector.reason ?? "")})`}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
           </div>
         </fieldset>
         <PolicySample
@@ -181,11 +175,13 @@ function Rule({
   rule,
   onChange,
   active,
+  finder,
 }: {
   label: Label;
   rule: LabelPolicy;
   onChange: (change: Partial<LabelPolicy>) => void;
   active: boolean;
+  finder: { preset: string; organization: string; choice: Choice };
 }) {
   const { data: methods } = useMethods();
   const method = methods?.find((one) => one.name === rule.method);
@@ -258,6 +254,7 @@ function Rule({
             text={`${Math.round(rule.margin * 100)} %`}
             onChange={(margin) => onChange({ margin })}
           />
+          <FinderChoice label={label} rule={rule} onChange={onChange} {...finder} />
           <Slider
             label={say.threshold}
             value={rule.threshold}
