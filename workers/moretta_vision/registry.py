@@ -10,6 +10,8 @@ from dataclasses import dataclass
 RESEARCH_ONLY = "The authors allow these weights in academic, non-commercial research only."
 NO_LICENCE = "The authors state no licence for these weights: measure with them, ship nothing made with them."
 
+MAYBE_GPL = "The publisher says MIT, but what trained these weights is GPL: whether they may ship is disputed."
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -262,9 +264,10 @@ REGISTRY: dict[str, Weights] = {
             size=7_835_770,
             sha256="c3c1026ca7d0585dd88084d68182dd897113712fa734ae1557ca70174440c076",
             licence="MIT",
-            may_ship=True,
+            may_ship=False,
             origin="ankandrew/open-image-models",
             url="https://github.com/ankandrew/open-image-models/releases/download/assets/yolo-v9-t-640-license-plates-end2end.onnx",
+            accept=MAYBE_GPL,
         ),
         Weights(
             name="ppocr-text",
