@@ -88,13 +88,13 @@ def test_a_search_that_makes_no_sense_is_refused(people: Any, body: dict[str, An
 
 
 def test_a_label_that_no_detector_finds_cannot_be_searched_by_machine(people: Any) -> None:
-    project = factories.make_project(people.organization, hide=["face", "license_plate"])
+    project = factories.make_project(people.organization, hide=["face", "object"])
     dataset = factories.first_dataset(project)
     factories.make_asset(dataset)
-    plate = project.labels.get(kind="license_plate")
-    body = {"dataset": str(dataset.pk), "labels": [str(plate.pk)]}
+    thing = project.labels.get(kind="object")
+    body = {"dataset": str(dataset.pk), "labels": [str(thing.pk)]}
     answer = people.client("annotator").post("/api/detections", body)
-    assert answer.status_code == 400 and "No detector finds license plate" in answer.json()["detail"]
+    assert answer.status_code == 400 and "No detector finds object" in answer.json()["detail"]
 
 
 def test_searching_needs_the_role_and_the_place(people: Any, stranger: Any) -> None:

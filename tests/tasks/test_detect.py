@@ -76,7 +76,7 @@ def decisions(asset: Asset) -> list[tuple[float, str]]:
 SURE, DOUBTFUL, CANDIDATE, NOISE = (
     (10, 10, 30, 30, 0.93),
     (50, 10, 30, 30, 0.65),
-    (10, 50, 30, 30, 0.4),
+    (10, 50, 30, 30, 0.45),
     (50, 50, 30, 30, 0.15),
 )
 
@@ -94,9 +94,9 @@ def test_sure_ones_are_hidden_doubtful_ones_wait_and_candidates_are_only_stored(
     change = asset.changes.get()
     assert change.run == asset.runs.get() and change.author is None
     stored = findings.read_candidates(storage.local(asset.runs.get().path))
-    assert [row[5] for row in stored[0]] == [0.93, 0.65, 0.4, 0.15]
+    assert [row[5] for row in stored[0]] == [0.93, 0.65, 0.45, 0.15]
     answer = client.get(f"/api/assets/{asset.pk}/candidates").json()
-    assert [c["score"] for c in answer["candidates"]] == [0.4, 0.15]
+    assert [c["score"] for c in answer["candidates"]] == [0.45, 0.15]
 
 
 def test_a_small_sure_find_still_waits_for_a_person(
@@ -112,12 +112,12 @@ def test_nothing_found_is_searched_and_a_label_that_no_detector_finds_is_not(
     client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(monkeypatch, StandIn())
-    plates = factories.make_project(dataset.project.organization, hide=["face", "license_plate"])
-    upload(client, factories.first_dataset(plates), ("a.jpg", picture(1)))
+    things = factories.make_project(dataset.project.organization, hide=["face", "object"])
+    upload(client, factories.first_dataset(things), ("a.jpg", picture(1)))
     drain()
     card = client.get(f"/api/assets/{Asset.objects.get().pk}").json()
     how = {label["name"]: label["how"] for label in card["labels"]}
-    assert how == {"Face": "run", "License plate": "none"}
+    assert how == {"Face": "run", "Object": "none"}
     assert card["state"] == "annotate" and card["searched"] is False
 
 
