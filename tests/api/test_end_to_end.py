@@ -46,7 +46,7 @@ class Studio:
 
     def __init__(self, owner: Any, organization: Any) -> None:
         self.client = client_of(owner)
-        body = {"organization": str(organization.pk), "name": "Streets", "hide": ["face", "license_plate"]}
+        body = {"organization": str(organization.pk), "name": "Streets", "hide": ["face", "object"]}
         answer = self.client.post("/api/projects", body, format="json")
         assert answer.status_code == 201, answer.content
         self.project = answer.json()
@@ -144,12 +144,12 @@ def test_from_upload_to_the_unzipped_coco_export(studio: Studio, street: dict[st
     originals, shown = {}, {}
     # Plates are hidden by the policy, and no detector finds them: nothing may be submitted unsearched.
     refused = studio.approve(street["empty.jpg"], 409)
-    assert refused["unsearched"] == ["License plate"]
-    assert "License plate" in refused["detail"]
+    assert refused["unsearched"] == ["Object"]
+    assert "Object" in refused["detail"]
     unsearched = sorted(names - {"turned.jpg", "empty.jpg", "waiting.jpg"})[0]
     for name in names - {"waiting.jpg", unsearched}:
         id = street[name]
-        studio.post(f"assets/{id}/searched", {"label": studio.labels["license_plate"]})
+        studio.post(f"assets/{id}/searched", {"label": studio.labels["object"]})
         studio.approve(id)
     answer = studio.client.post(f"/api/assets/{street[unsearched]}/submit")
     assert answer.status_code == 409
@@ -205,7 +205,7 @@ def test_a_change_after_approval_keeps_the_asset_out_of_the_next_export(
 ) -> None:
     names = sorted(set(street) - {"waiting.jpg"})
     for name in names:
-        studio.post(f"assets/{street[name]}/searched", {"label": studio.labels["license_plate"]})
+        studio.post(f"assets/{street[name]}/searched", {"label": studio.labels["object"]})
     done = studio.post(
         "assets/bulk",
         {"act": "approve", "assets": [street[n] for n in names], "hide_undecided": True},
@@ -240,9 +240,9 @@ def test_what_is_drawn_by_hand_is_hidden_too(studio: Studio, street: dict[str, s
     id = street["empty.jpg"]
     asset = Asset.objects.get(pk=id)
     shape = {"type": "polygon", "data": [[40, 40], [120, 50], [90, 140]]}
-    drawn = create(asset, label=studio.labels["license_plate"], keyframes=[{"frame": 0, "shape": shape}])
+    drawn = create(asset, label=studio.labels["object"], keyframes=[{"frame": 0, "shape": shape}])
     assert save(studio.client, asset, change(drawn)).status_code == 200
-    studio.post(f"assets/{id}/searched", {"label": studio.labels["license_plate"]})
+    studio.post(f"assets/{id}/searched", {"label": studio.labels["object"]})
     studio.approve(id)
     run_jobs()
     card, objects = studio.get(f"assets/{id}"), load(studio.client, asset)
