@@ -101,8 +101,8 @@ def test_imported_objects_stay_through_runs(people, asset):
     ("score", "decision", "hidden", "counted"),
     [
         (0.9, "undecided", True, "undecided"),
-        (0.59, "undecided", False, None),
-        (0.59, "redact", True, "hidden"),
+        (0.49, "undecided", False, None),
+        (0.49, "redact", True, "hidden"),
         (0.99, "keep", False, "kept"),
     ],
 )

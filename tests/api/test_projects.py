@@ -23,7 +23,7 @@ def test_a_project_begins_with_faces_hidden_solid_and_a_dataset(people, api):
     (face,) = project["labels"]
     assert (face["kind"], face["chip"]) == ("face", "F")
     settings = project["policy"]["settings"]["labels"][face["id"]]
-    assert (settings["redact"], settings["method"], settings["threshold"]) == (True, "solid", 0.6)
+    assert (settings["redact"], settings["method"], settings["threshold"]) == (True, "solid", 0.5)
     assert project["policy"]["version"] == 1
     assert [d["name"] for d in project["datasets"]] == ["Pictures"]
     assert project["self_approval"] is False
