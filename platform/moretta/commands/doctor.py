@@ -61,9 +61,11 @@ def _page() -> Finding:
 
 
 def _weights() -> Iterator[Finding]:
-    from moretta_vision.catalogue import DEFAULT_PRESET, DETECTORS, PRESETS
+    from moretta_vision.catalogue import DEFAULT_PRESET, PRESETS
+    from moretta_vision.own_models import known
 
-    reasons = _reasons(DETECTORS)
+    detectors = known()
+    reasons = _reasons(detectors)
     for preset in PRESETS.values():
         lacking = [n for n in dict.fromkeys(preset.detectors.values()) if reasons[n] is not None]
         needed = preset.name == DEFAULT_PRESET
@@ -74,7 +76,9 @@ def _weights() -> Iterator[Finding]:
             optional = "" if needed else "optional: "
             what = f"{optional}preset {preset.title} cannot find {finds.replace('_', ' ')}"
             yield not needed, f"{what}: {reasons[name]}"
-    for name, detector in DETECTORS.items():
+    for name, detector in detectors.items():
+        if detector.interpreter and not os.environ.get(detector.interpreter):
+            continue  # nobody wants the environment that it needs
         reason = reasons[name]
         if reason is None:
             yield True, f"detector {detector.title} can run"
