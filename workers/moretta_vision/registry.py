@@ -10,7 +10,9 @@ from dataclasses import dataclass
 RESEARCH_ONLY = "The authors allow these weights in academic, non-commercial research only."
 NO_LICENCE = "The authors state no licence for these weights: measure with them, ship nothing made with them."
 
-MAYBE_GPL = "The publisher says MIT, but what trained these weights is GPL: whether they may ship is disputed."
+MAYBE_GPL = (
+    "The publisher says MIT, but what trained these weights is GPL: whether they may ship is disputed."
+)
 
 
 @dataclass(frozen=True)
