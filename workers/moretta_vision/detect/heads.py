@@ -81,17 +81,23 @@ def yolov8(outputs: Sequence[Floats], size: tuple[int, int], priors: Priors) -> 
 
 
 def yolox(outputs: Sequence[Floats], size: tuple[int, int], priors: Priors) -> Decoded:
-    """YOLOX (Ge et al., 2021): the centre's offset from its cell and the logarithm of the size, both in strides,
-    objectness, classes."""
+    """YOLOX (Ge et al., 2021): see `yolox_cells`."""
     rows = _one(outputs, "1×N×(5 + classes)")
+    cells = sum((size[0] // stride) * (size[1] // stride) for stride in STRIDES)
+    if rows.shape[0] != cells or rows.shape[1] < 6:
+        raise HeadError(f"expected one output 1×{cells}×(5 + classes), got {_shapes(outputs)}")
+    return yolox_cells(rows, size)
+
+
+def yolox_cells(rows: Floats, size: tuple[int, int]) -> Decoded:
+    """Boxes and scores of rows [cells, 5 + classes] of an input of this height and width: the centre's offset from
+    its cell and the logarithm of the size, both in strides, objectness, classes."""
     cells, strides = [], []
     for stride in STRIDES:
         down, across = np.mgrid[: size[0] // stride, : size[1] // stride].astype(np.float32)
         cells.append(np.stack([across, down], axis=2).reshape(-1, 2))
         strides.append(np.full((down.size, 1), stride, np.float32))
     grid, of_cell = np.concatenate(cells), np.concatenate(strides)
-    if rows.shape[0] != len(grid) or rows.shape[1] < 6:
-        raise HeadError(f"expected one output 1×{len(grid)}×(5 + classes), got {_shapes(outputs)}")
     centres = (rows[:, :2] + grid) * of_cell
     return _about(centres, np.exp(rows[:, 2:4]) * of_cell), rows[:, 4:5] * rows[:, 5:]
 

@@ -9,12 +9,12 @@ from .. import weights
 from ..catalogue import DetectorInfo
 from . import coco
 from .base import Detections, Floats, Image
+from .heads import STRIDES, Decoded, yolox_cells
 from .looking import Guarded, padded, scales, up_to
 from .networks import Network
 from .providers import Provider
 from .tiles import scaled, tiles
 
-STRIDES = (8, 16, 32)
 GREY = 114
 
 FAINT = 0.02
@@ -44,22 +44,11 @@ class YoloXLooker:
         back = np.tile(np.divide(image.shape[1::-1], seen.shape[1::-1]), 2).astype(np.float32)
         return np.concatenate(boxes) * back, np.concatenate(scores)
 
-    def _run(self, tile: Image) -> tuple[Floats, Floats]:
-        """Boxes [N, 4] and scores [N, 80] of every cell. The network answers offsets of the centre in strides, the
-        logarithm of the sizes in strides, objectness and classes."""
+    def _run(self, tile: Image) -> Decoded:
+        """Boxes [N, 4] and scores [N, 80] of every cell."""
         height, width = (up_to(side, STRIDES[-1]) for side in tile.shape[:2])
-        out = next(
-            iter(self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width, GREY))).values())
-        )[0]
-        cells, strides = [], []
-        for stride in STRIDES:
-            rows, columns = np.mgrid[: height // stride, : width // stride].astype(np.float32)
-            cells.append(np.stack([columns, rows], axis=2).reshape(-1, 2))
-            strides.append(np.full((rows.size, 1), stride, np.float32))
-        of_cell = np.concatenate(strides)
-        centres = (out[:, :2] + np.concatenate(cells)) * of_cell
-        sizes = np.exp(out[:, 2:4]) * of_cell
-        return np.concatenate([centres - sizes / 2, sizes], axis=1), out[:, 4:5] * out[:, 5:]
+        answers = self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width, GREY)))
+        return yolox_cells(next(iter(answers.values()))[0], (height, width))
 
 
 class YoloX(Guarded):
