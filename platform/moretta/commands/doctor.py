@@ -68,11 +68,13 @@ def _weights() -> Iterator[Finding]:
     reasons = _reasons(detectors)
     for preset in PRESETS.values():
         lacking = [n for n in dict.fromkeys(preset.detectors.values()) if reasons[n] is not None]
-        needed = preset.name == DEFAULT_PRESET
         if not lacking:
             yield True, f"preset {preset.title} can run"
         for name in lacking:
             finds = " and ".join(kind for kind, one in preset.detectors.items() if one == name)
+            needed = (
+                preset.name == DEFAULT_PRESET and preset.detectors["face"] == name
+            )  # what new projects hide
             optional = "" if needed else "optional: "
             what = f"{optional}preset {preset.title} cannot find {finds.replace('_', ' ')}"
             yield not needed, f"{what}: {reasons[name]}"
