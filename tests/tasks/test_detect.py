@@ -19,7 +19,7 @@ from moretta.jobs.models import Job, JobStep
 from moretta_tasks import findings
 from moretta_tasks.runner import drain
 from moretta_vision import detect
-from moretta_vision.detect.base import Detections, OutOfMemory
+from moretta_vision.detect.base import Detections, DetectorUnavailable, OutOfMemory
 from moretta_vision.geometry.interpolation import shape_at
 from uploading import picture, upload
 
@@ -119,6 +119,32 @@ def test_nothing_found_is_searched_and_a_label_that_no_detector_finds_is_not(
     how = {label["name"]: label["how"] for label in card["labels"]}
     assert how == {"Face": "run", "Object": "none"}
     assert card["state"] == "annotate" and card["searched"] is False
+
+
+def test_a_label_whose_detector_cannot_run_is_left_out_and_the_others_are_searched(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faces, reason = StandIn(SURE), "The weights ppocr-text are not here. Fetch them."
+
+    def load(name: str, *args: Any, **kwargs: Any) -> StandIn:
+        if name == "plate-text":
+            raise DetectorUnavailable(reason)
+        return faces
+
+    monkeypatch.setattr(detect, "load", load)
+    both = factories.make_project(dataset.project.organization, hide=["face", "license_plate"])
+    answer = upload(client, factories.first_dataset(both), ("a.jpg", picture(1, (100, 100)))).json()
+    drain()
+    asset = Asset.objects.get()
+    assert decisions(asset) == [(0.93, "redact")]
+    assert (asset.runs.get().kinds, asset.runs.get().detectors) == (["face"], ["faces-balanced"])
+    card = client.get(f"/api/assets/{asset.pk}").json()
+    assert {one["name"]: one["how"] for one in card["labels"]} == {"Face": "run", "License plate": "none"}
+    assert card["searched"] is False
+    steps = client.get(f"/api/jobs/{answer['job']['id']}/steps").json()["results"]
+    assert {step["state"] for step in steps} == {"succeeded"}
+    notes = [note for step in steps for note in step["notes"]]
+    assert notes == [f"Not searched for license plates: {reason}"]
 
 
 def test_every_label_of_a_searched_kind_is_searched(
