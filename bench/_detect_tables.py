@@ -35,7 +35,7 @@ MUSTS: dict[str, dict[str, tuple[float, ...]]] = {
 FLAGGED, FLAGS = 0.9, 8.0
 """Share of the open faces that have to lie under flagged finds, by at most so many flags a photo."""
 
-HEAD = ("≥ 48 px", "24–48", "12–24", "< 12", "leak", "masked", "false", "CPU ms")
+HEAD = ("≥ 48 px", "24–48", "12–24", "< 12", "leak", "masked, %", "false", "CPU ms")
 MARKS = ("<!-- written by bench/detect.py --record -->", "<!-- end of what bench/detect.py wrote -->")
 RECORD = ROOT / "docs" / "measurements.md"
 
@@ -97,7 +97,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
 
 
-def record(text: str, command: str) -> None:
+def record(text: str, command: str, busy: Sequence[float]) -> None:
     """Writes the tables into docs/measurements.md, in the place of those of the last time."""
     before, found, rest = RECORD.read_text().partition(MARKS[0])
     _, closed, after = rest.partition(MARKS[1])
@@ -106,7 +106,8 @@ def record(text: str, command: str) -> None:
             f"{RECORD} lacks the line {MARKS[0 if not found else 1]}: put both back where the tables stood."
         )
     when = datetime.now(UTC).date().isoformat()
-    said = f"`{command}`, {machine()}, {when}."
+    loads = ", ".join(f"{each:g}" for each in busy)
+    said = f"`{command}`, {machine()}, {when}; load at the start, after the searches and at the end: {loads}."
     RECORD.write_text(f"{before}{MARKS[0]}\n\n{said}\n\n{text}\n\n{MARKS[1]}{after}")
 
 
