@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver
 import factories
 from moretta.accounts.links import create_link
 from moretta.annotations.models import Comment
+from moretta.evaluations.models import Evaluation
 from moretta.exports.models import Export
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -74,6 +75,8 @@ def objects(people: Any) -> dict[str, str]:
         factories.make_rendition(asset, kind)
     owner = people.user("owner")
     link, _ = create_link("invite", organization=people.organization, role="viewer", by=owner)
+    face = factories.face_label(people.project)
+    evaluation = Evaluation.objects.create(dataset=asset.dataset, label=face, sets=[])
     token, _ = factories.make_token(owner, people.organization)
     found = {
         "organizations": people.organization.pk,
@@ -81,11 +84,12 @@ def objects(people: Any) -> dict[str, str]:
         "links": link.pk,
         "tokens": token.token_key,
         "projects": people.project.pk,
-        "labels": factories.face_label(people.project).pk,
+        "labels": face.pk,
         "datasets": asset.dataset_id,
         "assets": asset.pk,
         "comments": Comment.objects.create(asset=asset, text="hello", author=owner).pk,
         "jobs": factories.make_job(people.project).pk,
+        "evaluations": evaluation.pk,
         "exports": Export.objects.create(
             dataset=asset.dataset, number=1, format="coco", purpose="test", path=_archive(people)
         ).pk,

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "moretta.reviews",
     "moretta.jobs",
     "moretta.exports",
+    "moretta.evaluations",
     "moretta.audit",
 ]
 

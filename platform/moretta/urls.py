@@ -19,6 +19,7 @@ APPS = (
     "reviews",
     "jobs",
     "exports",
+    "evaluations",
     "audit",
 )
 

@@ -63,6 +63,7 @@ FILTERS = {
     "api/exports": "project",
     "api/exports/preview": "dataset",
     "api/datasets": "project",
+    "api/evaluations": "dataset",
 }
 
 

@@ -529,6 +529,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those of a dataset, newest first. */
+        get: operations["evaluations_list"];
+        put?: never;
+        /**
+         * @description Compares what one or two sets find with what people reviewed: approved pictures, the label's objects that
+         *     are hidden or kept. Nothing is changed by it.
+         */
+        post: operations["evaluations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["evaluations_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The pictures in which true boxes are covered by one set alone, or by none; most differences first. */
+        get: operations["evaluations_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports": {
         parameters: {
             query?: never;
@@ -1496,9 +1550,65 @@ export interface components {
         DetectorList: {
             results: components["schemas"]["DetectorAnswer"][];
         };
+        /** @description True boxes `[x, y, width, height]` in pixels of the upright picture. */
+        DifferenceAnswer: {
+            /** Format: uuid */
+            asset: string;
+            name: string;
+            width: number;
+            height: number;
+            /** @description Found by the first set alone. */
+            first: number[][];
+            /** @description Found by the second alone. */
+            second: number[][];
+            /** @description Found by none. */
+            missed: number[][];
+        };
+        DifferenceList: {
+            results: components["schemas"]["DifferenceAnswer"][];
+            /** @description The `from` of the next page. */
+            next: number | null;
+        };
         Duplicate: {
             name: string;
             of: components["schemas"]["Original"];
+        };
+        EvaluationAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            dataset: string;
+            /** Format: uuid */
+            label: string;
+            sets: components["schemas"]["SetAnswer"][];
+            state: components["schemas"]["State294Enum"];
+            /** @description One for each set; empty until it is ready. */
+            figures: components["schemas"]["FiguresAnswer"][];
+            together: components["schemas"]["TogetherAnswer"] | null;
+            /** @description Whether the pictures in which they differ are still kept: not after one of the dataset was erased. */
+            has_pictures: boolean;
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            job: components["schemas"]["Job"] | null;
+        };
+        EvaluationFormRequest: {
+            /** Format: uuid */
+            dataset: string;
+            /** Format: uuid */
+            label: string;
+            /** @description One or two. */
+            sets: components["schemas"]["SetFormRequest"][];
+        };
+        EvaluationList: {
+            results: components["schemas"]["EvaluationAnswer"][];
+            next: string | null;
+        };
+        EvaluationStarted: {
+            evaluation: components["schemas"]["EvaluationAnswer"];
+            job: components["schemas"]["Job"];
         };
         ExcludeFormRequest: {
             reason: string;
@@ -1515,7 +1625,7 @@ export interface components {
                 [key: string]: number;
             };
             seed: number;
-            state: components["schemas"]["ExportAnswerStateEnum"];
+            state: components["schemas"]["State294Enum"];
             /** @description Assets inside. */
             approved: number;
             left_out: components["schemas"]["LeftOutAnswer"][];
@@ -1537,18 +1647,6 @@ export interface components {
             finished_at: string | null;
             job: components["schemas"]["Job"] | null;
         };
-        /**
-         * @description * `ready` - ready
-         *     * `queued` - queued
-         *     * `running` - running
-         *     * `cancelling` - cancelling
-         *     * `succeeded` - succeeded
-         *     * `partial` - partial
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        ExportAnswerStateEnum: "ready" | "queued" | "running" | "cancelling" | "succeeded" | "partial" | "failed" | "cancelled";
         ExportFormRequest: {
             /** Format: uuid */
             dataset: string;
@@ -1584,6 +1682,45 @@ export interface components {
         ExportStarted: {
             export: components["schemas"]["ExportAnswer"];
             job: components["schemas"]["Job"];
+        };
+        /** @description As docs/file-formats.md tells; a figure of which there is nothing to measure is null. */
+        FiguresAnswer: {
+            images: number;
+            unanswered: number;
+            /** @description True ones, by height. */
+            boxes: {
+                [key: string]: number;
+            };
+            /** @description By height. */
+            recall: {
+                [key: string]: number | null;
+            };
+            /** Format: double */
+            recall_all: number | null;
+            /** Format: double */
+            leaking_images: number | null;
+            /** Format: double */
+            masked: number | null;
+            /** Format: double */
+            boxes_per_image: number | null;
+            /** Format: double */
+            false_per_negative: number | null;
+            false_on_negatives: number;
+            /** @description Pictures that show nothing of the label. */
+            negatives: number;
+            /** Format: double */
+            average_precision: number | null;
+            /** Format: double */
+            flags_per_image: number | null;
+            /**
+             * Format: double
+             * @description Share of the open ones that a doubtful find covers.
+             */
+            open_under_flags: number | null;
+            /** @description 95 %, [low, high], by the figure; recall by height as recall:48+ and so on. */
+            intervals: {
+                [key: string]: number[] | null;
+            };
         };
         /** @description Addresses of the files that the caller may read. */
         FilesAnswer: {
@@ -2361,6 +2498,15 @@ export interface components {
         SearchedList: {
             results: components["schemas"]["SearchedAnswer"][];
         };
+        SetAnswer: {
+            preset?: string;
+            detector?: string;
+            latest?: boolean;
+            title: string;
+            detectors: string[];
+            /** Format: double */
+            threshold: number;
+        };
         SetFormRequest: {
             /** Format: uuid */
             label?: string;
@@ -2387,6 +2533,18 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "run" | "person" | "import";
+        /**
+         * @description * `ready` - ready
+         *     * `queued` - queued
+         *     * `running` - running
+         *     * `cancelling` - cancelling
+         *     * `succeeded` - succeeded
+         *     * `partial` - partial
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        State294Enum: "ready" | "queued" | "running" | "cancelling" | "succeeded" | "partial" | "failed" | "cancelled";
         Step: {
             /** Format: uuid */
             id: string;
@@ -2423,6 +2581,16 @@ export interface components {
          * @enum {string}
          */
         StepStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @description How the true boxes fall: with one set, `both` are those it covers. */
+        TogetherAnswer: {
+            both: number;
+            /** @description Covered by the first set alone. */
+            first: number;
+            /** @description Covered by the second set alone. */
+            second: number;
+            /** @description Covered by none. */
+            missed: number;
+        };
         Token: {
             /** @description The secret's first letters. */
             id: string;
@@ -3479,6 +3647,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DetectorList"];
+                };
+            };
+        };
+    };
+    evaluations_list: {
+        parameters: {
+            query: {
+                cursor?: string;
+                dataset: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationList"];
+                };
+            };
+        };
+    };
+    evaluations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationStarted"];
+                };
+            };
+        };
+    };
+    evaluations_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationAnswer"];
+                };
+            };
+        };
+    };
+    evaluations_differences: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts; `next` of the last. */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceList"];
                 };
             };
         };

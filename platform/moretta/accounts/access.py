@@ -23,6 +23,7 @@ from .roles import ACTS, ROLES, reaches
 if TYPE_CHECKING:
     from moretta.annotations.models import Comment
     from moretta.datasets.models import Asset, Dataset
+    from moretta.evaluations.models import Evaluation
     from moretta.exports.models import Export
     from moretta.jobs.models import Job
     from moretta.projects.models import Label, Project
@@ -193,6 +194,16 @@ def access_export(actor: Actor, id: Any, act: str) -> Export:
     project = export.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return export
+
+
+def access_evaluation(actor: Actor, id: Any, act: str) -> Evaluation:
+    from moretta.evaluations.models import Evaluation
+
+    rows = Evaluation.objects.filter(dataset__deleting=False)
+    evaluation = _one(rows.select_related("dataset__project", "created_by", "job__created_by"), id)
+    project = evaluation.dataset.project
+    actor.require(act, project.organization_id, project.pk)
+    return evaluation
 
 
 def access_membership(actor: Actor, id: Any, act: str) -> Membership:

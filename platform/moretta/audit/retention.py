@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from moretta import storage
 from moretta.datasets.models import Asset, Blob, Rendition
 from moretta.detections.models import DetectionRun
+from moretta.evaluations.models import Evaluation
 from moretta.exports.models import Export
 from moretta.jobs.models import JobStep
 from moretta.projects.models import Project
@@ -24,6 +26,13 @@ from .erasure import erase_assets
 MOST = 2000  # assets a project and run; the next run goes on
 BATCH = 500
 PART = ".part.json.gz"
+MODELS: dict[str, Any] = {
+    "renditions": Rendition,
+    "runs": DetectionRun,
+    "exports": Export,
+    "evaluations": Evaluation,
+}
+"""Whose rows speak of the files in a folder of an organization."""
 SETTLED_SECONDS = 2 * 3600
 """A younger file without a row may just be on its way to one."""
 
@@ -75,19 +84,19 @@ def _settled_files(before: float) -> Iterator[list[str]]:
 def _known(paths: list[str]) -> set[str]:
     """Those that a row speaks of, and those that are none of ours."""
     known: set[str] = set()
-    kinds: dict[str, list[str]] = {"originals": [], "renditions": [], "runs": [], "exports": []}
+    kinds: dict[str, list[str]] = {kind: [] for kind in ("originals", *MODELS)}
     for path in paths:
         parts = path.split("/")
         if len(parts) > 2 and parts[1] in kinds and _is_id(parts[0]):
             kinds[parts[1]].append(path)
         elif parts[0] != "tmp":
             known.add(path)
-    known |= _parts_in_use(kinds["runs"])
+    known |= _parts_in_use(kinds["runs"]) | _parts_of_evaluations(kinds["evaluations"])
     for start in range(0, len(paths), BATCH):
         part = {kind: found[start : start + BATCH] for kind, found in kinds.items()}
         names = [path.rpartition("/")[2] for path in part["originals"]]
         known |= {blob.path for blob in Blob.objects.filter(sha256__in=names)}
-        for kind, model in (("renditions", Rendition), ("runs", DetectionRun), ("exports", Export)):
+        for kind, model in MODELS.items():
             rows = model.objects.filter(path__in=part[kind])
             known |= set(rows.values_list("path", flat=True))
     return known
@@ -96,6 +105,14 @@ def _known(paths: list[str]) -> set[str]:
 def _parts_in_use(paths: list[str]) -> set[str]:
     """What the ranges of a video's search have found and no step has linked yet: the others may take days."""
     return {path for path in paths if path.endswith(PART) and _waits_for_its_link(path)}
+
+
+def _parts_of_evaluations(paths: list[str]) -> set[str]:
+    """What the steps of an evaluation have found that has no report yet."""
+    folders = {path: path.split("/")[2] for path in paths if path.endswith(PART)}
+    unfinished = Evaluation.objects.filter(pk__in=filter(_is_id, folders.values()), finished_at=None)
+    ids = {str(id) for id in unfinished.values_list("pk", flat=True)}
+    return {path for path, id in folders.items() if id in ids}
 
 
 def _waits_for_its_link(path: str) -> bool:

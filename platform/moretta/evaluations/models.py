@@ -1,0 +1,39 @@
+"""How well detectors find what people have reviewed: one or two of them on the same pictures."""
+
+from django.db import models
+from django.utils import timezone
+
+from moretta.datasets.models import Dataset
+from moretta.ids import uuid7
+from moretta.jobs.models import Job
+from moretta.projects.models import Label
+
+
+class Evaluation(models.Model):
+    """`figures` are for people who read the list, one for each set; the whole reports and the pictures in which the
+    sets differ lie in one gzipped JSON file, which goes when a picture of the dataset is erased.
+
+    sets: `[{"preset" | "detector": name, or "latest": true, "title", "detectors": [names], "threshold"}]`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="evaluations")
+    label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    sets = models.JSONField()
+    figures = models.JSONField(
+        default=dict
+    )  # {"sets": [figures of each], "together": {…}}; empty until it is ready
+    path = models.CharField(max_length=255, blank=True)  # relative to the file store
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["dataset", "id"], name="evaluations_of_dataset")]
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie in the file store."""
+        return f"{self.dataset.project.organization_id}/evaluations/{self.pk}"
