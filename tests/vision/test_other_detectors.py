@@ -13,7 +13,9 @@ from moretta_vision.catalogue import DETECTORS, PRESETS
 from moretta_vision.cli import main
 from moretta_vision.detect.choice import choose
 from moretta_vision.detect.lpd_yunet import LpdYuNetLooker
+from moretta_vision.detect.plate import with_margin
 from moretta_vision.detect.plate_text import below, plausibility
+from moretta_vision.detect.plate_yolo import PlateYoloLooker
 from moretta_vision.detect.suppression import overlaps
 from moretta_vision.detect.text import in_reading_order
 from moretta_vision.registry import REGISTRY
@@ -137,6 +139,33 @@ def test_people_of_real_photos_are_found(name, least, most_boxes, testdata, find
     assert hits >= least and boxes <= most_boxes
 
 
+@pytest.mark.parametrize(("name", "most_area"), [("plate", 2.0), ("plate-text", 2.0), ("plates", 2.5)])
+def test_boxes_of_plates_are_not_much_larger_than_the_plates(name, most_area, testdata, find):
+    areas = []
+    for image, plates in photos(testdata, "plates", "license_plate", 6):
+        boxes = find(name).detect([image])[0].boxes
+        areas += [
+            float(box[2:].prod() / plates[0, 2:].prod()) for box in boxes if covered(plates[0], box[None])
+        ]
+    assert len(areas) >= 4 and np.median(areas) <= most_area
+
+
+def test_vehicles_are_found_around_their_plates(testdata, find):
+    hits = 0
+    for image, plates in photos(testdata, "plates", "license_plate", 10):
+        found = find("yolox").detect([image])[0]
+        vehicles = found.boxes[[label == "vehicle" for label in found.labels]]
+        hits += covered(plates[0], vehicles) >= 0.95
+    assert hits >= 7
+
+
+def test_walkers_before_a_street_camera_are_found_by_gradients(testdata, find):
+    clip = cv2.VideoCapture(str(testdata / "videos/pets_s2l1_69.mp4"))
+    found = find("hog").detect([clip.read()[1]])[0]
+    walkers = np.array([[499, 158, 31, 75], [258, 219, 33, 89], [633, 242, 42, 81]], np.float32)
+    assert (overlaps(walkers, found.boxes) >= 0.5).any(axis=1).sum() >= 2 and len(found) <= 5
+
+
 def test_yolox_names_what_it_finds(testdata, find):
     image = cv2.imread(str(testdata / "people/coco_000000000260.jpg"))
     assert {"person", "vehicle"} == set(find("yolox").detect([image])[0].labels)
@@ -182,6 +211,18 @@ def test_text_on_real_plates_is_found(testdata, find):
 def test_a_drawn_plate_is_found_by_its_text(text, find):
     found = find("plate-text").detect([drawn(text)])[0]
     assert len(found) == 1 and covered(np.array([70, 165, 300, 40], np.float32), found.boxes) >= 0.95
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("ABC", "1234"), ("AB12", "XYZ")])
+def test_a_drawn_plate_of_two_lines_is_found_as_one(upper, lower, find):
+    image = np.full((360, 480, 3), 120, np.uint8)
+    cv2.rectangle(image, (130, 90), (350, 250), (240, 240, 240), cv2.FILLED)
+    for text, bottom in ((upper, 150), (lower, 220)):
+        width = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 1.6, 4)[0][0]
+        place = (240 - width // 2, bottom)
+        cv2.putText(image, text, place, cv2.FONT_HERSHEY_SIMPLEX, 1.6, (20, 20, 20), 4, cv2.LINE_AA)
+    found = find("plate-text").detect([image])[0]
+    assert len(found) == 1 and covered(np.array([165, 110, 150, 115], np.float32), found.boxes) >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -244,6 +285,20 @@ def test_lpd_yunet_is_decoded_from_its_priors():
     assert row.shape == (1, 13) and row[0, -1] == pytest.approx(0.9)
     np.testing.assert_allclose(row[0, 2:4], [side, 0.4 * side], rtol=1e-5)
     np.testing.assert_allclose(row[0, :2] + row[0, 2:4] / 2, priors[5, :2], atol=1e-4)
+
+
+def test_the_yolo_plate_model_is_decoded_and_its_boxes_are_enlarged():
+    class Answer:
+        def run(self, blob):
+            assert blob.shape == (1, 3, 640, 640) and blob.max() <= 1
+            rows = [[0, 64, 128, 164, 158, 0, 0.9], [0, 300, 300, 340, 310, 0, 0.1]]
+            return {"output": np.array(rows, np.float32)}
+
+    looker = PlateYoloLooker.__new__(PlateYoloLooker)
+    looker._network = Answer()
+    rows = looker.look(np.full((320, 640, 3), 90, np.uint8), 1.0, 0.3)
+    np.testing.assert_allclose(rows, [[64, 128, 100, 30, 0.9]], rtol=1e-6)
+    np.testing.assert_allclose(with_margin(rows, 0.2), [[54, 125, 120, 36, 0.9]], rtol=1e-6)
 
 
 @pytest.mark.parametrize("image", ODD.values(), ids=ODD)

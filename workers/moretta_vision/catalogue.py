@@ -418,7 +418,8 @@ DETECTORS: dict[str, DetectorInfo] = {
             store_floor=0.1,
             licence="MIT",
             weights=("plate-yolo",),
-            says="License plates of all countries. Written after its published format, not measured.",
+            says="License plates of all countries, after accepting terms. Written after its published format, "
+            "not measured.",
             made_by="plate_yolo:PlateYolo",
             sizes="not measured",
             cost_ms=0,
@@ -471,10 +472,10 @@ DETECTORS: dict[str, DetectorInfo] = {
             store_floor=0.2,
             licence="Apache-2.0",
             weights=(),
-            says="People who stand or walk, seen whole. Finds hardly anyone in everyday photos.",
+            says="People who stand or walk, seen whole, as by a street camera. Hardly anyone in everyday photos.",
             made_by="hog:Hog",
-            sizes="from about 100 pixels high",
-            cost_ms=220,
+            sizes="from about a twelfth of the picture's long side",
+            cost_ms=670,
             on_gpu=False,
         ),
         DetectorInfo(

@@ -9,10 +9,10 @@ from .base import Floats, Image
 from .looking import Looker, LookingDetector
 from .providers import Provider
 
-LEAST_SIDES = (128, 64)
+WINDOW = (128, 64)
 """Height and width of the window."""
 
-MARGIN = (0.12, 0.06)
+MARGIN = (0.2, 0.1)
 """Share of the window's width and height that lies outside the person, a side."""
 
 _SLOPE = 2.0
@@ -24,7 +24,7 @@ class HogLooker(Looker):
         self._network.setSVMDetector(cv2.HOGDescriptor_getDefaultPeopleDetector())  # type: ignore[attr-defined]
 
     def run(self, tile: Image, least: float) -> Floats:
-        if tile.shape[0] < LEAST_SIDES[0] or tile.shape[1] < LEAST_SIDES[1]:
+        if tile.shape[0] < WINDOW[0] or tile.shape[1] < WINDOW[1]:
             return np.zeros((0, 5), np.float32)
         windows, weights = self._network.detectMultiScale(tile, winStride=(8, 8), scale=1.05)
         boxes = np.asarray(windows, np.float32).reshape(-1, 4)
@@ -37,8 +37,8 @@ class HogLooker(Looker):
 class Hog(LookingDetector):
     """People who stand or walk, seen whole."""
 
-    image_sides = (640,)
-    video_sides = (640, 640)
+    image_sides = (1280,)
+    video_sides = (1280, 1280)
     close_look = 1920
 
     def make_looker(self, provider: Provider) -> Looker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ..catalogue import DetectorInfo
 from .base import Floats, Image
@@ -48,11 +49,12 @@ class PlateText(OneByOne):
             self._finder.look(image, scale, LINE) for scale in scales(long_side, SIDES, frame, CLOSE_LOOK)
         ]
         lines = np.concatenate(looks)[:, 4:12].reshape(-1, 4, 2)
-        found = [self._read(image, lines)]
+        read = self._read(image, lines)
+        found = [read]
         for scale in scales(long_side, (CASCADE_SIDE,), frame and (CASCADE_SIDE,) * 2, CASCADE_LARGEST):
             rows = with_margin(self._cascades.look(image, scale, 0.0), MARGIN)
             rows[:, 4] *= CASCADE_TRUST
-            found.append(rows)
+            found.append(rows[~known(rows, read)])
         rows = np.concatenate(found)
         return rows[rows[:, 4] >= least]
 
@@ -85,6 +87,16 @@ def plausibility(text: str) -> float:
         return 1.0
     # Digits alone: years, prices, times and dates more often than plates.
     return 0.8 if len(signs) > 4 and len(signs) == len(text) else 0.5
+
+
+def known(rows: Floats, read: Floats) -> npt.NDArray[np.bool_]:
+    """Which of a cascade's rows lie on a plate that was read, and read at least as surely: the cascades' boxes are
+    twice as large as the plate."""
+    low = np.maximum(rows[:, None, :2], read[None, :, :2])
+    high = np.minimum(rows[:, None, :2] + rows[:, None, 2:4], read[None, :, :2] + read[None, :, 2:4])
+    shared = np.prod(np.clip(high - low, 0, None), axis=2)
+    smaller = np.minimum(rows[:, 2:4].prod(axis=1)[:, None], read[:, 2:4].prod(axis=1)[None])
+    return np.asarray(((shared >= smaller / 2) & (read[None, :, 4] >= rows[:, None, 4])).any(axis=1))
 
 
 def below(upper: Floats, lower: Floats) -> bool:
