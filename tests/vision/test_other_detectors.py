@@ -313,7 +313,7 @@ def test_odd_pictures_are_searched_by_every_detector(name, image, find):
 
 @pytest.mark.parametrize("name", ["people", "yolox", "plate-text"])
 def test_a_large_picture_is_searched_in_tiles(name, find):
-    scene = np.full((1500, 2400, 3), 127, np.uint8)
+    scene = np.full((400, 2400, 3), 127, np.uint8)
     assert len(find(name).detect([scene])[0]) == 0
 
 
