@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
       { path: "/p/:project/jobs", element: page("./pages/Jobs.tsx") },
       { path: "/p/:project/exports", element: page("./pages/Exports.tsx") },
       { path: "/p/:project/exports/:export", element: page("./pages/ExportCard.tsx") },
+      { path: "/p/:project/compare", element: page("./pages/Compare.tsx") },
       { path: "/p/:project/settings", element: page("./pages/Settings.tsx") },
       { path: "/p/:project/members", element: page("./pages/Members.tsx") },
       { path: "/account", element: page("./pages/Account.tsx") },

@@ -1,4 +1,5 @@
 /** Every text of the page, in one catalogue. A function where a number or a name goes in. */
+import { compareTexts } from "./texts/compare";
 import { frameTexts } from "./texts/frame";
 import { peopleTexts } from "./texts/people";
 import { pictureTexts } from "./texts/pictures";
@@ -6,4 +7,4 @@ import { placeTexts } from "./texts/places";
 
 export { people, pictures } from "./texts/numbers";
 
-export const texts = { ...frameTexts, ...peopleTexts, ...pictureTexts, ...placeTexts };
+export const texts = { ...frameTexts, ...peopleTexts, ...pictureTexts, ...placeTexts, ...compareTexts };

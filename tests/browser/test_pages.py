@@ -24,6 +24,7 @@ PAGES = {
     "video": "/p/{project}/assets/{video}",
     "jobs": "/p/{project}/jobs",
     "exports": "/p/{project}/exports",
+    "compare": "/p/{project}/compare",
     "settings": "/p/{project}/settings",
     "members": "/p/{project}/members",
     "account": "/account",

@@ -16,7 +16,7 @@ from moretta.annotations.models import Annotation, KeyframeBlock
 from moretta.datasets.models import Asset
 from moretta.detections.cloud import cloud_detectors, record_use
 from moretta.detections.models import DetectionRun
-from moretta.detections.plans import MOST_FLAGGED, Plan, doubtful_from
+from moretta.detections.plans import MOST_FLAGGED, Plan
 from moretta.evaluations.actions import report_step, reviewed_images
 from moretta.evaluations.models import Evaluation
 from moretta_vision.geometry.shapes import bounds
@@ -266,14 +266,13 @@ def _truth(evaluation: Evaluation, assets: Sequence[Asset]) -> dict[str, Any]:
 def _said(truth: Mapping[str, Any], finds: Finds, one: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """What a set found, as COCO: all of it as annotations, and the best of the doubtful as flagged candidates."""
     answered = [image for image in truth["images"] if image["id"] in finds]
-    doubtful = doubtful_from(one["detectors"]) if one["detectors"] else one["threshold"]
     annotations, candidates = [], []
     for image in answered:
         flags = 0
         for *box, score in sorted(finds[image["id"]], key=lambda row: -row[4]):
             row = {"image_id": image["id"], "category_id": 1, "bbox": box, "score": score}
             annotations.append(row)
-            if doubtful <= score < one["threshold"] and flags < MOST_FLAGGED:
+            if one["doubtful_from"] <= score < one["threshold"] and flags < MOST_FLAGGED:
                 candidates.append({**row, "flagged": True})
                 flags += 1
     return {

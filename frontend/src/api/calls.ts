@@ -131,6 +131,15 @@ export const cancelJob = (id: T.Id) => bodyOf(api.POST("/api/jobs/{id}/cancel", 
 export const retryJob = (id: T.Id) => bodyOf(api.POST("/api/jobs/{id}/retry", of(id)));
 export const getWorkers = () => bodyOf(api.GET("/api/workers"));
 
+// Comparing
+export const listEvaluations = (dataset: T.Id) =>
+  bodyOf(api.GET("/api/evaluations", { params: { query: { dataset } } }));
+export const getEvaluation = (id: T.Id) => bodyOf(api.GET("/api/evaluations/{id}", of(id)));
+export const listDifferences = (id: T.Id, from: number) =>
+  bodyOf(api.GET("/api/evaluations/{id}/differences", { params: { path: { id }, query: { from } } }));
+export const createEvaluation = (body: Schemas["EvaluationFormRequest"]) =>
+  bodyOf(api.POST("/api/evaluations", { body }));
+
 // Exports
 export const listExports = (project: T.Id, cursor?: string) =>
   bodyOf(api.GET("/api/exports", { params: { query: { project, cursor } } }));

@@ -76,6 +76,12 @@ export type Preset = Schemas["PresetAnswer"];
 export type PresetName = Schemas["PresetEnum"];
 export type Method = Schemas["MethodAnswer"];
 
+// Comparing
+export type SetForm = Schemas["ComparedFormRequest"];
+export type Evaluation = Schemas["EvaluationAnswer"];
+export type EvaluationFigures = Schemas["FiguresAnswer"];
+export type Difference = Schemas["DifferenceAnswer"];
+
 // Exports
 export type LeftOut = Schemas["LeftOutAnswer"];
 export type ExportPreview = Schemas["ExportPreviewAnswer"];

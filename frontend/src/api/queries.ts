@@ -34,6 +34,9 @@ export const keys = {
   workers: ["workers"] as QueryKey,
   exports: (project: T.Id): QueryKey => ["exports", project],
   export: (id: T.Id): QueryKey => ["export", id],
+  evaluations: (dataset: T.Id): QueryKey => ["evaluations", dataset],
+  evaluation: (id: T.Id): QueryKey => ["evaluation", id],
+  differences: (id: T.Id): QueryKey => ["differences", id],
   exportPreview: (dataset: T.Id): QueryKey => ["export-preview", dataset],
   organization: (id: T.Id): QueryKey => ["organization", id],
   members: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["members", of],
@@ -96,6 +99,30 @@ export const useJob = (id: T.Id | undefined) =>
 
 export const useWorkers = () =>
   useQuery({ queryKey: keys.workers, queryFn: calls.getWorkers, refetchInterval: 15_000 });
+
+export const useEvaluations = (dataset: T.Id) =>
+  useQuery({
+    queryKey: keys.evaluations(dataset),
+    queryFn: () => calls.listEvaluations(dataset),
+    enabled: Boolean(dataset),
+    refetchInterval: ({ state }) => (state.data?.results.some(isBuilding) ? 2000 : false),
+  });
+
+export const useEvaluation = (id: T.Id) =>
+  useQuery({
+    queryKey: keys.evaluation(id),
+    queryFn: () => calls.getEvaluation(id),
+    refetchInterval: ({ state }) => (state.data && isBuilding(state.data) ? 1000 : false),
+  });
+
+export const useDifferences = (id: T.Id, enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: keys.differences(id),
+    queryFn: ({ pageParam }) => calls.listDifferences(id, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled,
+  });
 
 export const useExports = (project: T.Id) =>
   useQuery({ queryKey: keys.exports(project), queryFn: () => calls.listExports(project) });
@@ -160,7 +187,8 @@ export function isLive(job: Pick<T.Job, "state">): boolean {
   return job.state === "queued" || job.state === "running" || job.state === "cancelling";
 }
 
-export function isBuilding(made: Pick<T.Export, "state">): boolean {
+/** Being written, or compared. */
+export function isBuilding(made: Pick<T.Export | T.Evaluation, "state">): boolean {
   return made.state === "queued" || made.state === "running" || made.state === "cancelling";
 }
 

@@ -1460,6 +1460,28 @@ export interface components {
             results: components["schemas"]["CommentAnswer"][];
             next: string | null;
         };
+        ComparedAnswer: {
+            preset?: string;
+            detector?: string;
+            latest?: boolean;
+            title: string;
+            detectors: string[];
+            /** Format: double */
+            threshold: number;
+            /** Format: double */
+            doubtful_from: number;
+        };
+        ComparedFormRequest: {
+            preset?: string;
+            detector?: string;
+            /** @description What the newest run of each picture found. */
+            latest?: boolean;
+            /**
+             * Format: double
+             * @description Left out: the detector's own, or the policy's.
+             */
+            threshold?: number;
+        };
         ContestedAnswer: {
             /** Format: uuid */
             annotation: string;
@@ -1580,7 +1602,7 @@ export interface components {
             dataset: string;
             /** Format: uuid */
             label: string;
-            sets: components["schemas"]["SetAnswer"][];
+            sets: components["schemas"]["ComparedAnswer"][];
             state: components["schemas"]["State294Enum"];
             /** @description One for each set; empty until it is ready. */
             figures: components["schemas"]["FiguresAnswer"][];
@@ -1600,7 +1622,7 @@ export interface components {
             /** Format: uuid */
             label: string;
             /** @description One or two. */
-            sets: components["schemas"]["SetFormRequest"][];
+            sets: components["schemas"]["ComparedFormRequest"][];
         };
         EvaluationList: {
             results: components["schemas"]["EvaluationAnswer"][];
@@ -2497,15 +2519,6 @@ export interface components {
         };
         SearchedList: {
             results: components["schemas"]["SearchedAnswer"][];
-        };
-        SetAnswer: {
-            preset?: string;
-            detector?: string;
-            latest?: boolean;
-            title: string;
-            detectors: string[];
-            /** Format: double */
-            threshold: number;
         };
         SetFormRequest: {
             /** Format: uuid */

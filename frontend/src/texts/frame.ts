@@ -11,6 +11,7 @@ export const frameTexts = {
     pictures: "Pictures",
     jobs: "Jobs",
     exports: "Exports",
+    compare: "Compare",
     policy: "Policy and settings",
     members: "Members",
     keys: "Keyboard",

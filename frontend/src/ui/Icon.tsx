@@ -12,6 +12,12 @@ const LINES = {
   ),
   exports: <path d="M10 3v9m0 0 3.5-3.5M10 12 6.5 8.5M3 14v3h14v-3" />,
   jobs: <path d="M3 5h14M3 10h9M3 15h5" />,
+  compare: (
+    <>
+      <rect x="2.5" y="3.5" width="9.5" height="9.5" />
+      <rect x="8" y="7" width="9.5" height="9.5" strokeDasharray="2.4 2" />
+    </>
+  ),
   members: (
     <>
       <circle cx="7.5" cy="7" r="3" />

@@ -13,7 +13,7 @@ from moretta.api import BadField, Conflict
 from moretta.datasets.models import Asset, Dataset
 from moretta.detections.cloud import refusal
 from moretta.detections.models import Search
-from moretta.detections.plans import detectors_of, finds, of_preset, operating_threshold
+from moretta.detections.plans import detectors_of, doubtful_from, finds, of_preset, operating_threshold
 from moretta.jobs.actions import StepSpec, start_job
 from moretta.projects.models import Label
 from moretta_vision.catalogue import PRESETS
@@ -116,9 +116,14 @@ def _checked(given: dict[str, Any], dataset: Dataset, label: Label, field: str) 
             )
         if not finds(detector, kind):
             raise BadField(f"{field}.detector", f"{detector} does not find {what}, which is found by {able}.")
-        usual = info.operating_threshold
-        found = {"detector": detector, "title": info.title, "detectors": [detector]}
+        names = [detector]
+        usual = operating_threshold(names)
+        found = {"detector": detector, "title": info.title, "detectors": names}
     if reason := refusal(dataset.project.organization, found["detectors"]):
         raise BadField(field, reason)
     threshold = given.get("threshold")
-    return {**found, "threshold": usual if threshold is None else float(threshold)}
+    return {
+        **found,
+        "threshold": usual if threshold is None else float(threshold),
+        "doubtful_from": doubtful_from(names),
+    }

@@ -13,7 +13,8 @@ class Evaluation(models.Model):
     """`figures` are for people who read the list, one for each set; the whole reports and the pictures in which the
     sets differ lie in one gzipped JSON file, which goes when a picture of the dataset is erased.
 
-    sets: `[{"preset" | "detector": name, or "latest": true, "title", "detectors": [names], "threshold"}]`.
+    sets: `[{"preset" | "detector": name, or "latest": true, "title", "detectors": [names], "threshold",
+    "doubtful_from"}]`; the latest runs have no detectors, for nothing is searched.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -15,7 +15,7 @@ from .models import Evaluation
 Interval = serializers.ListField(child=serializers.FloatField(), allow_null=True)
 
 
-class SetForm(serializers.Serializer[Any]):
+class ComparedForm(serializers.Serializer[Any]):
     preset = serializers.CharField(required=False)
     detector = serializers.CharField(required=False)
     latest = serializers.BooleanField(required=False, help_text="What the newest run of each picture found.")
@@ -27,7 +27,7 @@ class SetForm(serializers.Serializer[Any]):
 class EvaluationForm(serializers.Serializer[Any]):
     dataset = serializers.UUIDField()
     label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
-    sets = SetForm(many=True, help_text="One or two.")
+    sets = ComparedForm(many=True, help_text="One or two.")
 
     def validate_sets(self, sets: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not 1 <= len(sets) <= 2:
@@ -35,13 +35,14 @@ class EvaluationForm(serializers.Serializer[Any]):
         return sets
 
 
-class SetAnswer(serializers.Serializer[Any]):
+class ComparedAnswer(serializers.Serializer[Any]):
     preset = serializers.CharField(required=False)
     detector = serializers.CharField(required=False)
     latest = serializers.BooleanField(required=False)
     title = serializers.CharField()
     detectors = serializers.ListField(child=serializers.CharField())
     threshold = serializers.FloatField()
+    doubtful_from = serializers.FloatField()
 
 
 class FiguresAnswer(serializers.Serializer[Any]):
@@ -82,7 +83,7 @@ class EvaluationAnswer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     dataset = serializers.UUIDField()
     label = serializers.UUIDField()  # type: ignore[assignment]
-    sets = SetAnswer(many=True)
+    sets = ComparedAnswer(many=True)
     state = serializers.ChoiceField(["ready", *Job.State.values])
     figures = FiguresAnswer(many=True, help_text="One for each set; empty until it is ready.")
     together = TogetherAnswer(allow_null=True)
