@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 
 THUMBNAIL = 480
-FLOOR, THRESHOLD = 0.1, 0.6  # as the platform's default policy
+DETECTOR, THRESHOLD = "yunet", 0.6
+FLOOR = 0.1  # what the platform stores
 
 
 def check_weights() -> None:
     from moretta_vision import detect
 
-    if why := detect.availability("yunet"):
+    if why := detect.availability(DETECTOR):
         raise SystemExit(why)
 
 
@@ -29,7 +30,7 @@ def begin() -> None:
     from moretta_vision import detect
 
     cv2.setNumThreads(1)
-    detect.load("yunet")
+    detect.load(DETECTOR)
 
 
 def redact(folder: Path, photo: Path) -> int:
@@ -43,7 +44,7 @@ def redact(folder: Path, photo: Path) -> int:
     (folder / f"{photo.stem}-thumbnail.jpg").write_bytes(
         encode_preview(picture.pixels, THUMBNAIL, picture.icc)
     )
-    found = detect.load("yunet").detect([picture.bgr()], FLOOR)[0]
+    found = detect.load(DETECTOR).detect([picture.bgr()], FLOOR)[0]
     regions = [
         {
             "keyframes": [{"frame": 0, "shape": {"type": "box", "data": [float(v) for v in box]}}],

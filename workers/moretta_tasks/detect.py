@@ -191,13 +191,18 @@ def _write_runs(ctx: StepContext, searcher: Searcher, found: list[tuple[Asset, A
             storage.publish(draft, path)
         finish_run(run, path=path, frames_done=1)
         runs.append(run)
-    for run, (asset, finds) in zip(runs, found, strict=True):
-        with ctx.fenced():  # one at a time: people who save wait for no more than one
-            run.save(force_insert=True)
+    if not runs:
+        return
+    assets = [asset for asset, _ in found]
+    for asset, finds in found:
+        asset.candidates = candidates_below(finds, searcher.rules)
+    with ctx.fenced():  # of few pictures, so that people who save wait no longer than they notice
+        DetectionRun.objects.bulk_create(runs)
+        Asset.objects.bulk_update(assets, ["candidates"])
+        for run, (asset, finds) in zip(runs, found, strict=True):
             run.asset = asset
-            Asset.objects.filter(pk=asset.pk).update(candidates=candidates_below(finds, searcher.rules))
             apply_run(run, objects_of_image(finds, searcher.rules))
-            note_searched([run], asset.dataset)
+        note_searched(runs, assets[0].dataset)
 
 
 def redacted_thumbnails(pictures: Sequence[tuple[Asset, Any, bytes | None]]) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,12 @@ class Work:
     new: list[Rendition] = field(default_factory=list)
     kept: list[Rendition] = field(default_factory=list)
 
+    @cached_property
+    def stored(self) -> dict[str, Rendition]:
+        """The asset's files that are there, by recipe."""
+        rows = Rendition.objects.filter(asset=self.asset)
+        return {row.recipe: row for row in rows if storage.local(row.path).exists()}
+
     @property
     def report(self) -> dict[str, Any]:
         """What tells that a file shows this revision under this policy (see `datasets.cards.fresh_renditions`)."""
@@ -64,9 +71,7 @@ class Work:
         return {"revision": asset.revision, "policy": str(asset.dataset.policy_id), "of_recipe": self.recipe}
 
     def existing(self, kind: str) -> Rendition | None:
-        recipe = recipe_of(self.asset, kind=kind, regions=self.regions)
-        row = Rendition.objects.filter(asset=self.asset, recipe=recipe).first()
-        return row if row is not None and storage.local(row.path).exists() else None
+        return self.stored.get(recipe_of(self.asset, kind=kind, regions=self.regions))
 
     def keep(self, row: Rendition) -> None:
         row.report = {**row.report, **self.report}
@@ -132,17 +137,15 @@ def _render_picture(work: Work) -> None:
     asset = work.asset
     redacted, thumbnail = work.existing("redacted"), work.existing("redacted_thumbnail")
     view = work.existing("redacted_view")
-    if (
-        redacted is not None
-        and thumbnail is not None
-        and (view is not None or not needs_view(asset, redacted))
-    ):
-        for row in (redacted, thumbnail, view):
-            if row is not None:
-                work.keep(row)
+    for row in (thumbnail, view):
+        if row is not None:
+            work.keep(row)
+    if redacted and thumbnail and (view or not needs_view(asset, redacted)):
+        work.keep(redacted)
         return
     picture = read_picture(asset)
     name, written = output_name(asset.name, picture.format)
+    # It redacts the picture's own pixels: everything below is made of what is hidden already.
     with storage.temporary(Path(name).suffix) as draft:
         report = redact_picture(picture, draft, work.regions, written)
         media_type = MEDIA_TYPES[written]
@@ -150,9 +153,9 @@ def _render_picture(work: Work) -> None:
             asset, "redacted", work.recipe, draft, media_type, **report, **work.report, name=name
         )
     work.new.append(made)
-    # `redact_picture` redacted the picture's own pixels: everything below is made of what is hidden already.
-    work.add("redacted_thumbnail", encode_preview(picture.pixels, THUMBNAIL, picture.icc))
-    if needs_view(asset, made):
+    if thumbnail is None:
+        work.add("redacted_thumbnail", encode_preview(picture.pixels, THUMBNAIL, picture.icc))
+    if view is None and needs_view(asset, made):
         work.add("redacted_view", encode_preview(picture.pixels, VIEW, picture.icc))
 
 

@@ -20,7 +20,7 @@ from moretta.jobs.redis_client import client
 from moretta.jobs.workers import ANNOUNCE_SECONDS, LIVES_SECONDS, key_of
 from moretta.supervisor import die_with_parent
 
-from .warming import warm_up
+from .warming import share_libraries, warm_up
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,11 @@ class Announcer(threading.Thread):
 
 
 _announcer: Announcer | None = None
+
+
+@signals.worker_init.connect
+def prepare(**_: Any) -> None:
+    share_libraries()
 
 
 @signals.worker_ready.connect

@@ -1,11 +1,14 @@
-"""What a process of the pool does before its first step: it loads the libraries and what finds faces by default, so
-that nobody's first photo waits for them, and then gives way to the page where both want the processor."""
+"""What is done before the first step, so that nobody's first photo waits for it: the worker imports the libraries once
+for all processes of its pool, each process loads what finds faces by default, and then gives way to the page where
+both want the processor."""
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
+import sys
 import threading
 
 from django.conf import settings
@@ -14,6 +17,8 @@ log = logging.getLogger(__name__)
 
 NICENESS = 5
 LIBRARIES = (
+    "cv2",
+    "onnxruntime",
     "moretta_tasks.searching",
     "moretta_vision.media.images",
     "moretta_vision.media.preview",
@@ -21,15 +26,31 @@ LIBRARIES = (
 )
 
 
+def share_libraries() -> None:
+    """Imports them in the worker itself, before it forks: its processes then share their memory, 100 MB each."""
+    if sys.platform != "linux":
+        return  # macOS ends processes that fork after loading some of its frameworks
+    _import_libraries()
+    gc.collect()
+    gc.freeze()  # a collection would write to every page and so make copies of them
+
+
 def warm_up() -> None:
-    """Loads it beside the process's other work. What cannot be loaded is named by the step that needs it."""
+    """Loads what remains beside the process's other work. What cannot be loaded is named by the step that needs it."""
     threading.Thread(target=_load, name="warm-up", daemon=True).start()
 
 
-def _load() -> None:
+def _import_libraries() -> None:
     try:
         for name in LIBRARIES:
             importlib.import_module(name)
+    except Exception as error:
+        log.info("Not everything could be loaded ahead: %s", error)
+
+
+def _load() -> None:
+    _import_libraries()
+    try:
         import cv2
 
         cv2.setNumThreads(1)  # there are as many processes as cores

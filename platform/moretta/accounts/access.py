@@ -7,6 +7,7 @@ Each `visible_…` gives the rows that somebody may view. Superusers pass the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +16,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 
-from moretta.api import Forbidden, NotThere
+from moretta.api import ApiError, Forbidden, NotThere
 
 from .models import AccessLink, Membership, Organization, Token, User
 from .roles import ACTS, ROLES, reaches
@@ -161,6 +162,24 @@ def access_asset(actor: Actor, id: Any, act: str, *along: str) -> Asset:
     project = asset.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return asset
+
+
+def access_assets(actor: Actor, ids: Iterable[UUID], act: str, *along: str) -> Iterator[Asset | ApiError]:
+    """As `access_asset` for many, read at once: for each, in order, the asset or why not."""
+    from moretta.datasets.models import Asset
+
+    ids = list(ids)
+    rows = Asset.objects.filter(deleting=False, dataset__deleting=False)
+    found = rows.select_related("dataset__project", "dataset__policy", *along).in_bulk(ids)
+    for id in ids:
+        try:
+            if id not in found:
+                raise NotThere()
+            project = found[id].dataset.project
+            actor.require(act, project.organization_id, project.pk)
+            yield found[id]
+        except ApiError as error:
+            yield error
 
 
 def access_comment(actor: Actor, id: Any, act: str) -> Comment:

@@ -25,15 +25,13 @@ def unsearched_labels(
     """For each asset the names of the labels that its policy redacts and nobody searched it for."""
     assets = list(assets)
     needed = {asset.pk: redacted_labels(policy or asset.dataset.policy) for asset in assets}
-    known = set().union(*needed.values()) if needed else set()
-    names = dict(Label.objects.filter(pk__in=known).values_list("pk", "name"))
     searched: dict[UUID, set[UUID]] = {}
     for asset_id, label in Search.objects.filter(asset__in=list(needed)).values_list("asset_id", "label_id"):
         searched.setdefault(asset_id, set()).add(label)
-    return {
-        id: sorted(names[label] for label in labels - searched.get(id, set()) if label in names)
-        for id, labels in needed.items()
-    }
+    missing = {id: labels - searched.get(id, set()) for id, labels in needed.items()}
+    unknown = set().union(*missing.values())
+    names = dict(Label.objects.filter(pk__in=unknown).values_list("pk", "name")) if unknown else {}
+    return {id: sorted(names[label] for label in labels if label in names) for id, labels in missing.items()}
 
 
 def why_not_searched(names: list[str]) -> str:

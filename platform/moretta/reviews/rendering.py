@@ -19,24 +19,30 @@ A_PERSON_WAITS, BULK = 0, 5
 
 
 def render_approved(
-    assets: Sequence[Asset], by: User | None, jobs: dict[UUID, Job] | None = None
+    assets: Sequence[Asset],
+    by: User | None,
+    jobs: dict[UUID, Job] | None = None,
+    priority: int | None = None,
 ) -> list[Job]:
     """Starts the rendering of approved assets, in the transaction that approved them: one job for each project.
 
-    `jobs` (by project) collects the jobs of one request: a later call adds its steps to the job of the first.
+    `jobs` (by project) collects the jobs of one request: a later call adds its steps to the job of the first. Work on
+    few assets goes first, unless `priority` says otherwise.
     """
+    if priority is None:
+        priority = A_PERSON_WAITS if len(assets) < IMAGES_A_STEP else BULK
     jobs = {} if jobs is None else jobs
     for project_id, group in groupby(sorted(assets, key=_project), key=_project):
         mine = list(group)
         if project_id in jobs:
             _add_steps(jobs[project_id], mine)
         else:
-            jobs[project_id] = _start(mine, by)
+            jobs[project_id] = _start(mine, by, priority)
         set_job([asset.pk for asset in mine], jobs[project_id].pk)
     return list(jobs.values())
 
 
-def _start(assets: Sequence[Asset], by: User | None) -> Job:
+def _start(assets: Sequence[Asset], by: User | None, priority: int) -> Job:
     project = assets[0].dataset.project
     datasets = {asset.dataset_id for asset in assets}
     return start_job(
@@ -48,7 +54,7 @@ def _start(assets: Sequence[Asset], by: User | None) -> Job:
         title=_title(len(assets), assets[0].name),
         steps=list(steps_for(assets)),
         payload={"assets": len(assets)},
-        priority=A_PERSON_WAITS if len(assets) < IMAGES_A_STEP else BULK,
+        priority=priority,
     )
 
 

@@ -32,6 +32,11 @@ def shrink(pixels: Pixels, long_side: int) -> Pixels:
     if share >= 1:
         return pixels
     size = (max(1, round(width * share)), max(1, round(height * share)))
+    while (
+        pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]
+    ):  # halving exactly is many times faster
+        half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
+        pixels = cv2.resize(pixels[: 2 * half[1], : 2 * half[0]], half, interpolation=cv2.INTER_AREA)
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 

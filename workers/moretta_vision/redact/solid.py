@@ -21,7 +21,9 @@ def apply(pixels: Pixels, mask: npt.NDArray[np.uint8] | None, bgr: tuple[int, in
     if pixels.ndim == 2:
         value = np.asarray(round(0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2]))
     value = (value * (257 if pixels.dtype == np.uint16 else 1)).astype(pixels.dtype)
+    # A whole row of the colour: numpy copies rows many times faster than it repeats three values.
+    row = np.ascontiguousarray(np.broadcast_to(value, pixels.shape[1:]))
     if mask is None:
-        pixels[...] = value
+        pixels[...] = row
     else:
-        paint(pixels, np.broadcast_to(value, pixels.shape), mask)
+        paint(pixels, np.broadcast_to(row, pixels.shape), mask)
