@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import cv2
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
@@ -20,9 +19,24 @@ def plane_view(plane: VideoPlane, wide: bool) -> NDArray[Any]:
     return rows.reshape(plane.height, -1)[:, : plane.width]
 
 
+def views(picture: VideoFrame) -> list[NDArray[Any]]:
+    """All planes of a planar picture, as `plane_view` gives them."""
+    wide = is_wide(picture)
+    return [plane_view(plane, wide) for plane in picture.planes]
+
+
 def is_wide(picture: VideoFrame) -> bool:
     """Whether samples take two bytes."""
     return picture.format.components[0].bits > 8
+
+
+def subsampling(picture: VideoFrame) -> tuple[int, int]:
+    """Pixels across and down that one chroma sample stands for; 1, 1 where there is no such thing."""
+    format_ = picture.format
+    if format_.is_rgb or len(format_.components) < 3:
+        return 1, 1
+    # chroma_width(n) is n shifted by the format's subsampling.
+    return 16 // format_.chroma_width(16), 16 // format_.chroma_height(16)
 
 
 def fresh_copy(picture: VideoFrame) -> VideoFrame:
@@ -31,11 +45,27 @@ def fresh_copy(picture: VideoFrame) -> VideoFrame:
     It is writable: decoders go on reading from the pictures they gave out.
     """
     copy = VideoFrame(picture.width, picture.height, picture.format.name)
-    wide = is_wide(picture)
-    for source, target in zip(picture.planes, copy.planes, strict=True):
-        np.copyto(plane_view(target, wide), plane_view(source, wide))
+    for source, target in zip(views(picture), views(copy), strict=True):
+        np.copyto(target, source)
     copy_colour(picture, copy)
     return copy
+
+
+def without_side_data(picture: VideoFrame) -> VideoFrame:
+    """The picture itself where it carries nothing but pixels, else a copy: encoders write some side data out."""
+    return fresh_copy(picture) if len(picture.side_data) else picture
+
+
+def cut(picture: VideoFrame, left: int, top: int, right: int, bottom: int) -> VideoFrame:
+    """Columns [left, right), rows [top, bottom) as a picture of its own; left and top lie on the chroma grid."""
+    part = VideoFrame(right - left, bottom - top, picture.format.name)
+    across, down = subsampling(picture)
+    for number, (source, target) in enumerate(zip(views(picture), views(part), strict=True)):
+        a, d = (across, down) if number in (1, 2) else (1, 1)
+        height, width = target.shape
+        np.copyto(target, source[top // d :, left // a :][:height, :width])
+    copy_colour(picture, part)
+    return part
 
 
 def copy_colour(source: VideoFrame, target: VideoFrame) -> None:
@@ -49,56 +79,22 @@ def to_bgr(picture: VideoFrame) -> Pixels:
     return picture.to_ndarray(format="bgr24")  # type: ignore[return-value]
 
 
-def paste(picture: VideoFrame, pixels: Pixels, mask: Pixels) -> None:
-    """Puts the BGR `pixels` into the planar `picture` where `mask` is not zero. Both in coded orientation.
-
-    Of subsampled planes every sample is replaced that lies under any masked pixel.
-    """
-    ys, xs = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not len(ys):
-        return
-    # The margin keeps the chroma filter away from the crop's edge; multiples of 8 keep samples aligned.
-    top, left = max(0, (int(ys[0]) - 8) // 8 * 8), max(0, (int(xs[0]) - 8) // 8 * 8)
-    bottom, right = min(mask.shape[0], int(ys[-1]) + 17), min(mask.shape[1], int(xs[-1]) + 17)
-    crop = VideoFrame.from_ndarray(np.ascontiguousarray(pixels[top:bottom, left:right]), format="bgr24")
-    crop = crop.reformat(
-        format=picture.format.name,
+def from_bgr(pixels: Pixels, like: VideoFrame) -> VideoFrame:
+    """[height, width, 3] BGR, 8 bit, as a picture in the sample format, matrix and range of another."""
+    picture = VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="bgr24").reformat(
+        format=like.format.name,
         src_color_range="JPEG",
-        dst_colorspace=picture.colorspace,
-        dst_color_range=picture.color_range or None,
+        dst_colorspace=like.colorspace,
+        dst_color_range=like.color_range or None,
     )
-    part, wide = mask[top:bottom, left:right], is_wide(picture)
-    for number, (source, target) in enumerate(zip(crop.planes, picture.planes, strict=True)):
-        across, down = _subsampling(picture, number)
-        view = plane_view(target, wide)[top // down :, left // across :][: source.height, : source.width]
-        np.copyto(view, plane_view(source, wide), where=shrink_mask(part, across, down).astype(bool))
+    copy_colour(like, picture)
+    return picture
 
 
 def blank(picture: VideoFrame) -> VideoFrame:
     """A picture like this one that shows nothing: middle grey."""
     empty = VideoFrame(picture.width, picture.height, picture.format.name)
-    middle = 1 << (picture.format.components[0].bits - 1)
-    for plane in empty.planes:
-        plane_view(plane, is_wide(picture))[...] = middle
+    for view in views(empty):
+        view[...] = 1 << (picture.format.components[0].bits - 1)
     copy_colour(picture, empty)
     return empty
-
-
-def shrink_mask(mask: Pixels, across: int, down: int) -> Pixels:
-    """The mask of a subsampled plane: set wherever any of the pixels under a sample is set."""
-    if across == down == 1:
-        return mask
-    height, width = -(-mask.shape[0] // down) * down, -(-mask.shape[1] // across) * across
-    padded = cv2.copyMakeBorder(
-        mask, 0, height - mask.shape[0], 0, width - mask.shape[1], cv2.BORDER_CONSTANT, value=0
-    )
-    return padded.reshape(height // down, down, width // across, across).max(axis=(1, 3))
-
-
-def _subsampling(picture: VideoFrame, plane: int) -> tuple[int, int]:
-    """Pixels across and down that one sample of the plane stands for."""
-    format_ = picture.format
-    if plane not in (1, 2) or format_.is_rgb or len(format_.components) < 3:
-        return 1, 1
-    # chroma_width(n) is n shifted by the format's subsampling.
-    return 16 // format_.chroma_width(16), 16 // format_.chroma_height(16)

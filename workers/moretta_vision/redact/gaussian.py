@@ -16,6 +16,11 @@ SIGMA_OF_SIZE = 0.25
 SMALL_SIGMA = 4.0
 
 
+def reach(outline: Outline, strength: float) -> int:
+    """How many pixels around an outline have a say in its blur."""
+    return math.ceil(3 * _sigma(outline, strength))
+
+
 def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.NDArray[Any]:
     """The blurred rectangle of `outline`, of its size and the source's type.
 
@@ -23,10 +28,9 @@ def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.
     differs from the direct filter by less than what 8 bits show, at a hundredth of its cost.
     """
     height, width = source.shape[:2]
-    sigma = max(1.0, SIGMA_OF_SIZE * strength * outline.size)
-    reach = math.ceil(3 * sigma)
-    left, top = max(0, outline.x0 - reach), max(0, outline.y0 - reach)
-    right, bottom = min(width, outline.x1 + reach), min(height, outline.y1 + reach)
+    sigma, far = _sigma(outline, strength), reach(outline, strength)
+    left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
+    right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
     around = source[top:bottom, left:right]
     factor = max(1, int(sigma / SMALL_SIGMA))
     h, w = around.shape[:2]
@@ -43,3 +47,7 @@ def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.
     if factor > 1:
         around = cv2.resize(around, (w, h), interpolation=cv2.INTER_LINEAR)
     return around[outline.y0 - top : outline.y1 - top, outline.x0 - left : outline.x1 - left]
+
+
+def _sigma(outline: Outline, strength: float) -> float:
+    return max(1.0, SIGMA_OF_SIZE * strength * outline.size)

@@ -1,37 +1,26 @@
 """Redacting a video: every displayed frame decoded, hidden where a region covers it, encoded at its time."""
 
-import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from av.audio.stream import AudioStream
 from av.packet import Packet
-from av.video.frame import VideoFrame
 
 from moretta_vision.catalogue import RENDER_VERSIONS
-from moretta_vision.media.display_matrix import Orientation
+from moretta_vision.media.ahead import Ahead
 from moretta_vision.media.errors import MediaError, Stopped
-from moretta_vision.media.planes import blank, fresh_copy, paste, to_bgr
 from moretta_vision.media.video import audio_tracks, notes_about
 from moretta_vision.media.video_formats import (
     ENCODERS,
-    Encoder,
     codec_for,
     output_name_for,
     require_container,
-    sample_format_for,
 )
 from moretta_vision.media.video_source import Decoded, VideoSource, by_table, until_first
-from moretta_vision.media.video_writer import VideoWriter
-from moretta_vision.redact.pixels import redact_frame
 from moretta_vision.redact.regions import Region, parse_regions
-
-AHEAD = 8
-"""Decoded pictures that may wait: memory stays the same however long the video is."""
+from moretta_vision.redact.rendering import Rendering
 
 
 @dataclass
@@ -97,11 +86,13 @@ def redact_video(
         elif len(source.container.streams.audio):
             report.audio = "removed"
         total = len(table) if table is not None else source.expected_frames
-        with _Ahead(source.decode(*tracks)) as items:
-            render = _Render(source, hiding, ENCODERS[codec], report)
-            _write(render, dst, items, tracks, table, _Watch(progress, should_stop, total))
+        with Ahead(source.decode(*tracks)) as ahead:
+            first, items = until_first(ahead, source.path)
+            rendering = Rendering(source, first.picture, hiding, ENCODERS[codec], dst)
+            report.pix_fmt = rendering.format
+            _write(rendering, dst, items, tracks, table, report, _Watch(progress, should_stop, total))
         report.notes = notes_about(
-            source, render.orientation, render.matrix, len(render.sizes), report.frames
+            source, rendering.orientation, rendering.matrix, len(rendering.sizes), report.frames
         )
     if report.blanked:
         one = len(report.blanked) == 1
@@ -127,151 +118,32 @@ class _Watch:
 
 
 def _write(
-    render: "_Render",
+    rendering: Rendering,
     dst: Path,
     items: Iterator[Decoded | Packet],
     tracks: list[AudioStream],
     table: Sequence[int] | None,
+    report: VideoReport,
     watch: _Watch,
 ) -> None:
-    report = render.report
-
     def unknown(_: Decoded) -> None:
         report.unknown_frames += 1
 
-    found = 0
-    first, items = until_first(items, render.source.path)
-    with render.open_writer(dst, first.picture, tracks) as writer:
+    found, source = 0, rendering.source
+    with rendering.open_writer(dst, tracks) as writer:
         for shown in by_table(items, table, writer.copy, unknown):
             watch.step(report.frames)
             decoded = shown.decoded
+            duration = (decoded.picture.duration if decoded else 0) or source.nominal_step
             found += decoded is not None
             if decoded is None or decoded.corrupt:
-                picture = render.blank(shown.index)
+                picture = rendering.blank()
+                report.blanked.append(shown.index)
             else:
-                picture = render.picture(shown.index, decoded.picture)
-            writer.write(picture, shown.pts, (decoded.picture.duration if decoded else 0) or render.step)
+                picture, covered = rendering.picture(shown.index, decoded.picture)
+                report.redacted_frames += bool(covered)
+            writer.write(picture, shown.pts, duration)
             report.frames += 1
         if table is not None and not found:
-            raise MediaError(f"{render.source.path.name} does not fit its frame table: no frame was found.")
+            raise MediaError(f"{source.path.name} does not fit its frame table: no frame was found.")
         watch.step(report.frames)
-
-
-class _Render:
-    """Turns decoded pictures of one video into those to encode."""
-
-    def __init__(
-        self, source: VideoSource, regions: Sequence[Region], encoder: Encoder, report: VideoReport
-    ) -> None:
-        self.source, self.encoder, self.report = source, encoder, report
-        self.orientation = Orientation()
-        self.matrix: tuple[int, ...] | None = None
-        self.baked = False
-        self.sizes: set[tuple[int, int]] = set()
-        self.step = source.nominal_step
-        self.spans = [(_span(region), region) for region in regions]
-
-    def open_writer(self, dst: Path, first: VideoFrame, tracks: list[AudioStream]) -> VideoWriter:
-        """The writer, described by the first picture."""
-        self.orientation, self.matrix = self.source.orientation(first)
-        container = require_container(dst)
-        self.baked = not self.orientation.identity and not container.carries_rotation
-        self.size, self.format = (first.width, first.height), sample_format_for(self.encoder, first)
-        self.empty = self._coded(first)
-        aspect = self.source.stream.sample_aspect_ratio or Fraction(1)
-        self.report.pix_fmt = self.format
-        return VideoWriter(
-            dst,
-            container,
-            self.encoder,
-            self.empty,
-            time_base=self.source.time_base,
-            rate=self.source.rate,
-            aspect=1 / aspect if self.baked and self.orientation.transpose else aspect,
-            display_matrix=None if self.orientation.identity or self.baked else self.matrix,
-            audio=tracks,
-        )
-
-    def blank(self, index: int) -> VideoFrame:
-        """What stands in for a frame that cannot be shown."""
-        self.report.blanked.append(index)
-        return blank(self.empty)
-
-    def picture(self, index: int, picture: VideoFrame) -> VideoFrame:
-        """The picture to encode for frame `index`: own memory, only the regions' pixels changed."""
-        self.sizes.add((picture.width, picture.height))
-        coded = self._coded(picture)
-        present = [region for (start, end), region in self.spans if start <= index < end]
-        if not present:
-            return coded
-        pixels = to_bgr(coded)
-        upright = pixels if self.baked else self.orientation.apply(pixels)
-        mask = redact_frame(upright, present, index)
-        if mask is None:
-            return coded
-        self.report.redacted_frames += 1
-        if not self.baked:
-            upright, mask = self.orientation.undo(upright), self.orientation.undo(mask)
-        paste(coded, upright, mask)
-        return coded
-
-    def _coded(self, picture: VideoFrame) -> VideoFrame:
-        """In the first picture's size and the encoder's format; upright where rotation cannot be carried."""
-        if (picture.width, picture.height) != self.size or picture.format.name != self.format:
-            picture = picture.reformat(*self.size, format=self.format)
-        if not self.baked:
-            return fresh_copy(picture)
-        turned = VideoFrame.from_ndarray(self.orientation.apply(to_bgr(picture)), format="bgr24")
-        return turned.reformat(
-            format=self.format, dst_colorspace=picture.colorspace, dst_color_range=picture.color_range or None
-        )
-
-
-def _span(region: Region) -> tuple[int, int]:
-    """The frames [start, end) outside of which a region is surely absent."""
-    last = region.keyframes[-1]
-    end = int(last["frame"]) + 1 if last.get("outside") else 1 << 62
-    return int(region.keyframes[0]["frame"]), end
-
-
-class _Ahead:
-    """Runs an iterator in a thread of its own, a few items ahead, so that decoding and encoding overlap."""
-
-    def __init__(self, items: Iterator[Any]) -> None:
-        self.queue: queue.Queue[Any] = queue.Queue(AHEAD)
-        self.end = object()
-        self.closed = threading.Event()
-        self.error: BaseException | None = None
-        self.thread = threading.Thread(target=self._run, args=(items,), daemon=True)
-
-    def __enter__(self) -> Iterator[Any]:
-        self.thread.start()
-        return self._items()
-
-    def _items(self) -> Iterator[Any]:
-        while (item := self.queue.get()) is not self.end:
-            yield item
-        if self.error is not None:
-            raise self.error
-
-    def _run(self, items: Iterator[Any]) -> None:
-        try:
-            for item in items:
-                if not self._put(item):
-                    return
-        except BaseException as error:
-            self.error = error
-        self._put(self.end)
-
-    def _put(self, item: Any) -> bool:
-        while not self.closed.is_set():
-            try:
-                self.queue.put(item, timeout=0.2)
-                return True
-            except queue.Full:
-                continue
-        return False
-
-    def __exit__(self, *_: object) -> None:
-        self.closed.set()
-        self.thread.join()

@@ -1,0 +1,95 @@
+"""From a decoded picture to the one that is encoded in its place."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from av.audio.stream import AudioStream
+from av.video.frame import VideoFrame
+
+from moretta_vision.media.display_matrix import Orientation
+from moretta_vision.media.planes import blank, fresh_copy, from_bgr, to_bgr, without_side_data
+from moretta_vision.media.video_formats import Encoder, require_container, sample_format_for
+from moretta_vision.media.video_source import VideoSource
+from moretta_vision.media.video_writer import VideoWriter
+from moretta_vision.redact.outlines import Outline
+from moretta_vision.redact.planar import covered_parts, hide
+from moretta_vision.redact.regions import Region
+
+BT709 = 1
+LIMITED = 1
+
+
+class Rendering:
+    """Turns the decoded pictures of one video into those to encode; `first` says what all of them become.
+
+    `baked` says that the pictures are turned upright, because the container of `name` cannot carry a rotation.
+    """
+
+    def __init__(
+        self, source: VideoSource, first: VideoFrame, regions: Sequence[Region], encoder: Encoder, name: Path
+    ) -> None:
+        self.source, self.encoder = source, encoder
+        self.container = require_container(name)
+        self.orientation, self.matrix = source.orientation(first)
+        self.baked = not self.orientation.identity and not self.container.carries_rotation
+        self.size, self.format = (first.width, first.height), sample_format_for(encoder, first)
+        self.sizes: set[tuple[int, int]] = set()
+        self.spans = [(_span(region), region) for region in regions]
+        self.empty = fresh_copy(self.coded(first))
+
+    def open_writer(self, dst: Path, tracks: Sequence[AudioStream]) -> VideoWriter:
+        """The writer for these pictures."""
+        aspect = self.source.stream.sample_aspect_ratio or Fraction(1)
+        return VideoWriter(
+            dst,
+            self.container,
+            self.encoder,
+            self.empty,
+            time_base=self.source.time_base,
+            rate=self.source.rate,
+            aspect=1 / aspect if self.baked and self.orientation.transpose else aspect,
+            display_matrix=None if self.orientation.identity or self.baked else self.matrix,
+            audio=tracks,
+        )
+
+    def blank(self) -> VideoFrame:
+        """What stands in for a frame that cannot be shown."""
+        return blank(self.empty)
+
+    def picture(self, index: int, picture: VideoFrame) -> tuple[VideoFrame, list[Outline]]:
+        """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change."""
+        self.sizes.add((picture.width, picture.height))
+        coded = self.coded(picture)
+        present = [region for (start, end), region in self.spans if start <= index < end]
+        upright = Orientation() if self.baked else self.orientation
+        parts = covered_parts(coded, present, index, upright) if present else []
+        if not parts:
+            return without_side_data(coded), []
+        coded = fresh_copy(coded)
+        hide(coded, parts)
+        return coded, [part for _, part in parts]
+
+    def coded(self, picture: VideoFrame) -> VideoFrame:
+        """In the first picture's size and the encoder's format; upright where rotation cannot be carried.
+
+        It may be the decoder's own picture, to be read only.
+        """
+        if (picture.width, picture.height) != self.size or picture.format.name != self.format:
+            picture = self._reformatted(picture)
+        if not self.baked:
+            return picture
+        return from_bgr(self.orientation.apply(to_bgr(picture)), picture)
+
+    def _reformatted(self, picture: VideoFrame) -> VideoFrame:
+        if not picture.format.is_rgb:
+            return picture.reformat(*self.size, format=self.format)
+        # RGB is tagged with a matrix of its own, which does not hold for what it becomes.
+        return picture.reformat(*self.size, format=self.format, dst_colorspace=BT709, dst_color_range=LIMITED)
+
+
+def _span(region: Region) -> tuple[int, int]:
+    """The frames [start, end) outside of which a region is surely absent."""
+    last = region.keyframes[-1]
+    end = int(last["frame"]) + 1 if last.get("outside") else 1 << 62
+    return int(region.keyframes[0]["frame"]), end
