@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { createProject } from "../api/calls";
 import { ApiError } from "../api/client";
 import type { LabelKind, MethodName, PresetName } from "../api/contract";
-import { keys, useAct, useDetectors, useMe, useMethods, usePresets } from "../api/queries";
+import { keys, useAct, useMe, useMethods } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
 import { Sample } from "../ui/Sample";
@@ -11,6 +11,7 @@ import { Page } from "../ui/Shell";
 import { StateGlyph } from "../ui/StateGlyph";
 import { Wrong } from "../ui/states";
 import { organizationsToCreateIn } from "./Projects";
+import { PresetChoice, useChoice } from "./settings/Finders";
 import "./projects.css";
 
 const say = texts.create;
@@ -21,16 +22,15 @@ export default function NewProject() {
   const navigate = useNavigate();
   const { data: me } = useMe();
   const { data: methods } = useMethods();
-  const { data: detectors } = useDetectors();
+  const choice = useChoice();
   const found = (kind: LabelKind) =>
-    detectors?.some(({ labels }) => (labels as string[]).includes(kind)) ?? kind === "face";
-  const { data: presets } = usePresets();
+    choice.detectors.some(({ labels }) => (labels as string[]).includes(kind)) || kind === "face";
   const organizations = organizationsToCreateIn(me);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string>();
   const [hide, setHide] = useState<LabelKind[]>(["face"]);
   const [method, setMethod] = useState<MethodName>("solid");
-  const [preset, setPreset] = useState<PresetName>("balanced");
+  const [preset, setPreset] = useState("balanced");
   const [selfApproval, setSelfApproval] = useState(false);
   const organization = chosen ?? organizations[0]?.id ?? "";
 
@@ -42,7 +42,7 @@ export default function NewProject() {
         purpose: "",
         hide,
         method,
-        preset,
+        preset: preset as PresetName,
         self_approval: selfApproval,
       }),
     [keys.projects, keys.me],
@@ -111,21 +111,16 @@ export default function NewProject() {
                 </Check>
               ))}
             </div>
-            <Field label={say.search} help={presets?.find((one) => one.name === preset)?.says}>
-              {(field) => (
-                <select
-                  {...field}
-                  value={preset}
-                  onChange={(event) => setPreset(event.target.value as PresetName)}
-                >
-                  {presets?.map((one) => (
-                    <option key={one.name} value={one.name}>
-                      {one.title}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+          </fieldset>
+
+          <fieldset className="question">
+            <header>
+              <h2>
+                <legend>{say.search}</legend>
+              </h2>
+              <p className="three">{say.search_says}</p>
+            </header>
+            <PresetChoice value={preset} onChange={setPreset} choice={choice} kinds={hide} />
           </fieldset>
 
           <fieldset className="question">

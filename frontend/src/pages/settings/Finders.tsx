@@ -14,20 +14,22 @@ export function useChoice(): Choice {
   return { presets, detectors };
 }
 
-/** The presets, each with what it says, and why it cannot search where it cannot. */
+/** The presets, each with what it says, and why it cannot search for one of these kinds of labels where it cannot. */
 export function PresetChoice({
   value,
   onChange,
   choice,
+  kinds,
 }: {
   value: string;
   onChange(preset: string): void;
   choice: Choice;
+  kinds: readonly string[];
 }) {
   return (
     <div className="stack" role="radiogroup" aria-label={say.preset}>
       {choice.presets.map((preset) => {
-        const named = Object.values(preset.detectors);
+        const named = kinds.map((kind) => preset.detectors[kind]);
         const lame = choice.detectors.find((one) => named.includes(one.name) && !one.available);
         return (
           <Check

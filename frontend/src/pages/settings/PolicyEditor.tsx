@@ -100,8 +100,15 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
       <div className="policy">
         <fieldset disabled={readOnly} className="rules">
           <div className="rule">
-            <span className="label">{say.preset}</span>
-            <PresetChoice value={draft.preset} onChange={search} choice={choice} />
+            <div className="field">
+              <span className="label">{say.preset}</span>
+              <PresetChoice
+                value={draft.preset}
+                onChange={search}
+                choice={choice}
+                kinds={project.labels.map(({ kind }) => kind)}
+              />
+            </div>
           </div>
           {project.labels.map((label) => (
             <Rule

@@ -1,0 +1,101 @@
+"""Choosing what finds, on the page: a preset for the project, a detector for one label, and searching again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Site
+from .session import call, make_project, wait_for_states
+from .test_pages import SHOTS, violations
+
+FAST = "Fast"
+
+
+@pytest.fixture
+def project(page: Page, site: Site, testdata: Path) -> str:
+    """One picture with faces, searched by the default preset."""
+    page.goto(site.address)
+    made = make_project(page, "Presets")
+    page.goto(f"{site.address}/p/{made}")
+    page.locator("input[type=file][multiple]").set_input_files([testdata / "odd" / "exif_1.jpg"])
+    wait_for_states(page, made, {"annotate": 1})
+    return made
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="Publish").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("No approval falls.")
+    dialog.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text(re.compile("is published"))).to_be_visible()
+
+
+def test_what_an_older_preset_searched_is_searched_again_by_a_click(
+    page: Page, site: Site, project: str
+) -> None:
+    page.goto(f"{site.address}/p/{project}/settings")
+    presets = page.get_by_role("radiogroup", name="How thoroughly to search")
+    expect(presets.get_by_role("radio")).to_have_count(3)
+    expect(presets.get_by_role("radio", name="Balanced")).to_be_checked()
+    presets.get_by_role("radio", name=FAST).check()
+    assert violations(page) == []
+    publish(page)
+    wait_for_states(page, project, {"annotate": 1})
+    page.goto(f"{site.address}/p/{project}")
+    expect(page.get_by_text("1 picture was searched by an older preset.")).to_be_visible()
+    page.get_by_role("button", name="Search again").click()
+    expect(page.get_by_text("They are searched again. What people drew stays.")).to_be_visible()
+    asset = call(page, "GET", f"assets?project={project}")["results"][0]["id"]
+    for _ in range(200):
+        runs = call(page, "GET", f"detections?asset={asset}")["results"]
+        if len(runs) == 2:
+            break
+        page.wait_for_timeout(300)
+    assert [run["preset"] for run in runs] == ["fast", "balanced"]
+    page.reload()
+    expect(page.get_by_role("heading", name="Searched")).to_be_visible()
+    expect(page.get_by_text("older preset")).to_have_count(0)
+
+
+def test_another_detector_for_a_label_brings_its_own_threshold(page: Page, site: Site, project: str) -> None:
+    page.goto(f"{site.address}/p/{project}/settings")
+    threshold = page.get_by_role("slider", name=re.compile("From score")).first
+    expect(threshold).to_have_value("0.5")
+    page.get_by_label("Found by").first.select_option("yunet")
+    expect(threshold).to_have_value("0.6")
+    option = page.get_by_label("Found by").first.locator("option[value=rekognition]")
+    expect(option).to_have_text(re.compile("an owner has to allow cloud detectors"))
+    expect(option).to_be_disabled()
+    publish(page)
+    settings = call(page, "GET", f"projects/{project}")["policy"]["settings"]
+    (face,) = settings["labels"].values()
+    assert (face["detectors"], face["threshold"], settings["preset"]) == (["yunet"], 0.6, "balanced")
+    threshold.fill("0.8")
+    page.get_by_label("Found by").first.select_option("")
+    expect(threshold).to_have_value("0.8")  # somebody chose it
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_presets_can_be_read_in_both_themes(
+    site: Site, chromium: Browser, signed_in: Path, theme: str
+) -> None:
+    context = chromium.new_context(
+        storage_state=signed_in,
+        viewport={"width": 1280, "height": 1000},
+        color_scheme=theme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(site.address)
+    made = make_project(page, f"Themes {theme}")
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for name, path in (("settings", f"/p/{made}/settings"), ("new-project", "/projects/new")):
+        page.goto(site.address + path)
+        expect(page.get_by_text("thousands of pictures").first).to_be_visible()
+        page.screenshot(path=SHOTS / f"presets-{name}-{theme}.png")
+        assert violations(page) == []
+    context.close()
