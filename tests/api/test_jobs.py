@@ -52,6 +52,20 @@ def test_a_job_tells_its_progress_and_its_errors(api: Api, people: People) -> No
     assert [step["state"] for step in steps] == ["succeeded", "succeeded", "failed"]
 
 
+def test_a_job_tells_each_note_of_its_steps_once(api: Api, people: People) -> None:
+    job, other = start(people, spec(), spec(), spec()), start(people, spec())
+    plates, cut = (
+        "Not searched for license plates: the weights are not here.",
+        "a.jpg: annotations[5] is outside.",
+    )
+    for step, notes in zip(job.steps.order_by("id"), ([plates], [plates], [cut, plates]), strict=True):
+        JobStep.objects.filter(pk=step.pk).update(notes=notes)
+    client = api("viewer")
+    assert client.get(f"/api/jobs/{job.pk}").json()["notes"] == [plates, cut]
+    listed = client.get("/api/jobs").json()["results"]
+    assert [one["notes"] for one in listed] == [[], [plates, cut]] and listed[0]["id"] == str(other.pk)
+
+
 def test_the_time_to_go_follows_from_the_rate(api: Api, people: People) -> None:
     job = start(people, spec())
     since = timezone.now() - timedelta(seconds=60)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Site
 from .session import call, make_project, wait_for_states
-from .test_pages import violations
+from .test_pages import SHOTS, violations
 
 
 def worker_processes(site: Site) -> list[int]:
@@ -92,3 +94,33 @@ def test_a_job_with_a_broken_file_names_it(page: Page, site: Site, testdata: Pat
     expect(job).to_contain_text("1 file failed")
     sentence = job.locator(".job-errors dd").inner_text()
     assert sentence == call(page, "GET", f"assets?project={project}&state=failed")["results"][0]["error"]
+
+
+def test_a_job_says_what_to_know_of_it_though_nothing_failed(
+    page: Page, site: Site, testdata: Path, tmp_path: Path
+) -> None:
+    outside = {"image_id": 1, "category_id": 1, "bbox": [9000, 5, 20, 10]}
+    coco = {
+        "images": [{"id": 1, "file_name": "icc.jpg"}],
+        "categories": [{"id": 1, "name": "face"}],
+        "annotations": [outside],
+    }
+    (tmp_path / "coco.json").write_text(json.dumps(coco))
+    page.goto(site.address)
+    project = make_project(page, "Notes")
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("input[type=file][multiple]").set_input_files(
+        [testdata / "odd" / "icc.jpg", tmp_path / "coco.json"]
+    )
+    wait_for_states(page, project, {"annotate": 1})
+    page.goto(f"{site.address}/p/{project}/jobs")
+    job = page.locator(".jobs > li").filter(has_text="What to know")
+    expect(job).to_have_attribute("data-state", "succeeded")
+    expect(job.locator(".job-notes li")).to_have_text(
+        re.compile(r"^icc\.jpg: annotations\[0\]: The box lies outside")
+    )
+    assert violations(page) == []
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.screenshot(path=SHOTS / f"jobs-notes-{theme}.png")

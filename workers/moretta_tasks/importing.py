@@ -18,7 +18,7 @@ def fitting_objects(asset: Asset, given: list[dict[str, Any]]) -> tuple[list[dic
             try:
                 clean = validate_shape(shape, asset.width or 0, asset.height or 0)
             except GeometryError as error:
-                refused.append(f"{row['line']}.{error.field}: {error.message}")
+                refused.append(f"{row['line']}: {error.message}")
                 continue
             keyframe = {"frame": 0, "shape": clean, "outside": False, "occluded": False, "score": None}
             objects.append({"label": row["label"], "score": 1, "keyframes": [keyframe]})

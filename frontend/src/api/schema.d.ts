@@ -1795,6 +1795,8 @@ export interface components {
             message: string;
             /** @description The first 200; all are in the steps. */
             errors: components["schemas"]["StepError"][];
+            /** @description What people should know of it though it is no error: the first 50 different sentences of its steps. */
+            notes: string[];
             result: {
                 [key: string]: unknown;
             };

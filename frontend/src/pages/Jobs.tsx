@@ -13,6 +13,7 @@ import { WorkerNotice } from "./WorkerNotice";
 import "./jobs.css";
 
 const say = texts.jobs;
+const SHOWN_OPEN = 5; // longer lists wait for a click
 
 export default function Jobs() {
   const { project: id = "" } = useParams();
@@ -108,8 +109,18 @@ function JobLine({ job }: { job: Job }) {
         </span>
       </div>
       {job.message && <p className={wrong ? "wrong" : "two"}>{job.message}</p>}
+      {job.notes.length > 0 && (
+        <details open={job.notes.length <= SHOWN_OPEN}>
+          <summary>{say.notes}</summary>
+          <ul className="job-notes">
+            {job.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {job.errors.length > 0 && (
-        <details open={job.errors.length <= 5}>
+        <details open={job.errors.length <= SHOWN_OPEN}>
           <summary>{say.errors}</summary>
           <dl className="job-errors">
             {job.errors.map((error, index) => (

@@ -8,7 +8,7 @@ export const placeTexts = {
     new: "New project",
     need: (n: number) => (n === 0 ? "Nobody needs you" : `${people(n)} ${n === 1 ? "needs" : "need"} you`),
     empty: "No project yet.",
-    empty_says: "A project says what is hidden and how. Three questions make one.",
+    empty_says: "A project says what is hidden and how. Four questions make one.",
     empty_reader: "You are in no project yet. A manager of your organization can add you.",
     no_organization: "You belong to no organization.",
     counts: (all: number, ready: number) => `${pictures(all)}, ${ready.toLocaleString("en")} ready`,
@@ -16,7 +16,7 @@ export const placeTexts = {
 
   create: {
     page: "New project",
-    heading: "Three questions, then the pictures.",
+    heading: "Four questions, then the pictures.",
     name: "Name",
     name_placeholder: "Market street, spring",
     organization: "Organization",
@@ -25,7 +25,8 @@ export const placeTexts = {
     found: "found and drawn",
     drawn: "drawn by hand",
     how: "How",
-    search: "How thoroughly to search",
+    search: "How thoroughly",
+    search_says: "What looks for them. It can be changed later, also for one label alone.",
     sample: "Sample",
     sample_choose: "Try it on your first picture",
     sample_says: "Drawn in this page, on your own file; nothing is sent before the project exists.",
@@ -75,6 +76,7 @@ export const placeTexts = {
     command: "moretta up",
     progress: (title: string) => `Progress of ${title}`,
     errors: "What failed",
+    notes: "What to know",
     by: (name: string, when: string) => `${name}, ${when}`,
   },
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -13,6 +14,7 @@ from .actions import UNSTOPPABLE
 from .models import Job, JobStep
 
 SHOWN_ERRORS = 200
+SHOWN_NOTES = 50
 PLAIN = ("id", "kind", "title", "state", "done", "total", "failed", "message", "result") + (
     "created_at",
     "started_at",
@@ -39,6 +41,11 @@ class JobSerializer(serializers.Serializer[Any]):
     message = serializers.CharField(allow_blank=True)
     errors = StepErrorSerializer(  # type: ignore[assignment]
         many=True, help_text=f"The first {SHOWN_ERRORS}; all are in the steps."
+    )
+    notes = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=f"What people should know of it though it is no error: the first {SHOWN_NOTES} different sentences "
+        "of its steps.",
     )
     result = serializers.DictField()
     created_by = serializers.CharField(allow_null=True)
@@ -113,7 +120,7 @@ def acts_of(job: Job, actor: Actor | None, retryable: bool) -> list[str]:
 
 
 def show_jobs(jobs: list[Job], actor: Actor | None = None) -> list[dict[str, Any]]:
-    """Jobs as JSON, with one query for the errors of all of them and one for what may be retried."""
+    """Jobs as JSON, with one query each for the errors and notes of all of them, and for what may be retried."""
     ids = [job.pk for job in jobs]
     ended = [JobStep.State.FAILED, JobStep.State.CANCELLED]
     retryable = set(
@@ -124,7 +131,11 @@ def show_jobs(jobs: list[Job], actor: Actor | None = None) -> list[dict[str, Any
     for job_id, found in flawed.order_by("id").values_list("job", "errors"):
         mine = errors.setdefault(job_id, [])
         mine += found[: SHOWN_ERRORS - len(mine)]
-    return [_show(job, errors.get(job.pk, []), acts_of(job, actor, job.pk in retryable)) for job in jobs]
+    notes = _notes(ids)
+    return [
+        _show(job, errors.get(job.pk, []), notes.get(job.pk, []), acts_of(job, actor, job.pk in retryable))
+        for job in jobs
+    ]
 
 
 def show_job(job: Job, actor: Actor | None = None) -> dict[str, Any]:
@@ -132,9 +143,20 @@ def show_job(job: Job, actor: Actor | None = None) -> dict[str, Any]:
     return show_jobs([job], actor)[0]
 
 
-def _show(job: Job, errors: list[Any], acts: list[str]) -> dict[str, Any]:
+def _notes(jobs: list[UUID]) -> dict[UUID, list[str]]:
+    """The different notes of each job's steps. Most steps of a job say the same, so the database sifts them."""
+    found: dict[UUID, list[str]] = {}
+    noted = JobStep.objects.filter(job__in=jobs).exclude(notes=[])
+    for job_id, notes in noted.order_by().values_list("job", "notes").distinct():
+        mine = found.setdefault(job_id, [])
+        mine += [note for note in notes if note not in mine]
+    return {job_id: sorted(notes)[:SHOWN_NOTES] for job_id, notes in found.items()}
+
+
+def _show(job: Job, errors: list[Any], notes: list[str], acts: list[str]) -> dict[str, Any]:
     row = {name: getattr(job, name) for name in PLAIN}
-    row |= {"project": job.project_id, "dataset": job.dataset_id, "errors": errors, "acts": acts}
+    row |= {"project": job.project_id, "dataset": job.dataset_id, "errors": errors}
+    row |= {"notes": notes, "acts": acts}
     row["created_by"] = str(job.created_by) if job.created_by else None
     row["eta_seconds"] = eta_seconds(job)
     return dict(JobSerializer(row).data)
