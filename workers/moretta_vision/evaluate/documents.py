@@ -55,28 +55,26 @@ class Document:
                     raise EvaluationError(f"{field}[{number}] of {self.name} has no {key}.")
         return rows
 
-    def images(self) -> dict[int | str, Row]:
-        """The images by their id, in the order of the list."""
+    def files(self, field: str) -> dict[int | str, Row]:
+        """The `images` or the `videos` by their id, in the order of the list."""
         found: dict[int | str, Row] = {}
-        for number, row in enumerate(self.rows("images", "id", "file_name")):
+        for number, row in enumerate(self.rows(field, "id", "file_name")):
             if not isinstance(row["id"], int | str):
-                raise self.error("images", number, "id", row["id"], "a number")
+                raise self.error(field, number, "id", row["id"], "a number")
             if row["id"] in found:
-                raise self.error("images", number, "id", row["id"], "given once only")
+                raise self.error(field, number, "id", row["id"], "given once only")
             if not isinstance(row["file_name"], str) or not row["file_name"]:
-                raise self.error("images", number, "file_name", row["file_name"], "a name")
+                raise self.error(field, number, "file_name", row["file_name"], "a name")
             found[row["id"]] = row
         return found
 
-    def size(self, image: Row) -> tuple[int, int]:
-        """Width and height of one of the images."""
+    def size(self, field: str, file: Row) -> tuple[int, int]:
+        """Width and height of one of the images or videos."""
         sides = []
         for key in ("width", "height"):
-            side = image.get(key)
+            side = file.get(key)
             if not isinstance(side, int) or isinstance(side, bool) or side < 1:
-                raise self.error(
-                    "images", self._number("images", image), key, side, "a whole number of pixels"
-                )
+                raise self.error(field, self._number(field, file), key, side, "a whole number of pixels")
             sides.append(side)
         return sides[0], sides[1]
 
@@ -99,13 +97,36 @@ class Document:
 
     def of_images(self, field: str, images: Mapping[int | str, Row], ids: set[int | str]) -> list[Row]:
         """The rows of a list whose category is one of `ids`; each has to belong to one of the images."""
+        return self._belonging(field, "image_id", "the id of an image", images, ids)
+
+    def of_videos(self, videos: Mapping[int | str, Row], ids: set[int | str]) -> list[Row]:
+        """The `video_annotations` whose category is one of `ids`; each has to belong to one of the videos, to name a
+        frame, counted from zero, and the track that it is of."""
+        rows = self._belonging("video_annotations", "video_id", "the id of a video", videos, ids)
+        for row in rows:
+            frame, frames = row.get("frame"), videos[row["video_id"]].get("n_frames")
+            after = frames if isinstance(frames, int) else None
+            if not isinstance(frame, int) or frame < 0 or (after is not None and frame >= after):
+                wanted = (
+                    "a whole number, 0 or more"
+                    if after is None
+                    else f"0 to {after - 1}, as the video has {after}"
+                )
+                raise self._row_error("video_annotations", row, "frame", wanted)
+            if not isinstance(row.get("track_id"), int | str):
+                raise self._row_error("video_annotations", row, "track_id", "a number")
+        return rows
+
+    def _belonging(
+        self, field: str, parent: str, wanted: str, parents: Mapping[int | str, Row], ids: set[int | str]
+    ) -> list[Row]:
         chosen = []
-        for number, row in enumerate(self.rows(field, "image_id", "category_id", "bbox")):
-            for key in ("image_id", "category_id"):
+        for number, row in enumerate(self.rows(field, parent, "category_id", "bbox")):
+            for key in (parent, "category_id"):
                 if not isinstance(row[key], int | str):
                     raise self.error(field, number, key, row[key], "a number")
-            if row["image_id"] not in images:
-                raise self.error(field, number, "image_id", row["image_id"], "the id of an image")
+            if row[parent] not in parents:
+                raise self.error(field, number, parent, row[parent], wanted)
             if row["category_id"] in ids:
                 chosen.append(row)
         return chosen
@@ -117,8 +138,7 @@ class Document:
             for row in rows:
                 box = _numbers([row["bbox"]], (1, 4))
                 if box is None or (box[:, 2:] < 0).any():
-                    what = "x, y, width and height in pixels"
-                    raise self.error(field, self._number(field, row), "bbox", row["bbox"], what)
+                    raise self._row_error(field, row, "bbox", "x, y, width and height in pixels")
         assert boxes is not None
         return boxes
 
@@ -128,7 +148,7 @@ class Document:
         if scores is None:
             for row in rows:
                 if _numbers([row.get("score", 1)], (1,)) is None:
-                    raise self.error(field, self._number(field, row), "score", row["score"], "a number")
+                    raise self._row_error(field, row, "score", "a number")
         assert scores is not None
         return scores
 
@@ -138,6 +158,9 @@ class Document:
         shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
         where = f"{field}[{number}].{key}" if key else f"{field}[{number}]"
         return EvaluationError(f"{where} of {self.name} has to be {wanted}, not {shown}.")
+
+    def _row_error(self, field: str, row: Row, key: str, wanted: str) -> EvaluationError:
+        return self.error(field, self._number(field, row), key, row.get(key), wanted)
 
     def _number(self, field: str, row: Row) -> int:
         return next(number for number, one in enumerate(self.body[field]) if one is row)

@@ -14,7 +14,7 @@ from .sample import Photo
 BANDS = ("48+", "24-48", "12-24", "<12")
 """Heights of true boxes in pixels, tallest first; a band holds its lower end."""
 
-_EDGES = np.array([12, 24, 48])
+EDGES = np.array([12, 24, 48])
 
 SMALLEST = 12
 """A photo leaks when a true box of this height or more is open: below it hardly anybody is recognized."""
@@ -64,7 +64,7 @@ def judge(photo: Photo, enlarge: float, min_score: float, thresholds: Scores) ->
         closed = closed | _covered(_with_flags(photo, min_score), enlarge, photo)
     return Judged(
         photo=photo,
-        bands=len(_EDGES) - np.digitize(photo.true[:, 3], _EDGES),
+        bands=len(EDGES) - np.digitize(photo.true[:, 3], EDGES),
         tall=tall,
         covered_from=covered_from,
         plainly_from=plain.covered_from(true),

@@ -19,38 +19,38 @@ def markdown(report: dict[str, Any]) -> str:
         f"{settings['predictions']} against {settings['truth']}{subset}: {report['images']} photos"
         + (f", {report['unanswered']} of them not in the predictions" if report["unanswered"] else "")
         + f". Finds of score {settings['min_score']:g} or more, enlarged to {settings['enlarge']:g} times about their "
-        f"centres; a box is covered when {_percent(settings['covered'])} of it lies under "
+        f"centres; a box is covered when {percent(settings['covered'])} of it lies under "
         "them. In brackets 95 % confidence.",
         "",
-        *_table(
+        *table(
             ("height, pixels", "boxes", "covered", "covered, not enlarged"),
             [_height(report, name) for name in BANDS]
             + [
                 (
                     "all",
                     str(sum(report["boxes"].values())),
-                    _figure(report["recall_all"], intervals["recall_all"]),
-                    _figure(report["recall_unenlarged_all"], intervals["recall_unenlarged_all"]),
+                    figure(report["recall_all"], intervals["recall_all"]),
+                    figure(report["recall_unenlarged_all"], intervals["recall_unenlarged_all"]),
                 )
             ],
         ),
         "",
-        *_table(("figure", "value"), _figures(report)),
+        *table(("figure", "value"), _figures(report)),
     ]
     if report["candidates"]:
-        lines += ["", "## Flagged for a person", "", *_table(("figure", "value"), _flags(report))]
+        lines += ["", "## Flagged for a person", "", *table(("figure", "value"), _flags(report))]
     if report["groups"]:
         field = report["groups"]["field"]
         rows = [
             (
                 name,
                 str(one["boxes"]),
-                _figure(one["recall_all"], one["interval"]),
-                *map(_share, one["recall"].values()),
+                figure(one["recall_all"], one["interval"]),
+                *map(share, one["recall"].values()),
             )
             for name, one in report["groups"]["values"].items()
         ]
-        lines += ["", f"## By {field}", "", *_table((field, "boxes", "covered", *BANDS), rows)]
+        lines += ["", f"## By {field}", "", *table((field, "boxes", "covered", *BANDS), rows)]
     if report["notes"]:
         lines += ["", *(f"- {note}" for note in report["notes"])]
     return "\n".join(lines) + "\n"
@@ -61,8 +61,8 @@ def _height(report: dict[str, Any], name: str) -> tuple[str, ...]:
     return (
         name.replace("<", "below ").replace("48+", "48 or more"),
         str(report["boxes"][name]),
-        _figure(report["recall"][name], intervals["recall"][name]),
-        _figure(report["recall_unenlarged"][name], intervals["recall_unenlarged"][name]),
+        figure(report["recall"][name], intervals["recall"][name]),
+        figure(report["recall_unenlarged"][name], intervals["recall_unenlarged"][name]),
     )
 
 
@@ -77,7 +77,7 @@ def _figures(report: dict[str, Any]) -> list[tuple[str, str]]:
         f"{report['false_on_negatives']} in all",
         "average_precision": "average precision at an overlap of .5, not enlarged",
     }
-    return [(says, _figure(report[name], report["intervals"][name])) for name, says in names.items()]
+    return [(says, figure(report[name], report["intervals"][name])) for name, says in names.items()]
 
 
 def _flags(report: dict[str, Any]) -> list[tuple[str, str]]:
@@ -86,33 +86,33 @@ def _flags(report: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (
             f"of {found['open']} open boxes of {smallest} pixels or more, under a flagged find",
-            _figure(found["share"], intervals["share"]),
+            figure(found["share"], intervals["share"]),
         ),
-        ("flagged finds a photo", _figure(found["flags_per_image"], intervals["flags_per_image"])),
+        ("flagged finds a photo", figure(found["flags_per_image"], intervals["flags_per_image"])),
         (
             "photos with an open box after a person accepted them",
-            _figure(found["leaking_images_after"], intervals["leaking_images_after"]),
+            figure(found["leaking_images_after"], intervals["leaking_images_after"]),
         ),
     ]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     cells = [[cell.replace("|", "\\|") for cell in row] for row in (head, *rows)]
     lines = [f"| {' | '.join(row)} |" for row in cells]
     return [lines[0], "|" + "---|" * len(head), *lines[1:]]
 
 
-def _figure(value: float | None, interval: Sequence[float] | None) -> str:
+def figure(value: float | None, interval: Sequence[float] | None) -> str:
     if value is None:
         return "–"
     if interval is None:
-        return _share(value)
-    return f"{_share(value)} ({_share(interval[0])} to {_share(interval[1])})"
+        return share(value)
+    return f"{share(value)} ({share(interval[0])} to {share(interval[1])})"
 
 
-def _share(value: float | None) -> str:
+def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
     return f"{100 * value:g} %"

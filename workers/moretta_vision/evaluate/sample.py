@@ -80,7 +80,7 @@ def bring_together(
             "annotations": predictions
         }
     said = Document(predictions, names[1])
-    images = known.images()
+    images = known.files("images")
     ids = known.category_ids(category)
     chosen = _chosen(known, images, ids, subset)
     negatives = [i for i, row in images.items() if row.get("subset") == NEGATIVES]
@@ -101,7 +101,9 @@ def bring_together(
         groups = [_group(annotations[n], row, by, known.name) for n in counted] if by else []
         kept = boxes[counted], boxes[mine[ignored[mine]]]
         finds_of = found.boxes, found.scores, found.flagged
-        return Photo(row["file_name"], *known.size(row), *kept, groups, *finds_of, answered=i in finds)
+        return Photo(
+            row["file_name"], *known.size("images", row), *kept, groups, *finds_of, answered=i in finds
+        )
 
     photos = [photo(i) for i in chosen]
     if negatives:
@@ -140,9 +142,9 @@ def _finds(
     said: Document, images: Mapping[int | str, Row], category: str
 ) -> tuple[dict[int | str, _Finds], list[str]]:
     """What is predicted for each photo of the truth that the predictions list, and notes about odd things."""
-    theirs = said.images()
+    theirs = said.files("images")
     ids = said.category_ids(category)
-    twins = _twins(images, theirs, said.name)
+    twins = same_files(images, theirs, said.name)
     found: dict[int | str, tuple[list[int], list[int]]] = {twin: ([], []) for twin in twins.values()}
     annotations = [
         row for row in said.of_images("annotations", theirs, ids) if row.get("decision", "redact") != "keep"
@@ -173,10 +175,11 @@ def _finds(
     return {i: _Finds(boxes[a], scores[a], flagged[c]) for i, (a, c) in found.items()}, notes
 
 
-def _twins(
+def same_files(
     images: Mapping[int | str, Row], theirs: Mapping[int | str, Row], name: str
 ) -> dict[int | str, int | str]:
-    """The id of the same photo in the truth, for each photo of the predictions that is there."""
+    """The id of the same file in the truth, for each file of the predictions that is there. Raises EvaluationError
+    where a name fits several."""
     named: dict[str, list[int | str]] = defaultdict(list)
     for i, row in images.items():
         named[PurePosixPath(row["file_name"]).name].append(i)
