@@ -79,7 +79,7 @@ $(MORETTA_DATA):
 	@mkdir -p $@ && chmod 700 $@
 
 # What a data folder needs is fetched into that folder, once.
-$(MORETTA_DATA)/models/.pulled: $(STAMPS)/python workers/moretta_vision/catalogue.py workers/moretta_vision/registry.py | $(MORETTA_DATA)
+$(MORETTA_DATA)/models/.pulled: $(STAMPS)/python $(wildcard workers/moretta_vision/catalogue/*.py) workers/moretta_vision/registry.py | $(MORETTA_DATA)
 	$(BIN)/moretta models pull
 	@mkdir -p $(@D) && touch $@
 

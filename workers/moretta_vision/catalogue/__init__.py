@@ -1,0 +1,35 @@
+"""Names, kinds and properties of detectors, methods and labels: no heavy import, so that every process may read it."""
+
+from __future__ import annotations
+
+from .elsewhere import ELSEWHERE
+from .faces import FACES
+from .info import DetectorInfo
+from .labels import LABEL_KINDS, LabelKind
+from .methods import DEFAULT_METHOD, METHODS, RENDER_VERSIONS, SHAPES, MethodInfo
+from .others import OTHERS
+from .presets import DEFAULT_PRESET, PRESETS, PresetInfo
+
+__all__ = [
+    "DEFAULT_METHOD",
+    "DEFAULT_PRESET",
+    "DETECTORS",
+    "LABEL_KINDS",
+    "METHODS",
+    "PRESETS",
+    "RENDER_VERSIONS",
+    "SHAPES",
+    "DetectorInfo",
+    "LabelKind",
+    "MethodInfo",
+    "PresetInfo",
+    "weights_of_preset",
+]
+
+DETECTORS: dict[str, DetectorInfo] = {one.name: one for one in (*FACES, *OTHERS, *ELSEWHERE)}
+
+
+def weights_of_preset(name: str) -> list[str]:
+    """The weights that a preset needs, whatever it looks for."""
+    detectors = PRESETS[name].detectors.values()
+    return list(dict.fromkeys(weights for one in detectors for weights in DETECTORS[one].weights))
