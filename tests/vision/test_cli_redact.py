@@ -156,6 +156,8 @@ REFUSED = [
     (["photos", "-o", "out", "--detections", "photos/labels.txt"], "is not JSON"),
     (["photos", "-o", "out", "--detections", "nothing.json"], "cannot be read"),
     (["twins", "-o", "out"], "would both become"),
+    (["photos", "-o", "out", "--masks", "out"], "masks cannot go into the output folder"),
+    (["photos", "-o", "out", "--masks", "photos/masks"], "lies in the input"),
 ]
 
 
@@ -230,6 +232,31 @@ def test_video_boxes_come_from_a_file_of_detections(
     assert hidden == [n in (0, 1, 2, 6) for n in range(info.n_frames)]
 
 
+def test_a_video_is_written_as_asked_with_its_masks_and_a_table_of_frames(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    from moretta_vision.media import video
+
+    source, out = testdata / "odd_videos" / "two_audio_subs.mov", tmp_path / "out"
+    info = video.probe(source)
+    facts = {"width": info.width, "height": info.height, "n_frames": info.n_frames, "fps": 25}
+    common = {"video_id": 1, "track_id": 1, "category_id": 1, "bbox": [40, 40, 60, 60], "score": 0.9}
+    boxes = [{"id": n, "frame": n, "found": None if n == 3 else 0.9, **common} for n in (1, 2, 3, 4)]
+    file = listed(videos=[{"id": 1, "file_name": source.name, **facts}], video_annotations=boxes)
+    wishes = ["--codec", "h265", "--crf", 30, "--audio", "voices", "--masks", tmp_path / "masks"]
+    assert redact(source, "-o", out, "--detections", file, *wishes) == 0
+    (entry,) = report(out)["files"]
+    assert (entry["output"], entry["masks"]) == (source.name, f"{source.name}.mask.mp4")
+    written = video.probe(out / entry["output"])
+    assert (written.codec, written.n_frames, len(written.audio)) == ("hevc", info.n_frames, 2)
+    shown = [frame.pixels[70, 70, 0] for frame in video.frames(tmp_path / "masks" / entry["masks"])]
+    assert shown == [255 if n in (1, 2, 3, 4) else 0 for n in range(info.n_frames)]
+    assert (entry["rate"]["why"], entry["audio"]) == ("given", "voices")
+    assert entry["frame_table"]["detected"]["ranges"] == [[1, 2], [4, 4]]
+    assert entry["frame_table"]["filled"]["ranges"] == [[3, 3]]
+    assert report(out)["settings"]["videos"] == {"audio": "voices", "codec": "h265", "crf": 30}
+
+
 def test_the_methods_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert redact("--list-methods", "--json") == 0
     methods = {method["name"]: method for method in json.loads(capsys.readouterr().out)}
@@ -243,7 +270,17 @@ def test_the_methods_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--margin", "-1"], ["--margin", "x"], ["--color", "red"], ["--method", "magic"], ["--shape", "star"]],
+    [
+        ["--margin", "-1"],
+        ["--margin", "x"],
+        ["--color", "red"],
+        ["--method", "magic"],
+        ["--shape", "star"],
+        ["--codec", "x"],
+        ["--crf", "64"],
+        ["--crf", "x"],
+        ["--audio", "loud"],
+    ],
 )
 def test_a_wrong_option_is_named(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

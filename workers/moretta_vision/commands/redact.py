@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
+CODEC_CHOICES = ("same", "h264", "h265", "vp9", "av1")
+AUDIO_CHOICES = ("keep", "remove", "voices")
 
 DESCRIPTION = """\
 Writes a redacted copy of every picture and video into OUTDIR, under its name below its INPUT folder, without
@@ -66,6 +68,28 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="F",
         help="hide the boxes of this file, written by `moretta detect`, instead of searching",
     )
+    video = parser.add_argument_group("videos")
+    video.add_argument(
+        "--codec", default="same", choices=CODEC_CHOICES, help="default: same, where it can be written"
+    )
+    video.add_argument(
+        "--crf",
+        type=_crf,
+        metavar="N",
+        help="constant rate factor, lower is better and larger (default: chosen for each video by trying)",
+    )
+    video.add_argument(
+        "--audio",
+        default="keep",
+        choices=AUDIO_CHOICES,
+        help="voices: words stay, who speaks is made hard to tell (default: keep)",
+    )
+    video.add_argument(
+        "--masks",
+        type=Path,
+        metavar="DIR",
+        help="also write what was hidden: a lossless film of masks a video",
+    )
     parser.add_argument("--list-methods", action="store_true", help="name the methods and end")
     parser.add_argument("--json", action="store_true", help="with --list-methods: as JSON")
     parser.set_defaults(run=run, parser=parser)
@@ -90,6 +114,16 @@ def _margin(text: str) -> float:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _crf(text: str) -> float:
+    try:
+        crf = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0 <= crf <= 63:
+        raise argparse.ArgumentTypeError(f"--crf goes from 0 to 51 (h264, h265) or 63 (vp9, av1), not {text}")
+    return crf
+
+
 def run(args: argparse.Namespace) -> int:
     if args.list_methods:
         return _list_methods(args.json)
@@ -103,15 +137,17 @@ def run(args: argparse.Namespace) -> int:
     try:
         listed = Listed(args.detections, args.labels, args.min_score) if args.detections else None
         chosen = {} if listed else choose_detectors(args)
-        plan = make_plan(args.inputs, gather(args.inputs), args.output)
+        plan = make_plan(args.inputs, gather(args.inputs), args.output, args.audio, args.codec, args.masks)
         if not plan.works and not plan.errors:
             raise PlanError(f"No picture or video in {', '.join(map(str, args.inputs))}.")
-        args.output.mkdir(parents=True, exist_ok=True)
+        for folder in filter(None, (args.output, args.masks)):
+            folder.mkdir(parents=True, exist_ok=True)
     except (DetectorUnavailable, InputsError, ListedError, PlanError, OSError) as error:
         print(f"moretta redact: {error}", file=sys.stderr)
         return 2
     how = {"method": args.method, "color": args.color, "shape": args.shape, "margin": args.margin}
-    batch = Batch(plan, args.output, how, listed, chosen, args.min_score)
+    video = {"audio": args.audio, "codec": args.codec, "crf": args.crf}
+    batch = Batch(plan, args.output, how, video, args.masks, listed, chosen, args.min_score)
     return _carry_out(batch)
 
 
@@ -132,6 +168,8 @@ class Batch:
     plan: Plan
     outdir: Path
     how: Mapping[str, Any]
+    video: Mapping[str, Any]
+    masks: Path | None
     listed: Listed | None
     chosen: Mapping[str, Sequence[str]]
     min_score: float | None
@@ -219,7 +257,8 @@ def _still_task(work: Work, batch: Batch) -> Any:
 def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
     from ..detect.files import find_in_video
     from ..media.video import probe
-    from ..redact.files import redact_video
+    from ..redact.plan import mask_name
+    from ..redact.video import redact_video
 
     name = work.source.name
 
@@ -229,23 +268,37 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
     if batch.listed:
         info = probe(work.source.path)
         batch.listed.check(name, info.width, info.height)
-        objects = batch.listed.video(name, info.n_frames)
+        regions = [
+            {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
+        ]
     else:
         info, tracks = find_in_video(
             work.source.path, batch.chosen, batch.min_score, progress=tell("searched")
         )
-        objects = [track.keyframes(info.n_frames) for track in tracks]
-    regions = [{"keyframes": keyframes, **batch.how} for keyframes in objects]
+        regions = [
+            {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how}
+            for track in tracks
+        ]
     target = batch.outdir / work.output
     target.parent.mkdir(parents=True, exist_ok=True)
-    report = redact_video(work.source.path, target, regions, progress=tell("written"), table=info.pts)
-    return {"hidden": len(regions), **report}
+    masks = batch.masks / mask_name(work.output) if batch.masks else None
+    report = redact_video(
+        work.source.path,
+        target,
+        regions,
+        progress=tell("written"),
+        table=info.pts,
+        masks=masks,
+        **batch.video,
+    )
+    told = {"masks": mask_name(work.output)} if masks else {}
+    return {"hidden": len(regions), **told, **report}
 
 
 def _report(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
     from ..detect.files import least_score
 
-    settings: dict[str, Any] = dict(batch.how)
+    settings: dict[str, Any] = {**batch.how, "videos": dict(batch.video)}
     if batch.listed:
         settings["detections"] = batch.listed.name
     else:

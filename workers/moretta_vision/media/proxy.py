@@ -15,7 +15,7 @@ from moretta_vision.media.planes import blank, plane_view
 from moretta_vision.media.video import fitting
 from moretta_vision.media.video_formats import CONTAINERS, Encoder
 from moretta_vision.media.video_source import VideoSource, by_table, until_first
-from moretta_vision.media.video_writer import VideoWriter
+from moretta_vision.media.video_writer import Sound, VideoWriter
 
 KEYFRAME_EVERY = 12
 LONG_SIDE = 1280
@@ -58,7 +58,7 @@ def make_proxy(
             shrink.empty,
             time_base=source.time_base,
             rate=source.rate,
-            sound_rate=48_000 if track else None,
+            sounds=[Sound("aac", 48_000, "stereo")] if track else [],
         ) as writer:
             sound = _Sound(writer, track, zero * source.time_base)
             for shown in by_table(items, table, sound.feed):

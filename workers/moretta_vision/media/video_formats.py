@@ -1,7 +1,7 @@
 """Which codec an output video gets: its source's where the container takes it, else the container's own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from av.video.format import VideoFormat
@@ -24,11 +24,26 @@ class Container:
     carries_rotation: bool = False
     reorders: bool = True
     """Whether frames may be stored in another order than shown (B-frames) without moving their times."""
+    sound: str = "aac"
+    """The encoder for sound that has to be coded anew; in AVI one without a delay, which would move the frames."""
 
     def takes_audio(self, codec: str) -> bool:
         return (
             "*" in self.audio or codec in self.audio or ("pcm_*" in self.audio and codec.startswith("pcm_"))
         )
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The constant rate factors of an encoder, where lower is better and larger."""
+
+    worst: int
+    """The highest number that it takes."""
+    finest: int
+    coarsest: int
+    """What may be chosen for a video: from the finest, where hardly anybody sees a difference, on."""
+    halves: float
+    """By how much it has to rise for about half the size."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,18 @@ class Encoder:
     library: str
     formats: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
+    rate: Rate | None = None
+    """None where it has no constant rate factor."""
+
+    @property
+    def crf(self) -> float | None:
+        """The constant rate factor that its options say."""
+        return next((float(value) for name, value in self.options if name == "crf"), None)
+
+    def at(self, crf: float) -> "Encoder":
+        """The same encoder at another constant rate factor."""
+        others = tuple(option for option in self.options if option[0] != "crf")
+        return replace(self, options=(("crf", f"{crf:g}"), *others))
 
 
 FAST_START = (("movflags", "+faststart"),)
@@ -57,9 +84,9 @@ CONTAINERS: dict[str, Container] = {
         True,
     ),
     ".mkv": Container("matroska", ("h264", "hevc", "vp9", "vp8", "av1", "mjpeg", "ffv1"), ALL_AUDIO),
-    ".webm": Container("webm", ("vp9", "vp8", "av1"), frozenset({"opus", "vorbis"})),
+    ".webm": Container("webm", ("vp9", "vp8", "av1"), frozenset({"opus", "vorbis"}), sound="libopus"),
     ".avi": Container(
-        "avi", ("mpeg4", "mjpeg", "h264", "ffv1"), frozenset({"mp3", "mp2", "ac3", "pcm_*"}), reorders=False
+        "avi", ("mpeg4", "mjpeg", "h264", "ffv1"), _AVI_AUDIO, reorders=False, sound="pcm_s16le"
     ),
     ".ts": Container("mpegts", _TS, _TS_AUDIO),
     ".mts": Container("mpegts", _TS, _TS_AUDIO),
@@ -75,6 +102,7 @@ ENCODERS: dict[str, Encoder] = {
         "libx264",
         (*_PLANAR_8, *_PLANAR_10, "gray", "gray10le"),
         (("crf", "18"), ("preset", "veryfast"), ("a53cc", "0")),
+        Rate(51, 18, 30, 6),
     ),
     "hevc": Encoder(
         "libx265",
@@ -89,14 +117,18 @@ ENCODERS: dict[str, Encoder] = {
             "gray12le",
         ),
         (("crf", "18"), ("preset", "veryfast"), ("a53cc", "0"), ("x265-params", "log-level=none")),
+        Rate(51, 18, 30, 6),
     ),
     "vp9": Encoder(
         "libvpx-vp9",
         ("yuv420p", "yuv422p", "yuv440p", "yuv444p"),
         (("crf", "20"), ("b", "0"), ("deadline", "good"), ("cpu-used", "5"), ("row-mt", "1")),
+        Rate(63, 20, 42, 9),
     ),
     "vp8": Encoder("libvpx", ("yuv420p",), (("crf", "8"), ("b", "20M"), ("cpu-used", "4"))),
-    "av1": Encoder("libsvtav1", ("yuv420p", "yuv420p10le"), (("crf", "22"), ("preset", "9"))),
+    "av1": Encoder(
+        "libsvtav1", ("yuv420p", "yuv420p10le"), (("crf", "22"), ("preset", "9")), Rate(63, 22, 46, 10)
+    ),
     "mjpeg": Encoder("mjpeg", ("yuvj420p", "yuvj422p", "yuvj444p"), (("qmin", "2"), ("qmax", "2"))),
     "mpeg4": Encoder("mpeg4", ("yuv420p",), (("qmin", "2"), ("qmax", "2"))),
     "prores": Encoder("prores_ks", ("yuv422p10le", "yuv444p10le"), (("vendor", "apl0"),)),
@@ -106,6 +138,10 @@ ENCODERS: dict[str, Encoder] = {
         (("level", "3"), ("slicecrc", "1")),
     ),
 }
+MASKS = Encoder("libx264", ("gray",), (("qp", "0"), ("preset", "ultrafast")))
+"""Lossless, and played by what plays the video beside it."""
+CODECS = {"h264": "h264", "h265": "hevc", "vp9": "vp9", "av1": "av1"}
+"""What may be asked for, by the name that people know."""
 LOSSLESS = {"ffv1", "huffyuv", "ffvhuff", "utvideo", "rawvideo", "magicyuv", "png", "qtrle"}
 
 
@@ -114,21 +150,49 @@ def container_for(name: str | Path) -> Container | None:
     return CONTAINERS.get(Path(name).suffix.lower())
 
 
-def output_name_for(name: str, audio_codecs: Sequence[str]) -> str:
-    """The name of the output: the same, or with a second ending where that container cannot hold it."""
+def output_name_for(name: str, audio_codecs: Sequence[str], codec: str | None = None) -> str:
+    """The name of the output: the same, or with a second ending where that container cannot hold it.
+
+    `codec` is one of the values of CODECS, None for whatever the container takes.
+    """
+
+    def holds(container: Container) -> bool:
+        return (codec is None or codec in container.codecs) and all(
+            container.takes_audio(c) for c in audio_codecs
+        )
+
     container = container_for(name)
-    if container is not None and all(container.takes_audio(codec) for codec in audio_codecs):
+    if container is not None and holds(container):
         return name
-    return name + (".mp4" if all(_MP4.takes_audio(codec) for codec in audio_codecs) else ".mkv")
+    return name + (".mp4" if holds(_MP4) else ".mkv")
 
 
-def codec_for(container: Container, source_codec: str) -> str:
-    """The codec of the output."""
+def codec_for(container: Container, source_codec: str, wanted: str | None = None) -> str:
+    """The codec of the output: the one wanted, else the source's, else the container's own."""
+    if wanted is not None:
+        return wanted
     if source_codec in container.codecs:
         return source_codec
     if source_codec in LOSSLESS and "ffv1" in container.codecs:
         return "ffv1"
     return container.codecs[0]
+
+
+def named_codec(name: str) -> str | None:
+    """The codec that somebody asked for by a name of CODECS, None for ``same``. Raises ValueError."""
+    if name != "same" and name not in CODECS:
+        raise ValueError(f"codec is one of same, {', '.join(CODECS)}, not {name!r}.")
+    return CODECS.get(name)
+
+
+def encoder_at(codec: str, crf: float) -> Encoder:
+    """The encoder of a codec at a constant rate factor. Raises MediaError where that cannot be."""
+    encoder = ENCODERS[codec]
+    if encoder.rate is None:
+        raise MediaError(f"{codec} has no constant rate factor (CRF): leave it out, or choose another codec.")
+    if not 0 <= crf <= encoder.rate.worst:
+        raise MediaError(f"The CRF of {codec} goes from 0 to {encoder.rate.worst}; {crf:g} was asked for.")
+    return encoder.at(crf)
 
 
 def sample_format_for(encoder: Encoder, picture: VideoFrame) -> str:

@@ -86,6 +86,8 @@ class VideoSource:
     damage: list[int] = field(init=False, default_factory=list)
     """Frame numbers at which the decoder reported an error: one entry an error."""
     ends_early: bool = field(init=False, default=False)
+    coded_bytes: int = field(init=False, default=0)
+    """Bytes of the video's packets that were read so far."""
     clock: FrameClock = field(init=False)
 
     def __post_init__(self) -> None:
@@ -194,6 +196,7 @@ class VideoSource:
             if packet.stream is not self.stream:
                 yield packet
                 continue
+            self.coded_bytes += packet.size
             for picture in self._pictures(packet, index):
                 if index == 0 or not index % 64:
                     self._check_size(picture.width, picture.height)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -22,11 +23,21 @@ from moretta_vision.media.errors import MediaError
 from moretta_vision.media.video_formats import Container, Encoder
 
 
+@dataclass(frozen=True)
+class Sound:
+    """A sound track that is encoded; `language` is ISO 639-2 or None."""
+
+    codec: str
+    rate: int
+    layout: str
+    language: str | None = None
+
+
 class VideoWriter:
     """One video stream and copied sound tracks into a file that appears under its name only when all is well.
 
     A context manager: leaving it by an exception leaves nothing behind. Raises MediaError where encoder or
-    container refuse. Sound is copied from the tracks `audio` or encoded at `sound_rate`.
+    container refuse. Sound is copied from the tracks `audio`, or encoded as `sounds` say.
     """
 
     def __init__(
@@ -41,7 +52,7 @@ class VideoWriter:
         aspect: Fraction = Fraction(1),
         display_matrix: Sequence[int] | None = None,
         audio: Iterable[AudioStream] = (),
-        sound_rate: int | None = None,
+        sounds: Iterable[Sound] = (),
     ) -> None:
         self.path = Path(path)
         self.part = self.path.with_name(f".moretta-{uuid4().hex}.part")
@@ -49,7 +60,7 @@ class VideoWriter:
         self.durations: dict[int, int] = {}
         self.last: int | None = None
         self.heard: dict[int, int] = {}
-        self.sent = self.muxed = 0
+        self.sent = self.muxed = self.coded_bytes = 0
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.output = av.open(
             f"file:{self.part.absolute()}", "w", format=container.muxer, options=dict(container.options)
@@ -66,10 +77,7 @@ class VideoWriter:
             if display_matrix is not None:
                 self.stream.set_display_matrix(display_matrix)
             self.tracks = {track.index: self._copied(track) for track in audio}
-            self.sound: AudioStream | None = None
-            if sound_rate:
-                self.sound = self.output.add_stream("aac", rate=sound_rate)
-                self.sound.codec_context.layout = "stereo"
+            self.sounds = [self._encoded(sound) for sound in sounds]
             self.output.start_encoding()
         except BaseException as error:
             self._discard()
@@ -93,7 +101,8 @@ class VideoWriter:
             self.stream.sample_aspect_ratio = aspect
         if context.codec.name == "libx265" and self.output.format.name in ("mp4", "mov"):
             context.codec_tag = "hvc1"
-        context.thread_count = min(os.cpu_count() or 1, 16)
+        # One and a half a core, for frames wait for one another.
+        context.thread_count = min((_cores() * 3 + 1) // 2, 16)
 
     def _copied(self, track: AudioStream) -> AudioStream:
         copy = self.output.add_stream_from_template(track)
@@ -103,6 +112,13 @@ class VideoWriter:
             copy.metadata["language"] = language
         copy.time_base = track.time_base
         return copy
+
+    def _encoded(self, sound: Sound) -> AudioStream:
+        stream = cast(AudioStream, self.output.add_stream(sound.codec, rate=sound.rate))
+        stream.codec_context.layout = sound.layout
+        if sound.language and sound.language != "und":
+            stream.metadata["language"] = sound.language
+        return stream
 
     def __enter__(self) -> "VideoWriter":
         return self
@@ -117,8 +133,8 @@ class VideoWriter:
             return
         try:
             self._mux(self.stream.encode(None))
-            if self.sound is not None:
-                self.output.mux(self.sound.encode(None))
+            for sound in self.sounds:
+                self.output.mux(sound.encode(None))
             self.output.close()
             if self.muxed != self.sent:
                 raise MediaError(
@@ -156,11 +172,10 @@ class VideoWriter:
         packet.stream = self.tracks[track]
         self.output.mux(packet)
 
-    def speak(self, samples: AudioFrame) -> None:
-        """Encodes a piece of sound at its own time; one that does not fit the others is left out."""
-        assert self.sound is not None
+    def speak(self, samples: AudioFrame, number: int = 0) -> None:
+        """Encodes a piece for one of the sounds at its own time; one that does not fit the others is left out."""
         try:
-            packets = self.sound.encode(samples)
+            packets = self.sounds[number].encode(samples)
         except (av.error.FFmpegError, ValueError):
             return
         self.output.mux(packets)
@@ -170,7 +185,14 @@ class VideoWriter:
             if packet.pts is not None and packet.time_base == self.time_base:
                 packet.duration = self.durations.pop(packet.pts, packet.duration or 1)
             self.muxed += 1
+            self.coded_bytes += packet.size
             self.output.mux(packet)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def reason(error: BaseException) -> str:

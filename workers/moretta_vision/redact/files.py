@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..media.metadata import remains
 from .pixels import redact_frame
 from .regions import Region
 
-__all__ = ["redact_image", "redact_picture", "redact_video"]
+__all__ = ["redact_image", "redact_picture"]
 
 
 def redact_image(
@@ -75,18 +75,3 @@ def _present(region: Region | Mapping[str, Any]) -> bool:
 
     keyframes = region.keyframes if isinstance(region, Region) else region["keyframes"]
     return shape_at(keyframes, 0) is not None
-
-
-def redact_video(
-    src: Path | str,
-    dst: Path | str,
-    regions: Iterable[Region | Mapping[str, Any]],
-    audio: str = "keep",
-    progress: Callable[[int, int | None], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
-    table: Sequence[int] | None = None,
-) -> dict[str, Any]:
-    """Redacts a video file; see `redact.video.redact_video`, which is imported only here."""
-    from .video import redact_video as run
-
-    return run(src, dst, regions, audio=audio, progress=progress, should_stop=should_stop, table=table)

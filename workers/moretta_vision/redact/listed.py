@@ -53,7 +53,9 @@ class Listed:
                 raise ListedError(f"{self._path} lists {entry['file_name']} twice.")
             self.sizes[entry["file_name"]] = (entry["width"], entry["height"])
         self._boxes: dict[str, list[list[float]]] = defaultdict(list)
-        self._tracks: dict[str, dict[Any, dict[int, list[float]]]] = defaultdict(lambda: defaultdict(dict))
+        self._tracks: dict[str, dict[Any, dict[int, tuple[list[float], float | None]]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
 
         def wanted(annotation: Mapping[str, Any]) -> bool:
             label = names[annotation["category_id"]]
@@ -71,7 +73,7 @@ class Listed:
             key, frame = annotation.get("track_id"), int(annotation["frame"])
             if key is None or frame in tracks[key]:
                 key = ("alone", len(tracks))
-            tracks[key][frame] = self._box(annotation)
+            tracks[key][frame] = self._box(annotation), annotation.get("found", annotation.get("score"))
 
     def _box(self, annotation: Mapping[str, Any]) -> list[float]:
         box = annotation["bbox"]
@@ -105,12 +107,13 @@ def still(box: Iterable[float]) -> Keyframes:
     return [{"frame": 0, "shape": box_shape(*map(float, box))}]
 
 
-def _moving(boxes: Mapping[int, list[float]], n_frames: int) -> Keyframes:
+def _moving(boxes: Mapping[int, tuple[list[float], float | None]], n_frames: int) -> Keyframes:
     keyframes: Keyframes = []
     for frame in sorted(boxes):
         if keyframes and keyframes[-1]["frame"] + 1 < frame:
             keyframes.append({"frame": keyframes[-1]["frame"] + 1, "shape": None, "outside": True})
-        keyframes.append({"frame": frame, "shape": box_shape(*boxes[frame])})
+        box, score = boxes[frame]
+        keyframes.append({"frame": frame, "shape": box_shape(*box), "score": score})
     if keyframes[-1]["frame"] + 1 < n_frames:
         keyframes.append({"frame": keyframes[-1]["frame"] + 1, "shape": None, "outside": True})
     return keyframes

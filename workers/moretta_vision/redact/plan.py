@@ -42,16 +42,27 @@ class Plan:
     skipped: list[str] = field(default_factory=list)
 
 
-def make_plan(inputs: Sequence[Path], files: Iterable[InputFile], outdir: Path) -> Plan:
+def make_plan(
+    inputs: Sequence[Path],
+    files: Iterable[InputFile],
+    outdir: Path,
+    audio: str = "keep",
+    codec: str = "same",
+    masks: Path | None = None,
+) -> Plan:
     """Settles the output of every file. Raises PlanError; writes nothing.
 
+    `audio` and `codec` are those of `video.redact_video`; `masks` is the folder for masks.
     In a folder, files that neither are nor claim to be media (a label file, a text) are skipped, and listed.
     """
-    _refuse_outdir(inputs, outdir)
+    for folder in filter(None, (outdir, masks)):
+        _refuse_outdir(inputs, folder)
+    if masks is not None and masks.resolve() == outdir.resolve():
+        raise PlanError(f"The masks cannot go into the output folder {outdir}. Choose another for them.")
     plan, named = Plan(), {path.absolute() for path in inputs}
     for file in files:
         try:
-            plan.works.append(_work(file))
+            plan.works.append(_work(file, audio, codec))
         except MediaError as error:
             ending = PurePosixPath(file.name).suffix.lower()
             if file.path.absolute() in named or ending in MEDIA_ENDINGS:
@@ -62,14 +73,20 @@ def make_plan(inputs: Sequence[Path], files: Iterable[InputFile], outdir: Path) 
     return plan
 
 
-def _work(file: InputFile) -> Work:
+def mask_name(output: str) -> str:
+    """The name of the film of masks of a video's output."""
+    return f"{output}.mask.mp4"
+
+
+def _work(file: InputFile, audio: str, codec: str) -> Work:
     if kinds.sniff(file.path) == "image":
         picture_format = kinds.image_format(kinds.read_head(file.path))
         assert picture_format is not None
         return Work(file, "image", *output_name(file.name, picture_format))
     from .video import output_name as video_output_name
 
-    return Work(file, "video", str(PurePosixPath(file.name).with_name(video_output_name(file.path))))
+    name = video_output_name(file.path, audio, codec)
+    return Work(file, "video", str(PurePosixPath(file.name).with_name(name)))
 
 
 def _refuse_outdir(inputs: Sequence[Path], outdir: Path) -> None:

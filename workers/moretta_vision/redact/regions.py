@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,7 @@ class Region:
     `keyframes` are those of `geometry.interpolation`, sorted; a still picture is frame 0. `shape` says how boxes are
     drawn: as they are, or as the ellipse around them; ellipses, polygons and masks keep their outline. `margin` is
     the share of the object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual.
+    `found` are the frames at which the object was found, for reports; without it, keyframes with a score are.
     """
 
     keyframes: tuple[Keyframe, ...]
@@ -40,6 +42,18 @@ class Region:
     margin: float = DEFAULT_MARGIN
     color: str = DEFAULT_COLOR
     strength: float = 1.0
+    found: frozenset[int] | None = None
+
+    def found_at(self, frame: int) -> bool:
+        """Whether the object was found at this frame; else its place was filled in, or drawn by a person."""
+        if self.found is not None:
+            return frame in self.found
+        at = bisect_left(self.keyframes, frame, key=lambda keyframe: keyframe["frame"])
+        return (
+            at < len(self.keyframes)
+            and self.keyframes[at]["frame"] == frame
+            and self.keyframes[at].get("score") is not None
+        )
 
     @property
     def bgr(self) -> tuple[int, int, int]:
@@ -66,6 +80,7 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         margin=_number(region.get("margin", DEFAULT_MARGIN), 0.0, MAX_MARGIN, f"{field}.margin"),
         color=valid_color(region.get("color", DEFAULT_COLOR), f"{field}.color"),
         strength=_number(region.get("strength", 1.0), *STRENGTHS, f"{field}.strength"),
+        found=frozenset(region["found"]) if region.get("found") is not None else None,
     )
 
 

@@ -8,16 +8,24 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 
 from moretta_vision.media.display_matrix import Orientation
-from moretta_vision.media.planes import blank, fresh_copy, from_bgr, to_bgr, without_side_data
-from moretta_vision.media.video_formats import Encoder, require_container, sample_format_for
+from moretta_vision.media.planes import blank, fresh_copy, from_bgr, to_bgr, views, without_side_data
+from moretta_vision.media.video_formats import (
+    CONTAINERS,
+    MASKS,
+    Container,
+    Encoder,
+    require_container,
+    sample_format_for,
+)
 from moretta_vision.media.video_source import VideoSource
-from moretta_vision.media.video_writer import VideoWriter
+from moretta_vision.media.video_writer import Sound, VideoWriter
 from moretta_vision.redact.outlines import Outline
-from moretta_vision.redact.planar import covered_parts, hide
+from moretta_vision.redact.planar import covered_parts, hide, united
 from moretta_vision.redact.regions import Region
 
 BT709 = 1
 LIMITED = 1
+FULL = 2
 
 
 class Rendering:
@@ -38,26 +46,52 @@ class Rendering:
         self.spans = [(_span(region), region) for region in regions]
         self.empty = fresh_copy(self.coded(first))
 
-    def open_writer(self, dst: Path, tracks: Sequence[AudioStream]) -> VideoWriter:
-        """The writer for these pictures."""
+    def open_writer(
+        self, dst: Path, tracks: Sequence[AudioStream] = (), sounds: Sequence[Sound] = ()
+    ) -> VideoWriter:
+        """The writer for these pictures, with sound that is copied and sound that is encoded."""
+        return self._writer(dst, self.container, self.encoder, self.empty, tracks, sounds)
+
+    def open_mask_writer(self, dst: Path) -> VideoWriter:
+        """The writer for the masks of these pictures, an MP4 of the same size and orientation."""
+        return self._writer(dst, CONTAINERS[".mp4"], MASKS, self.mask([]))
+
+    def _writer(
+        self,
+        dst: Path,
+        container: Container,
+        encoder: Encoder,
+        first: VideoFrame,
+        tracks: Sequence[AudioStream] = (),
+        sounds: Sequence[Sound] = (),
+    ) -> VideoWriter:
         aspect = self.source.stream.sample_aspect_ratio or Fraction(1)
         return VideoWriter(
             dst,
-            self.container,
-            self.encoder,
-            self.empty,
+            container,
+            encoder,
+            first,
             time_base=self.source.time_base,
             rate=self.source.rate,
             aspect=1 / aspect if self.baked and self.orientation.transpose else aspect,
             display_matrix=None if self.orientation.identity or self.baked else self.matrix,
             audio=tracks,
+            sounds=sounds,
         )
+
+    def mask(self, parts: Sequence[tuple[Region, Outline]] | None) -> VideoFrame:
+        """What is covered, white on black, in coded orientation; None stands for everything."""
+        mask = VideoFrame(self.empty.width, self.empty.height, "gray")
+        view = views(mask)[0]
+        view[...] = 255 if parts is None else united([part for _, part in parts], mask.width, mask.height)
+        mask.color_range = FULL
+        return mask
 
     def blank(self) -> VideoFrame:
         """What stands in for a frame that cannot be shown."""
         return blank(self.empty)
 
-    def picture(self, index: int, picture: VideoFrame) -> tuple[VideoFrame, list[Outline]]:
+    def picture(self, index: int, picture: VideoFrame) -> tuple[VideoFrame, list[tuple[Region, Outline]]]:
         """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change."""
         self.sizes.add((picture.width, picture.height))
         coded = self.coded(picture)
@@ -68,7 +102,7 @@ class Rendering:
             return without_side_data(coded), []
         coded = fresh_copy(coded)
         hide(coded, parts)
-        return coded, [part for _, part in parts]
+        return coded, parts
 
     def coded(self, picture: VideoFrame) -> VideoFrame:
         """In the first picture's size and the encoder's format; upright where rotation cannot be carried.

@@ -1,0 +1,207 @@
+"""Coding short segments of a video on trial: how large the whole would become, and how alike."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av.error
+import numpy as np
+from av.codec.context import CodecContext
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType, VideoFrame
+
+from ..media.planes import is_wide, plane_view
+from ..media.similarity import ssim
+from ..media.video_formats import Encoder
+from ..media.video_source import Decoded, VideoSource
+from .outlines import Mask
+from .planar import united
+from .rendering import Rendering
+
+SEGMENTS = 3
+SEGMENT = (8, 24)
+"""Least and most frames of a segment; together they are about a fiftieth of a long video."""
+PIXELS = 64_000_000
+"""Pixels of all segments together: they wait in memory."""
+GROUP = 250
+"""Frames between two key frames of the output."""
+EVERY = 4
+"""Likeness is measured on every fourth frame."""
+SHORT = 2.8
+"""A segment of n frames comes out 1 + SHORT / n times too small, for the encoder looks ahead in vain at its end: median
+over eight clips at CRF 18 and 24, n from 8 to 24."""
+DECODERS = {"libx264": "h264", "libx265": "hevc", "libvpx-vp9": "vp9", "libsvtav1": "libdav1d"}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A constant rate factor, the size to expect over the source's, the mean SSIM of luma outside what is hidden."""
+
+    crf: float
+    size: float
+    ssim: float
+
+
+@dataclass
+class Sizes:
+    """Bytes of coded frames, key frames and others apart."""
+
+    key: int = 0
+    keys: int = 0
+    rest: int = 0
+    others: int = 0
+
+    def add(self, size: int, key: bool) -> None:
+        if key:
+            self.key, self.keys = self.key + size, self.keys + 1
+        else:
+            self.rest, self.others = self.rest + size, self.others + 1
+
+    @property
+    def total(self) -> int:
+        return self.key + self.rest
+
+    def busier_than(self, part: Sizes) -> tuple[float, float]:
+        """How many times as large a key frame and another frame are here as in a part."""
+        keys = self.key / self.keys / (part.key / part.keys) if part.keys and self.keys else 1.0
+        others = self.rest / self.others / (part.rest / part.others) if part.others and self.others else keys
+        return keys, others
+
+
+@dataclass
+class Segment:
+    """Pictures ready to encode, each with its mask of what is hidden, None where nothing is."""
+
+    pictures: list[VideoFrame] = field(default_factory=list)
+    masks: list[Mask | None] = field(default_factory=list)
+    times: set[int] = field(default_factory=set)
+
+
+class Trying:
+    """The segments of one video. Without a `table` of frames there is one, the beginning.
+
+    The source's own sizes say how the segments compare with the rest of the video.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        render: Callable[[VideoSource, VideoFrame], Rendering],
+        table: Sequence[int] | None,
+    ) -> None:
+        self.path, self.render, self.table = path, render, table
+        count = len(table) if table is not None else self._expected()
+        self.segments = [segment for segment in self._segments(count) if segment.pictures]
+        self.frames = sum(len(segment.pictures) for segment in self.segments)
+        self.whole, self.part = self._sizes(set().union(*(segment.times for segment in self.segments)))
+
+    def at(self, encoder: Encoder) -> Tried:
+        """What comes of an encoder's constant rate factor."""
+        out, values = Sizes(), []
+        for segment in self.segments:
+            packets = _encoded(segment.pictures, encoder)
+            for number, packet in enumerate(packets):
+                out.add(packet.size, number == 0)
+            values += [value for value in _likeness(packets, segment, encoder) if not math.isnan(value)]
+        keys, others = self.whole.busier_than(self.part)
+        count = self.whole.keys + self.whole.others
+        groups = math.ceil(count / GROUP)
+        size = groups * keys * out.key / out.keys
+        if out.others:
+            size += (count - groups) * others * out.rest / out.others
+        if self.frames < count:
+            size *= 1 + SHORT * len(self.segments) / self.frames
+        return Tried(
+            encoder.crf or 0, size / self.whole.total, float(np.mean(values)) if values else math.nan
+        )
+
+    def _expected(self) -> int:
+        with VideoSource(self.path) as source:
+            return source.expected_frames or 0
+
+    def _sizes(self, times: set[int]) -> tuple[Sizes, Sizes]:
+        """Of all coded frames and of those shown at `times`, read without decoding."""
+        whole, part = Sizes(), Sizes()
+        with VideoSource(self.path) as source:
+            try:
+                for packet in source.container.demux(source.stream):
+                    if packet.size:
+                        whole.add(packet.size, packet.is_keyframe)
+                        if packet.pts in times:
+                            part.add(packet.size, packet.is_keyframe)
+            except (av.error.FFmpegError, IndexError):  # a file that breaks off; what was read tells enough
+                pass
+        return whole, part
+
+    def _segments(self, count: int) -> Iterator[Segment]:
+        with VideoSource(self.path) as source:
+            context = source.stream.codec_context
+            fit = PIXELS // max(1, context.width * context.height)
+        share = max(SEGMENT[0], min(count // 50, fit))
+        length = min(max(share // SEGMENTS, SEGMENT[0]), SEGMENT[1])
+        number = max(1, min(SEGMENTS, share // length)) if self.table is not None else 1
+        for n in range(number):
+            with VideoSource(self.path) as source:
+                if self.table is not None and n:
+                    begin = self.table[len(self.table) * n // number]
+                    try:
+                        source.container.seek(begin, stream=source.stream, backward=True)
+                    except (OSError, ValueError):
+                        return
+                yield self._segment(source, length)
+
+    def _segment(self, source: VideoSource, length: int) -> Segment:
+        segment, rendering = Segment(), None
+        for item in source.decode():
+            if not isinstance(item, Decoded) or item.corrupt:
+                continue
+            index = item.index
+            if self.table is not None:
+                index = bisect_left(self.table, item.pts)
+                if index >= len(self.table) or self.table[index] != item.pts:
+                    continue
+            rendering = rendering or self.render(source, item.picture)
+            picture, parts = rendering.picture(index, item.picture)
+            mask = united([part for _, part in parts], picture.width, picture.height) if parts else None
+            segment.pictures.append(picture)
+            segment.masks.append(mask)
+            segment.times.add(item.pts)
+            if len(segment.pictures) == length:
+                break
+        return segment
+
+
+def _encoded(pictures: Sequence[VideoFrame], encoder: Encoder) -> list[Any]:
+    context: Any = CodecContext.create(encoder.library, "w")
+    first = pictures[0]
+    context.width, context.height, context.pix_fmt = first.width, first.height, first.format.name
+    context.time_base, context.framerate = Fraction(1, 25), Fraction(25)
+    context.color_range, context.colorspace = first.color_range, first.colorspace
+    context.options = dict(encoder.options)
+    packets = []
+    for number, picture in enumerate(pictures):
+        picture.pts, picture.time_base, picture.pict_type = number, Fraction(1, 25), PictureType.NONE
+        packets += context.encode(picture)
+    return packets + context.encode(None)
+
+
+def _likeness(packets: Sequence[Any], segment: Segment, encoder: Encoder) -> list[float]:
+    decoder = CodecContext.create(DECODERS[encoder.library], "r")
+    assert isinstance(decoder, VideoCodecContext)
+    first = segment.pictures[0]
+    wide, peak = is_wide(first), (1 << first.format.components[0].bits) - 1
+    pictures: list[VideoFrame] = []
+    for packet in packets:
+        pictures += decoder.decode(packet)
+    pictures += decoder.decode(None)
+    chosen = list(zip(pictures, segment.pictures, segment.masks, strict=False))[EVERY // 2 :: EVERY]
+    return [
+        ssim(plane_view(after.planes[0], wide), plane_view(before.planes[0], wide), peak, mask)
+        for after, before, mask in chosen
+    ]

@@ -1,0 +1,86 @@
+"""What became of a video, told so that somebody can check it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..catalogue import RENDER_VERSIONS
+from .regions import Region
+
+
+@dataclass
+class Frames:
+    """Numbers of frames, in rising order."""
+
+    count: int = 0
+    ranges: list[list[int]] = field(default_factory=list)
+    """[first, last], both included."""
+
+    def add(self, frame: int) -> None:
+        self.count += 1
+        if self.ranges and self.ranges[-1][1] == frame - 1:
+            self.ranges[-1][1] = frame
+        else:
+            self.ranges.append([frame, frame])
+
+
+@dataclass
+class VideoReport:
+    """The report of `redact_video`, see docs/file-formats.md.
+
+    A frame is *detected* when an object that is hidden in it was found there, *filled* when the place of one comes from
+    the frames around it or from a person; it may be both. *blanked* frames did not decode well and show nothing, in
+    *untouched* ones nothing is hidden.
+    """
+
+    frames: int = 0
+    redacted_frames: int = 0
+    unknown_frames: int = 0
+    detected: Frames = field(default_factory=Frames)
+    filled: Frames = field(default_factory=Frames)
+    failed: Frames = field(default_factory=Frames)
+    untouched: Frames = field(default_factory=Frames)
+    blanked: list[int] = field(default_factory=list)
+    codec: str = ""
+    pix_fmt: str = ""
+    audio: str = "none"
+    rate: dict[str, Any] = field(default_factory=dict)
+    size: float | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def show(self, frame: int, hidden: Sequence[Region]) -> None:
+        """A frame was written in which these regions are hidden."""
+        self.frames += 1
+        self.redacted_frames += bool(hidden)
+        found = {region.found_at(frame) for region in hidden}
+        if True in found:
+            self.detected.add(frame)
+        if False in found:
+            self.filled.add(frame)
+        if not hidden:
+            self.untouched.add(frame)
+
+    def blank(self, frame: int) -> None:
+        """A frame was written that shows nothing."""
+        self.frames += 1
+        self.blanked.append(frame)
+        self.failed.add(frame)
+
+    def conclude(self, notes: Sequence[str]) -> None:
+        """Adds sentences, the writer's own last."""
+        self.notes += notes
+        if self.blanked:
+            one = len(self.blanked) == 1
+            self.notes.append(
+                f"{len(self.blanked)} damaged {'frame shows' if one else 'frames show'} nothing (grey)."
+            )
+        if self.unknown_frames:
+            self.notes.append(f"Left out, because nobody had looked at them: {self.unknown_frames} frames.")
+
+    def as_dict(self) -> dict[str, Any]:
+        kinds = ("detected", "filled", "failed", "untouched")
+        values = {name: value for name, value in self.__dict__.items() if name not in kinds}
+        table = {name: dict(getattr(self, name).__dict__) for name in kinds}
+        return {**values, "frame_table": table, "render_version": RENDER_VERSIONS["redacted"]}
