@@ -1255,9 +1255,10 @@ export interface components {
         /**
          * @description * `keep` - keep
          *     * `remove` - remove
+         *     * `voices` - voices
          * @enum {string}
          */
-        AudioEnum: "keep" | "remove";
+        AudioEnum: "keep" | "remove" | "voices";
         AuditEvent: {
             /** Format: uuid */
             id: string;

@@ -145,7 +145,7 @@ export const pictureTexts = {
     stays: "labelled, stays visible",
     from: (threshold: number) => `from ${threshold.toFixed(2)}`,
     shape: { ellipse: "oval", box: "box" },
-    audio: { remove: "Sound is removed.", keep: "Sound is kept." },
+    audio: { remove: "Sound is removed.", voices: "Voices are disguised.", keep: "Sound is kept." },
     metadata: "Metadata is stripped.",
     searched: "Searched",
     searched_by: (kind: string, detector: string) => `${kind}, by ${detector}`,

@@ -144,7 +144,9 @@ export const placeTexts = {
     strength: "Strength",
     color: "Colour",
     audio: "Sound in videos",
-    audios: { remove: "Remove", keep: "Keep" },
+    audios: { remove: "Remove", voices: "Words only", keep: "Keep" },
+    voices_says:
+      "Everything becomes noise that whispers the words; who speaks is hard to tell, not impossible. Where nobody may be recognized, remove the sound.",
     preset: "How thoroughly to search",
     detectors: "Found by",
     by_preset: (detector: string) => `The preset: ${detector}`,

@@ -46,7 +46,7 @@ class RedactionPolicy(models.Model):
     """One published version; never changed afterwards.
 
     settings: `{"labels": {label id: {"redact", "method", "shape", "margin", "color", "strength", "threshold",
-    "detectors": [] | [names]}}, "audio": "keep" | "remove", "preset": name}`. The preset's detectors look for the
+    "detectors": [] | [names]}}, "audio": "keep" | "remove" | "voices", "preset": name}`. The preset's detectors look for the
     labels that name none.
     """
 

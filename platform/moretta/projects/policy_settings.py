@@ -19,7 +19,7 @@ from moretta_vision.own_models import detectors_for, info_of
 
 from .models import Label
 
-AUDIO = ("keep", "remove")
+AUDIO = ("keep", "remove", "voices")
 MARGIN = {"ellipse": 0.05, "box": 0.15}  # an ellipse already encloses the box, with √2 of its sides
 COLOR = "1B1E24"
 

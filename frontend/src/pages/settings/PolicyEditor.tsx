@@ -127,12 +127,13 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
                 label={say.audio}
                 value={draft.audio}
                 onChange={(audio) => setDraft({ ...draft, audio })}
-                options={(["remove", "keep"] as const).map((value) => ({
+                options={(["remove", "voices", "keep"] as const).map((value) => ({
                   value,
                   text: say.audios[value],
                   disabled: readOnly,
                 }))}
               />
+              {draft.audio === "voices" && <p className="three">{say.voices_says}</p>}
             </div>
           </div>
         </fieldset>
