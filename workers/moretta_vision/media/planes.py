@@ -56,18 +56,6 @@ def without_side_data(picture: VideoFrame) -> VideoFrame:
     return fresh_copy(picture) if len(picture.side_data) else picture
 
 
-def cut(picture: VideoFrame, left: int, top: int, right: int, bottom: int) -> VideoFrame:
-    """Columns [left, right), rows [top, bottom) as a picture of its own; left and top lie on the chroma grid."""
-    part = VideoFrame(right - left, bottom - top, picture.format.name)
-    across, down = subsampling(picture)
-    for number, (source, target) in enumerate(zip(views(picture), views(part), strict=True)):
-        a, d = (across, down) if number in (1, 2) else (1, 1)
-        height, width = target.shape
-        np.copyto(target, source[top // d :, left // a :][:height, :width])
-    copy_colour(picture, part)
-    return part
-
-
 def copy_colour(source: VideoFrame, target: VideoFrame) -> None:
     """Carries the tags that say what the numbers mean."""
     target.colorspace, target.color_range = source.colorspace, source.color_range

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import cv2
@@ -17,13 +17,13 @@ import numpy.typing as npt
 from av.video.frame import VideoFrame
 
 from ..media.display_matrix import Orientation
-from ..media.planes import cut, from_bgr, subsampling, to_bgr, views
+from ..media.planes import subsampling, views
 from . import gaussian
 from .outlines import Mask, Outline
 from .pixels import VISUAL, outlines_at
 from .regions import Region
 
-Bools = npt.NDArray[np.bool_]
+Plane = npt.NDArray[Any]
 
 REACH: dict[str, Callable[[Outline, float], int]] = {"gaussian": gaussian.reach}
 """How many pixels around an outline a visual method reads; one that is not listed reads none."""
@@ -66,17 +66,15 @@ def hide(picture: VideoFrame, parts: Sequence[tuple[Region, Outline]]) -> None:
     if not visual:
         return
     closed = united([part for _, part in solid], picture.width, picture.height) if solid else None
-    contents = [_content(picture, region, part) for region, part in visual]
+    contents = [_content(planes, grid, region, part) for region, part in visual]
     for (_, part), content in zip(visual, contents, strict=True):
         open_ = part.mask
         if closed is not None:
             free = np.bitwise_not(closed[part.window])
             open_ = free if open_ is None else open_ & free
-        for number, (plane, source) in enumerate(zip(planes, views(content), strict=True)):
+        for number, (plane, source) in enumerate(zip(planes, content, strict=True)):
             window, mask = _of_plane(part, open_, number, grid)
-            target = plane[window]
-            source = source[: target.shape[0], : target.shape[1]]
-            np.copyto(target, source, where=True if mask is None else mask > 0)
+            np.copyto(plane[window], source, where=True if mask is None else mask > 0)
 
 
 def united(parts: Sequence[Outline], width: int, height: int) -> Mask:
@@ -112,20 +110,34 @@ def _samples(bgr: tuple[int, int, int], matrix: int, full: bool, bits: int) -> t
     return min(top, round(y)), min(top, round(cb)), min(top, round(cr))
 
 
-def _content(picture: VideoFrame, region: Region, part: Outline) -> VideoFrame:
-    """What a visual method puts into the rectangle of `part`, in the picture's format; at least of its size."""
-    # The margin keeps the chroma filter away from the cut's edge; multiples of 8 lie on every chroma grid.
-    reach = REACH.get(region.method, _nothing)(part, region.strength) + 8
-    left, top = max(0, part.x0 - reach) // 8 * 8, max(0, part.y0 - reach) // 8 * 8
-    right, bottom = min(picture.width, part.x1 + reach), min(picture.height, part.y1 + reach)
-    around = to_bgr(cut(picture, left, top, right, bottom))
+def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, part: Outline) -> list[Plane]:
+    """What a visual method puts into the rectangle of `part`, plane by plane; chroma planes at least of its size.
+
+    The methods are sums of pixels and so do to Y, U and V what they would do to colours. They see all planes at the
+    size of luma.
+    """
+    across, down = grid
+    height, width = planes[0].shape
+    reach = REACH.get(region.method, _nothing)(part, region.strength)
+    left, top = max(0, part.x0 - reach) // across * across, max(0, part.y0 - reach) // down * down
+    right, bottom = min(width, part.x1 + reach), min(height, part.y1 + reach)
+    luma = planes[0][top:bottom, left:right]
+    samples = np.s_[top // down : -(-bottom // down), left // across : -(-right // across)]
+    chroma = [
+        plane[samples].repeat(down, axis=0).repeat(across, axis=1)[: bottom - top, : right - left]
+        for plane in planes[1:]
+    ]
+    around = np.dstack([luma, *chroma]) if chroma else np.ascontiguousarray(luma)
     moved = dataclasses.replace(
         part, x0=part.x0 - left, y0=part.y0 - top, x1=part.x1 - left, y1=part.y1 - top
     )
     content = VISUAL[region.method](around, moved, region.strength)
-    height, width = content.shape[:2]
-    padded = cv2.copyMakeBorder(content, 0, -height % 16, 0, -width % 16, cv2.BORDER_REPLICATE)
-    return from_bgr(padded, picture)  # type: ignore[arg-type]
+    if not chroma:
+        return [content]
+    h, w = content.shape[:2]
+    padded = cv2.copyMakeBorder(content, 0, -h % down, 0, -w % across, cv2.BORDER_REPLICATE)
+    small = cv2.resize(padded, (-(-w // across), -(-h // down)), interpolation=cv2.INTER_AREA)
+    return [content[..., 0], small[..., 1], small[..., 2]]
 
 
 def _nothing(_: Outline, __: float) -> int:
@@ -168,9 +180,7 @@ def _on_grid(part: Outline, grid: tuple[int, int], width: int, height: int) -> O
     mask = part.mask
     if mask is not None:
         mask = np.pad(mask, ((part.y0 - top, bottom - part.y1), (part.x0 - left, right - part.x1)))
-        samples = mask.reshape((bottom - top) // down, down, (right - left) // across, across).max(
-            axis=(1, 3)
-        )
+        samples = reduce(np.maximum, [mask[y::down, x::across] for y in range(down) for x in range(across)])
         mask = samples.repeat(down, axis=0).repeat(across, axis=1)
     right, bottom = min(right, width), min(bottom, height)
     return Outline(
