@@ -34,6 +34,7 @@ help:
 	@echo "make lint          ruff, mypy, import arrows, eslint, prettier, tsc"
 	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
 	@echo "make bench-detect  every detector, the presets and deface on the test photographs"
+	@echo "make bench-video   what redacting videos costs and who leaks, by the presets and deface"
 	@echo "make lock          requirements.lock from pyproject.toml"
 
 # --- setup ---------------------------------------------------------------------------------------------------------
@@ -154,6 +155,11 @@ bench: prepared
 .PHONY: bench-detect
 bench-detect: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/detect.py $(ARGS)
+
+# Redacting videos: cost and leaks, deface beside. ARGS="--parts cost --only fast,balanced --frames 50" for a quick look.
+.PHONY: bench-video
+bench-video: $(STAMPS)/python
+	@$(TEST_MODELS) $(BIN)/python bench/video.py $(ARGS)
 
 .PHONY: lock
 lock: | $(BIN)/uv

