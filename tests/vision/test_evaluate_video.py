@@ -165,6 +165,7 @@ BAD: dict[str, tuple[Any, Any, str]] = {
     "video": (TWO_PEOPLE, document([clip()], [box(0, 1, ANN, video=9)]), "the id of a video, not 9"),
     "size": (TWO_PEOPLE, document([clip(width=0)], []), "videos[0].width of FOUND"),
     "nobody": (document([clip()], []), TWO_PEOPLE, "has no box of the category 'face'"),
+    "ignored": (document([clip()], [box(0, 1, ANN, ignore=1)]), TWO_PEOPLE, "that is not marked ignore"),
 }
 
 

@@ -69,8 +69,10 @@ def clips_of(truth: Mapping[str, Any], category: str, name: str) -> dict[int | s
             continue
         true = {frame: _marks(*found) for frame, found in by_video[i].items()}
         clips[i] = Clip(row["file_name"], _fps(row), true)
-    if not any(clip.true for clip in clips.values()):
-        raise EvaluationError(f"video_annotations of {name} has no box of the category {category!r}.")
+    if all(marks.ignored.all() for clip in clips.values() for marks in clip.true.values()):
+        raise EvaluationError(
+            f"video_annotations of {name} has no box of the category {category!r} that is not marked ignore."
+        )
     return clips
 
 

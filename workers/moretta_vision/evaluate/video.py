@@ -175,7 +175,7 @@ def _recall(judged: Sequence[JudgedClip]) -> tuple[Report, Report]:
     )
     band = len(EDGES) - np.digitize([each.height for _, each in objects], EDGES)
     covered = np.array([each.covered for _, each in objects], bool)
-    bootstrap = Bootstrap(len(whose))
+    bootstrap = Bootstrap(len(whose)) if whose else None
     boxes: Report = {}
     recall: Report = {}
     intervals: Report = {}
@@ -183,8 +183,8 @@ def _recall(judged: Sequence[JudgedClip]) -> tuple[Report, Report]:
         hits = np.bincount(person[mine & covered], minlength=len(whose)).astype(np.float64)
         total = np.bincount(person[mine], minlength=len(whose)).astype(np.float64)
         boxes[name], recall[name] = int(total.sum()), _share(int(hits.sum()), int(total.sum()))
-        alike = hits.sum() in (0, total.sum())
-        intervals[name] = None if alike else _interval(bootstrap.ratio(hits, total))
+        differ = 0 < hits.sum() < total.sum()
+        intervals[name] = _interval(bootstrap.ratio(hits, total)) if bootstrap and differ else None
     return (
         {
             "recall_all": recall.pop("all"),
