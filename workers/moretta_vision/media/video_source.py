@@ -287,6 +287,31 @@ def by_table(
         yield Shown(rest, (table or ())[rest], None)
 
 
+def decode_part(
+    source: VideoSource, table: Sequence[int], part: tuple[int, int]
+) -> Iterator[Decoded | Packet]:
+    """The frames [first, stop) of the table, reached by seeking, and nothing else of the video.
+
+    Raises MediaError where the frame that the part begins with is not found by seeking, or the part is damaged: then
+    what comes out would depend on where decoding began.
+    """
+    first, stop = part
+    if not 0 <= first < stop <= len(table):
+        raise ValueError(f"A part lies within the frames 0 to {len(table)}, not {first} to {stop}.")
+    if first:
+        source.container.seek(table[first], stream=source.stream, backward=True)
+    begun = False
+    for item in source.decode():
+        if not isinstance(item, Decoded) or item.pts < table[first]:
+            continue
+        if stop < len(table) and item.pts >= table[stop]:
+            break
+        if (not begun and item.pts != table[first]) or source.damage:
+            raise MediaError(f"{source.path.name} cannot be worked on in parts. Do it as a whole.")
+        begun = True
+        yield item
+
+
 def until_first(items: Iterator[Decoded | Packet], path: Path) -> tuple[Decoded, Iterator[Decoded | Packet]]:
     """The first frame, and all items from the beginning. Raises MediaError where there is no frame."""
     early: list[Decoded | Packet] = []

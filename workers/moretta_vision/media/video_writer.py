@@ -37,15 +37,16 @@ class VideoWriter:
     """One video stream and copied sound tracks into a file that appears under its name only when all is well.
 
     A context manager: leaving it by an exception leaves nothing behind. Raises MediaError where encoder or
-    container refuse. Sound is copied from the tracks `audio`, or encoded as `sounds` say.
+    container refuse. Without an encoder the pictures come coded, as in the stream `template` (see `write_coded`).
+    Sound is copied from the tracks `audio`, or encoded as `sounds` say.
     """
 
     def __init__(
         self,
         path: Path,
         container: Container,
-        encoder: Encoder,
-        first: VideoFrame,
+        encoder: Encoder | None,
+        first: VideoFrame | None,
         *,
         time_base: Fraction,
         rate: Fraction,
@@ -53,6 +54,7 @@ class VideoWriter:
         display_matrix: Sequence[int] | None = None,
         audio: Iterable[AudioStream] = (),
         sounds: Iterable[Sound] = (),
+        template: VideoStream | None = None,
     ) -> None:
         self.path = Path(path)
         self.part = self.path.with_name(f".moretta-{uuid4().hex}.part")
@@ -65,15 +67,23 @@ class VideoWriter:
         self.output = av.open(
             f"file:{self.part.absolute()}", "w", format=container.muxer, options=dict(container.options)
         )
-        settings = dict(encoder.options) | ({} if container.reorders else {"bf": "0"})
-        if encoder.library == "libsvtav1":
-            os.environ.setdefault("SVT_LOG", "1")  # its banner goes past every log handler
         try:
             self.output.flags |= cast(int, Flags.bitexact.value)
-            self.stream = cast(
-                VideoStream, self.output.add_stream(encoder.library, rate=rate, options=settings)
-            )
-            self._describe(first, aspect)
+            self.coding = encoder is not None and first is not None
+            if encoder is not None and first is not None:
+                settings = dict(encoder.options) | ({} if container.reorders else {"bf": "0"})
+                if encoder.library == "libsvtav1":
+                    os.environ.setdefault("SVT_LOG", "1")  # its banner goes past every log handler
+                self.stream = cast(
+                    VideoStream, self.output.add_stream(encoder.library, rate=rate, options=settings)
+                )
+                self._describe(first, aspect)
+            else:
+                assert template is not None
+                self.stream = self.output.add_stream_from_template(template, opaque=True)
+                self.stream.metadata.clear()
+                self.stream.time_base = time_base
+                self._tag()
             if display_matrix is not None:
                 self.stream.set_display_matrix(display_matrix)
             self.tracks = {track.index: self._copied(track) for track in audio}
@@ -99,10 +109,14 @@ class VideoWriter:
         if aspect not in (0, 1):
             context.sample_aspect_ratio = aspect
             self.stream.sample_aspect_ratio = aspect
-        if context.codec.name == "libx265" and self.output.format.name in ("mp4", "mov"):
-            context.codec_tag = "hvc1"
+        self._tag()
         # One and a half a core, for frames wait for one another.
         context.thread_count = min((_cores() * 3 + 1) // 2, 16)
+
+    def _tag(self) -> None:
+        context = self.stream.codec_context
+        if context.codec.canonical_name == "hevc" and self.output.format.name in ("mp4", "mov"):
+            context.codec_tag = "hvc1"  # the one that players of Apple know
 
     def _copied(self, track: AudioStream) -> AudioStream:
         copy = self.output.add_stream_from_template(track)
@@ -132,7 +146,8 @@ class VideoWriter:
                 raise MediaError(f"{self.path.name} could not be written: {reason(error)}.") from error
             return
         try:
-            self._mux(self.stream.encode(None))
+            if self.coding:
+                self._mux(self.stream.encode(None))
             for sound in self.sounds:
                 self.output.mux(sound.encode(None))
             self.output.close()
@@ -162,6 +177,14 @@ class VideoWriter:
         picture.pict_type = PictureType.NONE
         self.sent += 1
         self._mux(self.stream.encode(picture))
+
+    def write_coded(self, packet: Packet, pts: int, dts: int, duration: int) -> None:
+        """Takes over a coded picture at these ticks."""
+        packet.stream, packet.time_base = self.stream, self.time_base
+        packet.pts, packet.dts, packet.duration = pts, dts, duration
+        self.sent, self.muxed = self.sent + 1, self.muxed + 1
+        self.coded_bytes += packet.size
+        self.output.mux(packet)
 
     def copy(self, packet: Packet) -> None:
         """Copies a packet of one of the sound tracks; one that is damaged or goes back in time is left out."""

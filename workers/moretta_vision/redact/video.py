@@ -21,7 +21,7 @@ from moretta_vision.media.video_formats import (
     output_name_for,
     require_container,
 )
-from moretta_vision.media.video_source import Decoded, VideoSource, by_table, until_first
+from moretta_vision.media.video_source import Decoded, VideoSource, by_table, decode_part, until_first
 from moretta_vision.media.voices import Voices, sounds_for
 from moretta_vision.redact.rate import Choice, choose_rate
 from moretta_vision.redact.regions import Region, parse_regions
@@ -49,6 +49,7 @@ def redact_video(
     codec: str = "same",
     crf: float | None = None,
     masks: Path | None = None,
+    part: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
@@ -60,12 +61,15 @@ def redact_video(
 
     `codec` is ``same`` (as the source where `dst` can hold it) or a name of CODECS. Without `crf`, where lower is
     better, one is chosen by trying segments (see `rate`). `masks` is an MP4 to write what was hidden into: white where
-    it is, lossless, with the same frames at the same times.
+    it is, lossless, with the same frames at the same times. `part` is for `segments`: only the frames [first, stop)
+    of `table`, silent, with times that count from the first of them.
 
     Raises MediaError, RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
     """
     if audio not in AUDIO:
         raise ValueError(f"audio is one of {', '.join(AUDIO)}, not {audio!r}.")
+    if part is not None and (table is None or crf is None or audio != "remove"):
+        raise ValueError("A part of a video needs its table of frames and a crf, and is silent.")
     dst, wanted = Path(dst), named_codec(codec)
     hiding = parse_regions(regions)
     container = require_container(dst)
@@ -77,13 +81,17 @@ def redact_video(
         report = VideoReport(codec=coded, audio=_said(audio, tracks, source))
         encoder, choice = _encoder(source, dst, coded, crf, hiding, table)
         report.rate = choice.as_dict()
+        items = source.decode(*tracks)
+        if part is not None and table is not None:
+            items = decode_part(source, table, part)
+            table = table[slice(*part)]
         total = len(table) if table is not None else source.expected_frames
-        with Ahead(source.decode(*tracks)) as ahead:
+        with Ahead(items) as ahead:
             first, items = until_first(ahead, source.path)
             rendering = Rendering(source, first.picture, hiding, encoder, dst)
             report.pix_fmt = rendering.format
-            sound = _Sound(tracks, audio == "voices")
-            _write(rendering, dst, masks, items, sound, table, report, _Watch(progress, should_stop, total))
+            job = _Job(dst, masks, tracks, audio == "voices", table, part[0] if part else None)
+            _write(rendering, job, items, report, _Watch(progress, should_stop, total))
         report.conclude(
             notes_about(source, rendering.orientation, rendering.matrix, len(rendering.sizes), report.frames)
         )
@@ -131,9 +139,15 @@ def _encoder(
 
 
 @dataclass(frozen=True)
-class _Sound:
+class _Job:
+    """What is to be written, and where; `first` is the number of the first frame of a part, None for a whole video."""
+
+    dst: Path
+    masks: Path | None
     tracks: list[AudioStream]
     voices: bool
+    table: Sequence[int] | None
+    first: int | None
 
 
 @dataclass
@@ -151,47 +165,45 @@ class _Watch:
 
 def _write(
     rendering: Rendering,
-    dst: Path,
-    masks: Path | None,
+    job: _Job,
     items: Iterator[Decoded | Packet],
-    sound: _Sound,
-    table: Sequence[int] | None,
     report: VideoReport,
     watch: _Watch,
 ) -> None:
     def unknown(_: Decoded) -> None:
         report.unknown_frames += 1
 
-    found, source = 0, rendering.source
+    found, source, table = 0, rendering.source, job.table
+    zero = table[0] if table and job.first is not None else 0
     with ExitStack() as files:
         # Left in reverse order: the masks appear first, the video last.
         writer = files.enter_context(
             rendering.open_writer(
-                dst,
-                [] if sound.voices else sound.tracks,
-                sounds_for(sound.tracks, rendering.container.sound) if sound.voices else [],
+                job.dst,
+                [] if job.voices else job.tracks,
+                sounds_for(job.tracks, rendering.container.sound) if job.voices else [],
             )
         )
-        mask_writer = files.enter_context(rendering.open_mask_writer(masks)) if masks else None
-        voices = Voices(writer, sound.tracks) if sound.voices else None
+        mask_writer = files.enter_context(rendering.open_mask_writer(job.masks)) if job.masks else None
+        voices = Voices(writer, job.tracks) if job.voices else None
         for shown in by_table(items, table, voices.feed if voices else writer.copy, unknown):
             watch.step(report.frames)
-            decoded = shown.decoded
+            decoded, index, time = shown.decoded, shown.index + (job.first or 0), shown.pts - zero
             duration = (decoded.picture.duration if decoded else 0) or source.nominal_step
             found += decoded is not None
             if decoded is None or decoded.corrupt:
                 picture, parts = rendering.blank(), None
-                report.blank(shown.index)
+                report.blank(index)
             else:
-                picture, parts = rendering.picture(shown.index, decoded.picture)
-                report.show(shown.index, [region for region, _ in parts])
-            writer.write(picture, shown.pts, duration)
+                picture, parts = rendering.picture(index, decoded.picture)
+                report.show(index, [region for region, _ in parts])
+            writer.write(picture, time, duration)
             if mask_writer is not None:
-                mask_writer.write(rendering.mask(parts), shown.pts, duration)
+                mask_writer.write(rendering.mask(parts), time, duration)
         if table is not None and not found:
             raise MediaError(f"{source.path.name} does not fit its frame table: no frame was found.")
         if voices is not None:
             voices.finish()
         watch.step(report.frames)
-    if source.coded_bytes:
+    if source.coded_bytes and job.first is None:
         report.size = round(writer.coded_bytes / source.coded_bytes, 4)
