@@ -138,3 +138,11 @@ def test_a_codec_without_such_a_factor_says_so(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="mjpeg has no constant rate factor"):
         redact_video(clip, tmp_path / "out.avi", [], crf=20)
     assert redact_video(clip, tmp_path / "out.avi", [])["rate"]["why"] == "fixed"
+
+
+def test_what_no_encoder_takes_is_said_by_the_name_of_the_output(tmp_path: Path) -> None:
+    """H.264 cannot halve the colour of an odd number of pixels; trying meets that first."""
+    clip = make_clip(tmp_path / "clip.webm", size=(97, 65), codec="libvpx-vp9")
+    with pytest.raises(MediaError, match="out.mp4 cannot be written"):
+        redact_video(clip, tmp_path / "out.mp4", [], table=probe(clip).pts, codec="h264")
+    assert not (tmp_path / "out.mp4").exists()

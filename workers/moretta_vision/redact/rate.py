@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import av.error
 from av.video.frame import VideoFrame
 
 from ..media.video_formats import Encoder
@@ -29,7 +30,8 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """A constant rate factor and why: ``given``, ``finest``, ``size``, ``likeness`` or ``fixed`` (the codec has none).
+    """A constant rate factor and why: ``given``, ``finest``, ``size``, ``likeness``, ``fixed`` (the codec has none) or
+    ``untried`` (that failed).
 
     `size` (times the source's) and `ssim` are what the segments of `frames` frames gave at it, None where none was
     tried.
@@ -54,18 +56,20 @@ def choose_rate(
     render: Callable[[VideoSource, VideoFrame], Rendering],
     table: Sequence[int] | None,
 ) -> Choice:
-    """The constant rate factor for a video. Without a `table` of frames only its beginning is tried."""
+    """The constant rate factor for a video. Without a `table` of frames only its beginning is tried.
+
+    Nothing is raised where trying fails: whoever writes the video will meet the reason, and can say it.
+    """
     if encoder.rate is None:
         return Choice(encoder.crf, "fixed")
-    trying = Trying(path, render, table)
-    if not trying.frames:
-        return Choice(encoder.rate.finest, "finest")
-    chosen, why = search(
-        lambda crf: trying.at(encoder.at(crf)),
-        encoder.rate.finest,
-        encoder.rate.coarsest,
-        encoder.rate.halves,
-    )
+    rate = encoder.rate
+    try:
+        trying = Trying(path, render, table)
+        if not trying.frames:
+            return Choice(encoder.crf, "untried")
+        chosen, why = search(lambda crf: trying.at(encoder.at(crf)), rate.finest, rate.coarsest, rate.halves)
+    except (av.error.FFmpegError, ValueError):
+        return Choice(encoder.crf, "untried")
     alike = None if math.isnan(chosen.ssim) else chosen.ssim
     return Choice(chosen.crf, why, chosen.size, alike, trying.frames)
 

@@ -27,7 +27,7 @@ from .rendering import Rendering
 SEGMENTS = 3
 SEGMENT = (8, 24)
 """Least and most frames of a segment; together they are about a fiftieth of a long video."""
-PIXELS = 64_000_000
+PIXELS = 50_000_000
 """Pixels of all segments together: they wait in memory."""
 GROUP = 250
 """Frames between two key frames of the output."""
@@ -144,8 +144,8 @@ class Trying:
             context = source.stream.codec_context
             fit = PIXELS // max(1, context.width * context.height)
         share = max(SEGMENT[0], min(count // 50, fit))
-        length = min(max(share // SEGMENTS, SEGMENT[0]), SEGMENT[1])
-        number = max(1, min(SEGMENTS, share // length)) if self.table is not None else 1
+        number = max(1, min(SEGMENTS, share // SEGMENT[0])) if self.table is not None else 1
+        length = min(share // number, SEGMENT[1])
         for n in range(number):
             with VideoSource(self.path) as source:
                 if self.table is not None and n:
@@ -191,17 +191,14 @@ def _encoded(pictures: Sequence[VideoFrame], encoder: Encoder) -> list[Any]:
     return packets + context.encode(None)
 
 
-def _likeness(packets: Sequence[Any], segment: Segment, encoder: Encoder) -> list[float]:
+def _likeness(packets: Sequence[Any], segment: Segment, encoder: Encoder) -> Iterator[float]:
+    """Of every fourth picture; nan where all of it is hidden."""
     decoder = CodecContext.create(DECODERS[encoder.library], "r")
     assert isinstance(decoder, VideoCodecContext)
     first = segment.pictures[0]
     wide, peak = is_wide(first), (1 << first.format.components[0].bits) - 1
-    pictures: list[VideoFrame] = []
-    for packet in packets:
-        pictures += decoder.decode(packet)
-    pictures += decoder.decode(None)
-    chosen = list(zip(pictures, segment.pictures, segment.masks, strict=False))[EVERY // 2 :: EVERY]
-    return [
-        ssim(plane_view(after.planes[0], wide), plane_view(before.planes[0], wide), peak, mask)
-        for after, before, mask in chosen
-    ]
+    pictures = (picture for packet in (*packets, None) for picture in decoder.decode(packet))
+    for number, (after, before) in enumerate(zip(pictures, segment.pictures, strict=False)):
+        if number % EVERY == EVERY // 2 or len(segment.pictures) <= EVERY // 2:
+            mask = segment.masks[number]
+            yield ssim(plane_view(after.planes[0], wide), plane_view(before.planes[0], wide), peak, mask)
