@@ -32,21 +32,28 @@ def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.
     left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
     right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
     around = source[top:bottom, left:right]
+    x0, y0, x1, y1 = outline.x0 - left, outline.y0 - top, outline.x1 - left, outline.y1 - top
     factor = max(1, int(sigma / SMALL_SIGMA))
-    h, w = around.shape[:2]
-    small = (max(1, round(w / factor)), max(1, round(h / factor)))
     if factor > 1:
-        around = cv2.resize(around, small, interpolation=cv2.INTER_AREA)
-    around = cv2.GaussianBlur(
-        around,
-        (0, 0),
-        sigma * around.shape[1] / w,
-        sigmaY=sigma * around.shape[0] / h,
-        borderType=cv2.BORDER_REPLICATE,
-    )
-    if factor > 1:
-        around = cv2.resize(around, (w, h), interpolation=cv2.INTER_LINEAR)
-    return around[outline.y0 - top : outline.y1 - top, outline.x0 - left : outline.x1 - left]
+        around = _shrunk(around, factor)
+    around = cv2.GaussianBlur(around, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
+    if factor == 1:
+        return around[y0:y1, x0:x1]
+    # Only the cells under the outline are enlarged, and one more on each side for the interpolation.
+    across, down = (max(0, x0 // factor - 1), x1 // factor + 2), (max(0, y0 // factor - 1), y1 // factor + 2)
+    cells = around[slice(*down), slice(*across)]
+    size = (cells.shape[1] * factor, cells.shape[0] * factor)
+    large = cv2.resize(cells, size, interpolation=cv2.INTER_LINEAR)
+    x, y = across[0] * factor, down[0] * factor
+    return large[y0 - y : y1 - y, x0 - x : x1 - x]
+
+
+def _shrunk(pixels: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
+    """The means of squares of `factor` pixels; what is missing of the last ones is filled from the edge."""
+    height, width = pixels.shape[:2]
+    whole = cv2.copyMakeBorder(pixels, 0, -height % factor, 0, -width % factor, cv2.BORDER_REPLICATE)
+    size = (whole.shape[1] // factor, whole.shape[0] // factor)
+    return cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
 
 
 def _sigma(outline: Outline, strength: float) -> float:

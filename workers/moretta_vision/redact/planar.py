@@ -28,6 +28,9 @@ Plane = npt.NDArray[Any]
 REACH: dict[str, Callable[[Outline, float], int]] = {"gaussian": gaussian.reach}
 """How many pixels around an outline a visual method reads; one that is not listed reads none."""
 
+PLANEWISE = frozenset({"gaussian"})
+"""Visual methods that give the same on a plane of half the size, for an outline of half the size."""
+
 LUMA_WEIGHTS = {1: (0.2126, 0.0722), 4: (0.30, 0.11), 7: (0.212, 0.087), 9: (0.2627, 0.0593)}
 """Kr and Kb by matrix (ITU-T H.273, table 4). All others, and untagged pictures, are taken for BT.601."""
 
@@ -111,12 +114,23 @@ def _samples(bgr: tuple[int, int, int], matrix: int, full: bool, bits: int) -> t
 
 
 def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, part: Outline) -> list[Plane]:
-    """What a visual method puts into the rectangle of `part`, plane by plane; chroma planes at least of its size.
+    """What a visual method puts into the rectangle of `part`, plane by plane.
 
-    The methods are sums of pixels and so do to Y, U and V what they would do to colours. They see all planes at the
-    size of luma.
+    The methods are sums of pixels and so do to Y, U and V what they would do to colours. Unless they are planewise,
+    they see all planes at the size of luma.
     """
     across, down = grid
+    if across == down and region.method in PLANEWISE:
+        method = VISUAL[region.method]
+        small = Outline(
+            part.x0 // down,
+            part.y0 // down,
+            -(-part.x1 // down),
+            -(-part.y1 // down),
+            None,
+            part.size / down,
+        )
+        return [method(plane, small if n else part, region.strength) for n, plane in enumerate(planes)]
     height, width = planes[0].shape
     reach = REACH.get(region.method, _nothing)(part, region.strength)
     left, top = max(0, part.x0 - reach) // across * across, max(0, part.y0 - reach) // down * down
