@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -5,7 +6,8 @@ from hypothesis import strategies as st
 
 from moretta_vision.detect.base import Detections
 from moretta_vision.geometry.interpolation import shape_at
-from moretta_vision.track import link
+from moretta_vision.track import Change, Watch, link
+from moretta_vision.track.camera import Motion
 
 SIZE = (640, 360)
 
@@ -92,13 +94,89 @@ def test_a_strong_flash_of_one_frame_is_kept():
     assert "short" in flags(tracks[0])
 
 
-def test_ends_reach_a_quarter_of_a_second_further():
-    rows = {i: row for i, row in walk(60).items() if 20 <= i < 40}
-    (track,) = linked(rows)
-    assert (track.first, track.last) == (14, 45)
-    for frame in (14, 17, 42, 45):
+def test_ends_reach_as_far_as_somebody_was_there_before():
+    rows = {i: row for i, row in walk(100).items() if 40 <= i < 50}
+    (track,) = linked(rows, frames=100)
+    assert (track.first, track.last) == (30, 59)
+    for frame in (30, 35, 52, 59):
         assert frame not in track.scores and covers(track.boxes[frame], (100 + 4 * frame, 100, 40, 40))
     assert {"born", "ended"} == set(flags(track))
+
+
+def test_ends_reach_no_further_than_most_of_a_second():
+    rows = {i: row for i, row in walk(100, step=(1, 0)).items() if 40 <= i < 70}
+    (track,) = linked(rows, frames=100)
+    assert (track.first, track.last) == (20, 89)
+
+
+def pan(frames, step):
+    """A camera that turns: what stands still goes by `step` pixels a frame."""
+    return {i: Change(Motion(shift=complex(-step, 0)), False) for i in range(1, frames)}
+
+
+def test_a_gap_in_a_pan_is_filled_where_the_object_is():
+    still = walk(60, step=(-9, 0), start=(580, 100), lost=range(15, 45))
+    (track,) = linked(still, changes=pan(60, -9))
+    for frame in range(15, 45):
+        assert covers(track.boxes[frame], (580 - 9 * frame, 100, 40, 40), slack=0.1)
+
+
+def test_without_the_camera_such_a_gap_is_two_tracks():
+    still = walk(60, step=(-9, 0), start=(580, 100), lost=range(15, 45))
+    assert len(linked(still)) == 2
+
+
+def test_no_track_goes_on_beyond_a_cut():
+    changes = {30: Change(Motion(), True)}
+    before, after = linked(walk(60, step=(0, 0)), changes=changes)
+    assert (before.first, before.last, after.first, after.last) == (0, 29, 30, 59)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.97, 1.03), st.floats(-0.02, 0.02))
+@settings(max_examples=40, deadline=None)
+def test_whatever_the_camera_does_a_track_contains_what_was_found(seed, zoom, turn):
+    rng = np.random.default_rng(seed)
+    frames = 40
+    motion = Motion(zoom * complex(np.cos(turn), np.sin(turn)), complex(*rng.normal(0, 4, 2)))
+    rows, box = {}, (300.0, 160.0, 40.0, 40.0)
+    for i in range(frames):
+        box = motion.after(box) if i else box
+        shaken = np.array(box) + rng.normal(0, 1.5, 4)
+        rows[i] = [(*shaken, 0.9)] if rng.random() < 0.7 and shaken[2:].min() > 4 else []
+    changes = {i: Change(motion, False) for i in range(1, frames)}
+    tracks = linked(rows, frames=frames, changes=changes)
+    for i in (i for i, row in rows.items() if row):
+        assert any(i in t.boxes and covers(t.boxes[i], rows[i][0][:4], slack=0.05) for t in tracks)
+
+
+def textured(seed=1, height=360, width=900):
+    rng = np.random.default_rng(seed)
+    return cv2.GaussianBlur(rng.integers(0, 255, (height, width, 3)).astype(np.uint8), (0, 0), 3)
+
+
+def test_the_watch_tells_how_the_camera_moved():
+    scene, watch = textured(), Watch()
+    watch.see(np.ascontiguousarray(scene[:, 100:740]))
+    change = watch.see(np.ascontiguousarray(scene[:, 112:752]))
+    assert not change.cut
+    x, y, width, height = change.motion.after((200, 100, 40, 40))
+    assert (x, y) == (pytest.approx(188, abs=1), pytest.approx(100, abs=1))
+    assert (width, height) == (pytest.approx(40, abs=0.5), pytest.approx(40, abs=0.5))
+    assert change.motion.before((x, y, width, height)) == pytest.approx((200, 100, 40, 40), abs=1e-6)
+
+
+def test_the_watch_tells_a_cut_from_a_pan_and_from_a_flash():
+    scene, watch = textured(), Watch()
+    other = cv2.applyColorMap(textured(2)[:, :, 0], cv2.COLORMAP_JET)
+    pans = [watch.see(np.ascontiguousarray(scene[:, x : x + 640])).cut for x in range(0, 200, 20)]
+    flash = watch.see(cv2.convertScaleAbs(scene[:, 200:840], alpha=1.3, beta=30)).cut
+    cut = watch.see(np.ascontiguousarray(other[:, :640])).cut
+    assert (any(pans), flash, cut) == (False, False, True)
+
+
+def test_a_change_survives_its_json():
+    motion = Motion(complex(1.01, 0.02), complex(-3.5, 2.25))
+    assert Motion.of_json(motion.as_json()) == motion
 
 
 def test_who_leaves_by_the_edge_is_not_followed_outside():

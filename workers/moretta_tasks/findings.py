@@ -18,6 +18,7 @@ import numpy as np
 from moretta.detections.plans import MOST_FLAGGED, doubtful_from, operating_threshold
 from moretta.projects.models import Label, RedactionPolicy
 from moretta_vision.detect.base import Detections
+from moretta_vision.track.watching import Change
 
 SURE = 0.8
 WEAK = 0.75
@@ -153,9 +154,15 @@ def detections_of(rows: list[list[Any]]) -> Detections:
     )
 
 
-def write_candidates(path: Path, frames: Candidates, searched: int | None = None) -> None:
-    """Gzipped JSON; the same finds give the same bytes. `searched`: how many frames of the range were, so far."""
+def write_candidates(
+    path: Path, frames: Candidates, changes: Mapping[int, Change] | None = None, searched: int | None = None
+) -> None:
+    """Gzipped JSON; the same finds give the same bytes. `changes`: of a clip, from frame to frame. `searched`: how many
+    frames of the range were, so far."""
     body: dict[str, Any] = {"frames": {str(frame): rows for frame, rows in sorted(frames.items()) if rows}}
+    if changes is not None:
+        written = {str(frame): change.as_json() for frame, change in sorted(changes.items())}
+        body["changes"] = {frame: change for frame, change in written.items() if change is not None}
     if searched is not None:
         body["searched"] = searched
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
@@ -166,13 +173,20 @@ def read_candidates(path: Path) -> Candidates:
     return _candidates(_read(path))
 
 
-def read_so_far(path: Path) -> tuple[Candidates, int]:
-    """What an earlier attempt found in a range, and in how many of its frames; nothing where there was none."""
+def read_clip(path: Path) -> tuple[Candidates, dict[int, Change]]:
+    """What was found in a clip or in a part of it, and how its frames differ."""
+    body = _read(path)
+    return _candidates(body), _changes(body)
+
+
+def read_so_far(path: Path) -> tuple[Candidates, dict[int, Change], int]:
+    """As `read_clip`, of a range that an earlier attempt began, and how many of its frames were searched; nothing
+    where there was none."""
     try:
         body = _read(path)
     except FileNotFoundError:
-        return {}, 0
-    return _candidates(body), int(body["searched"])
+        return {}, {}, 0
+    return _candidates(body), _changes(body), int(body["searched"])
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -183,3 +197,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _candidates(body: dict[str, Any]) -> Candidates:
     return {int(frame): rows for frame, rows in body["frames"].items()}
+
+
+def _changes(body: dict[str, Any]) -> dict[int, Change]:
+    return {int(frame): Change.of_json(written) for frame, written in body.get("changes", {}).items()}

@@ -26,6 +26,7 @@ from .steps import PermanentError, step
 
 if TYPE_CHECKING:
     from moretta_vision.media.video import Frame
+    from moretta_vision.track import Change
 
     from .searching import Searcher
 
@@ -131,9 +132,9 @@ def detect_video(ctx: StepContext) -> None:
             with ctx.fenced():
                 record_use(ctx.job, asset.dataset, sending, asset)
         so_far = part_path(asset, group, start, "so-far.part")
-        found, done = read_so_far(storage.local(so_far))
+        found, changes, done = read_so_far(storage.local(so_far))
         kept = done
-        for batch in _batches(_frames(asset, start + done, stop)):
+        for batch in _batches(_watched(asset, start + done, stop, changes)):
             ctx.check()
             for frame, finds in zip(
                 batch, searcher.find([f.pixels for f in batch], ctx.note, len(batch)), strict=True
@@ -143,15 +144,27 @@ def detect_video(ctx: StepContext) -> None:
             ctx.progress(done)
             if done - kept >= CHECKPOINT_FRAMES:
                 with storage.temporary() as draft:
-                    write_candidates(draft, found, searched=done)
+                    write_candidates(draft, found, changes, done)
                     storage.publish(draft, so_far)
                 ctx.forgive_earlier()
                 kept = done
         with storage.temporary() as draft:
-            write_candidates(draft, found)
+            write_candidates(draft, found, changes)
             storage.publish(draft, part_path(asset, group, start))
         storage.remove(so_far)
         ctx.add_steps([StepSpec("detect.link", "io", {**following, "parts": group})], group=group)
+
+
+def _watched(asset: Asset, start: int, stop: int, changes: dict[int, Change]) -> Iterator[Frame]:
+    """The frames of a range; how each differs from the one before, the range's first one too, goes to `changes`."""
+    from moretta_vision.track import Watch
+
+    watch = Watch()
+    for frame in _frames(asset, max(0, start - 1), stop):
+        change = watch.see(frame.pixels)
+        if frame.index >= start:
+            changes[frame.index] = change
+            yield frame
 
 
 def _frames(asset: Asset, start: int, stop: int) -> Iterator[Frame]:
@@ -210,18 +223,21 @@ def _link(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[st
 
 
 def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[str]) -> None:
-    from .findings import Candidates, objects_of_tracks, read_candidates, write_candidates
+    from .findings import Candidates, objects_of_tracks, read_clip, write_candidates
     from .searching import finish_run, new_run, note_searched
 
     found: Candidates = {}
+    changes: dict[int, Change] = {}
     for path in paths:
-        found.update(read_candidates(storage.local(path)))
-    tracks = tracks_of(found, asset, searcher)
+        part, part_changes = read_clip(storage.local(path))
+        found.update(part)
+        changes.update(part_changes)
+    tracks = tracks_of(found, changes, asset, searcher)
     ctx.check()
     run = new_run(asset, searcher, ctx.step, ctx.job.created_by_id)
     path = f"{asset.dataset.project.organization_id}/runs/{run.pk}.json.gz"
     with storage.temporary() as draft:
-        write_candidates(draft, found)
+        write_candidates(draft, found, changes)
         storage.publish(draft, path)
     finish_run(run, path=path, frames_done=asset.n_frames)
     objects = objects_of_tracks(tracks, searcher.rules, asset.n_frames)
@@ -232,7 +248,9 @@ def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequen
         note_searched([run], asset.dataset)
 
 
-def tracks_of(found: dict[int, list[list[Any]]], asset: Asset, searcher: Searcher) -> list[Any]:
+def tracks_of(
+    found: dict[int, list[list[Any]]], changes: dict[int, Change], asset: Asset, searcher: Searcher
+) -> list[Any]:
     """The tracks of each label kind, by its own threshold."""
     from moretta_vision.track import link
 
@@ -252,5 +270,6 @@ def tracks_of(found: dict[int, list[list[Any]]], asset: Asset, searcher: Searche
             candidate=min(searcher.rules.doubtful[kind], threshold),
             weak=min(searcher.floor(name) for name in searcher.plan.by[kind]),
             size=(asset.width or 0, asset.height or 0),
+            changes=changes,
         )
     return tracks

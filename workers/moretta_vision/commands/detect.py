@@ -132,8 +132,8 @@ def _search(
                     raise picture
                 if picture is None:
 
-                    def show(done: int, total: int, name: str = file.name) -> None:
-                        bar.set_postfix_str(f"{name[-40:]}, frame {done} of {total}")
+                    def show(done: int, total: int | None, name: str = file.name) -> None:
+                        bar.set_postfix_str(f"{name[-40:]}, frame {done} of {total or '?'}")
 
                     info, tracks = find_in_video(file.path, chosen, min_score, progress=show)
                     answer.add_video(file.name, info, tracks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..catalogue import DetectorInfo
 from ..own_models import info_of
-from ..track import Track, link
+from ..track import Change, Track, Watch, link
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
 
@@ -75,34 +75,32 @@ def find_in_video(
     chosen: Chosen,
     min_score: float | None = None,
     provider: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
 ) -> tuple[VideoInfo, list[Track]]:
     """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
 
-    Every frame is searched down to the detector's floor, for weak finds continue tracks. `progress(done, total)`
+    Every frame is searched down to the detector's floor, for weak finds continue tracks. `progress(done, expected)`
     counts frames. Raises MediaError for an unreadable file.
     """
-    from ..media import video
+    from ..media.video import Clip
 
-    info = video.probe(path)
+    clip, watch = Clip(path), Watch()
     found: dict[str, list[tuple[int, Detections]]] = {name: [] for name in chosen}
-    for index, image in _frames(path):
+    changes: dict[int, Change] = {}
+    for frame in clip.frames():
+        changes[frame.index] = watch.see(frame.pixels)
         for name, labels in chosen.items():
             floor = min(_info(name).store_floor, least_score(name, min_score))
-            one = find_in_pixels(image, {name: labels}, floor, provider, "video")[0]
-            found[name].append((index, one))
+            one = find_in_pixels(frame.pixels, {name: labels}, floor, provider, "video")[0]
+            found[name].append((frame.index, one))
         if progress:
-            progress(index + 1, info.n_frames)
+            progress(frame.index + 1, clip.expected_frames)
+    info = clip.info
     tracks = []
     for name, frames in found.items():
         least = least_score(name, min_score)
-        linked = link(frames, fps=float(info.fps) or 25.0, strong=least, size=(info.width, info.height))
+        linked = link(
+            frames, fps=float(info.fps) or 25.0, strong=least, size=(info.width, info.height), changes=changes
+        )
         tracks += [track for track in linked if track.score >= least]
     return info, tracks
-
-
-def _frames(path: str | Path) -> Iterator[tuple[int, Pixels]]:
-    from ..media import video
-
-    for frame in video.frames(path):
-        yield frame.index, frame.pixels

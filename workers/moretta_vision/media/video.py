@@ -89,45 +89,85 @@ class Frame:
 
 def probe(path: Path | str, limits: VideoLimits | None = None) -> VideoInfo:
     """Decodes the whole video once and says what it is. Raises MediaError when it cannot be used."""
-    with VideoSource(Path(path), limits or VideoLimits.from_environment()) as source:
-        pts: list[int] = []
-        first: VideoFrame | None = None
-        sizes: set[tuple[int, int]] = set()
-        step = source.nominal_step
-        for item in source.decode():
-            if not isinstance(item, Decoded):
-                continue
-            first = first or item.picture
-            sizes.add((item.picture.width, item.picture.height))
-            pts.append(item.pts)
-            step = item.picture.duration or source.nominal_step
-        if first is None:
-            raise MediaError(f"{source.path.name} holds no frame that can be decoded. Check that it plays.")
-        orientation, matrix = source.orientation(first)
-        width, height = orientation.size(first.width, first.height)
-        context = source.stream.codec_context
-        span = pts[-1] - pts[0] + step
-        return VideoInfo(
-            width=width,
-            height=height,
-            rotation=orientation.rotation,
-            n_frames=len(pts),
-            fps=(Fraction(len(pts)) / (span * source.time_base)).limit_denominator(100_000),
-            time_base=source.time_base,
-            pts=pts,
-            last_duration=step,
-            container=source.container.format.name,
-            codec=context.codec.canonical_name,
-            pix_fmt=first.format.name,
-            bit_depth=first.format.components[0].bits,
-            colour=(first.color_primaries, first.color_trc, first.colorspace, first.color_range),
-            sample_aspect_ratio=source.stream.sample_aspect_ratio or Fraction(1),
-            audio=audio_tracks(source),
-            subtitles=len(source.container.streams.subtitles),
-            others=other_streams(source),
-            damaged=source.damage,
-            notes=notes_about(source, orientation, matrix, len(sizes), len(pts)),
-        )
+    clip = Clip(path, limits)
+    for _ in clip.decoded():
+        pass
+    return clip.info
+
+
+class Clip:
+    """One pass over a whole video that also says what it is: `frames()`, and after its end `info`."""
+
+    def __init__(self, path: Path | str, limits: VideoLimits | None = None) -> None:
+        self.path, self.limits = Path(path), limits or VideoLimits.from_environment()
+        self.expected_frames: int | None = None
+        self._info: VideoInfo | None = None
+
+    @property
+    def info(self) -> VideoInfo:
+        """What the video is, once it was decoded to its end."""
+        if self._info is None:
+            raise RuntimeError("The pass over the video has not ended.")
+        return self._info
+
+    def frames(self) -> Iterator[Frame]:
+        """All frames, upright. Raises MediaError when the video cannot be used."""
+        upright: Upright | None = None
+        for source, item in self.decoded():
+            upright = upright or Upright(source)
+            yield Frame(item.index, item.pts, upright.pixels(item.picture), item.corrupt)
+
+    def decoded(self) -> Iterator[tuple[VideoSource, Decoded]]:
+        """All frames as the decoder gives them, with the open source."""
+        with VideoSource(self.path, self.limits) as source:
+            self.expected_frames = source.expected_frames
+            pts: list[int] = []
+            first: VideoFrame | None = None
+            sizes: set[tuple[int, int]] = set()
+            step = source.nominal_step
+            for item in source.decode():
+                if not isinstance(item, Decoded):
+                    continue
+                first = first or item.picture
+                sizes.add((item.picture.width, item.picture.height))
+                pts.append(item.pts)
+                step = item.picture.duration or source.nominal_step
+                yield source, item
+            if first is None:
+                raise MediaError(
+                    f"{source.path.name} holds no frame that can be decoded. Check that it plays."
+                )
+            self._info = _info(source, first, pts, sizes, step)
+
+
+def _info(
+    source: VideoSource, first: VideoFrame, pts: list[int], sizes: set[tuple[int, int]], step: int
+) -> VideoInfo:
+    orientation, matrix = source.orientation(first)
+    width, height = orientation.size(first.width, first.height)
+    context = source.stream.codec_context
+    span = pts[-1] - pts[0] + step
+    return VideoInfo(
+        width=width,
+        height=height,
+        rotation=orientation.rotation,
+        n_frames=len(pts),
+        fps=(Fraction(len(pts)) / (span * source.time_base)).limit_denominator(100_000),
+        time_base=source.time_base,
+        pts=pts,
+        last_duration=step,
+        container=source.container.format.name,
+        codec=context.codec.canonical_name,
+        pix_fmt=first.format.name,
+        bit_depth=first.format.components[0].bits,
+        colour=(first.color_primaries, first.color_trc, first.colorspace, first.color_range),
+        sample_aspect_ratio=source.stream.sample_aspect_ratio or Fraction(1),
+        audio=audio_tracks(source),
+        subtitles=len(source.container.streams.subtitles),
+        others=other_streams(source),
+        damaged=source.damage,
+        notes=notes_about(source, orientation, matrix, len(sizes), len(pts)),
+    )
 
 
 def audio_tracks(source: VideoSource) -> list[AudioTrack]:

@@ -3,5 +3,6 @@
 from .filling import complete
 from .linking import link
 from .tracks import Flag, Track
+from .watching import Change, Watch
 
-__all__ = ["Flag", "Track", "complete", "link"]
+__all__ = ["Change", "Flag", "Track", "Watch", "complete", "link"]

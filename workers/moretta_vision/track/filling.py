@@ -2,41 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from ..geometry.covering import grow
+from .camera import Camera
 from .tracks import Box, Flag, Track
 
-GROWTH = 0.03
+GROWTH = 0.015
 """Share of the larger side by which a filled box grows with each frame away from a find, on every side."""
-MOST_GROWTH = 0.25
-END_SECONDS = 0.25
+MOST_GROWTH = 0.15
+END_SECONDS = 0.8
+"""Ends are extended by as many frames as the object was found in, at most for so long: who was there for a while does
+not vanish at once, and a flicker is no reason to cover its place for a second."""
+LEAST_END = 2
 SMALL = 24.0
 SHORT_SECONDS = 0.25
+NEAR = 2
+"""A box that is smaller than its neighbours so many frames around is widened to what they say."""
 
 
-def complete(
-    track: Track, first: int, last: int, fps: float, strong: float, size: tuple[int, int] | None
-) -> Track:
-    """The track with its gaps filled and its ends extended within the searched frames [first, last], and flags."""
+@dataclass(frozen=True)
+class Shot:
+    """The searched frames [first, last] of one shot, the frame's size where it is known, and the camera's way."""
+
+    first: int
+    last: int
+    fps: float
+    size: tuple[int, int] | None
+    camera: Camera
+
+    def at_edge(self, box: Box, frame: int) -> bool:
+        """Whether a steady box touches the frame's edge, within a tenth of its size. Unknown size: no."""
+        if self.size is None:
+            return False
+        x, y, width, height = self.camera.seen(box, frame)
+        slack = 0.1 * max(width, height)
+        return (
+            x <= slack
+            or y <= slack
+            or x + width >= self.size[0] - slack
+            or y + height >= self.size[1] - slack
+        )
+
+    def inside(self, box: Box, frame: int) -> bool:
+        """Whether a steady box's centre lies in the frame. Unknown size: yes."""
+        if self.size is None:
+            return True
+        x, y, width, height = self.camera.seen(box, frame)
+        return 0 <= x + width / 2 < self.size[0] and 0 <= y + height / 2 < self.size[1]
+
+
+def complete(track: Track, shot: Shot, strong: float) -> Track:
+    """The track of steady boxes as boxes of the frames, its gaps filled, its ends extended within the shot, its finds
+    widened to what their neighbours say, and flags."""
     found = sorted(track.scores)
-    flags = _doubts(track, found, fps, strong)
-    boxes = dict(track.boxes)
+    flags = _doubts(track, found, shot.fps, strong)
+    boxes = _widened(track.boxes)
     for before, after in pairwise(found):
         if after - before > 1:
-            boxes.update(_gap(track, before, after))
+            boxes.update(_gap(boxes, before, after))
             says = f"gap of {_count(after - before - 1)}"
             flags.append(Flag("gap", (before + 1, after - 1), says))
-    if found[0] > first and not _at_edge(track.boxes[found[0]], size):
+    if found[0] > shot.first and not shot.at_edge(track.boxes[found[0]], found[0]):
         flags.append(Flag("born", (found[0], found[0]), "appears in the middle of the picture"))
-    if found[-1] < last and not _at_edge(track.boxes[found[-1]], size):
+    if found[-1] < shot.last and not shot.at_edge(track.boxes[found[-1]], found[-1]):
         flags.append(Flag("ended", (found[-1], found[-1]), "vanishes in the middle of the picture"))
-    frames = max(1, round(fps * END_SECONDS))
-    boxes.update(_end(track, found[::-1], -1, max(first, found[0] - frames), size))
-    boxes.update(_end(track, found, 1, min(last, found[-1] + frames), size))
-    return Track(track.label, {i: boxes[i] for i in sorted(boxes)}, track.scores, flags)
+    frames = max(LEAST_END, min(len(found), round(shot.fps * END_SECONDS)))
+    boxes.update(_end(track, found[::-1], -1, max(shot.first, found[0] - frames), shot))
+    boxes.update(_end(track, found, 1, min(shot.last, found[-1] + frames), shot))
+    seen = {i: shot.camera.seen(boxes[i], i) for i in sorted(boxes)}
+    for i in found:  # a box that the camera turned about another centre need not contain the find any more
+        seen[i] = _tuple(_around(np.asarray(seen[i]), np.asarray(shot.camera.seen(track.boxes[i], i))))
+    return Track(track.label, seen, track.scores, flags)
+
+
+def _widened(boxes: dict[int, Box]) -> dict[int, Box]:
+    """Each box with the mean of those around it: one that is badly drawn in a single frame uncovers nothing."""
+    wide = {}
+    for frame, box in boxes.items():
+        both = [away for away in range(1, NEAR + 1) if frame - away in boxes and frame + away in boxes]
+        near = [boxes[frame + side * away] for away in both for side in (-1, 1)]
+        wide[frame] = _tuple(_around(np.asarray(box), np.mean(near, axis=0))) if near else box
+    return wide
 
 
 def _doubts(track: Track, found: list[int], fps: float, strong: float) -> list[Flag]:
@@ -54,8 +104,8 @@ def _count(frames: int) -> str:
     return "1 frame" if frames == 1 else f"{frames} frames"
 
 
-def _gap(track: Track, before: int, after: int) -> dict[int, Box]:
-    a, b = np.asarray(track.boxes[before]), np.asarray(track.boxes[after])
+def _gap(boxes: dict[int, Box], before: int, after: int) -> dict[int, Box]:
+    a, b = np.asarray(boxes[before]), np.asarray(boxes[after])
     filled = {}
     for frame in range(before + 1, after):
         box = a + (b - a) * (frame - before) / (after - before)
@@ -63,9 +113,7 @@ def _gap(track: Track, before: int, after: int) -> dict[int, Box]:
     return filled
 
 
-def _end(
-    track: Track, order: list[int], step: int, limit: int, size: tuple[int, int] | None
-) -> dict[int, Box]:
+def _end(track: Track, order: list[int], step: int, limit: int, shot: Shot) -> dict[int, Box]:
     """Boxes beyond the last of `order`, by the velocity of the last five finds, until `limit` or out of the picture."""
     tip = order[-1]
     base = np.asarray(track.boxes[tip])
@@ -79,8 +127,7 @@ def _end(
     for frame in range(tip + step, limit + step, step):
         away = abs(frame - tip)
         box = np.concatenate([base[:2] + move * away, base[2:]])
-        x, y = box[:2] + box[2:] / 2
-        if size and not (0 <= x < size[0] and 0 <= y < size[1]):
+        if not shot.inside(_tuple(box), frame):
             break
         # The velocity may be wrong: the extension also covers the place where the object was last seen.
         filled[frame] = _grown(_around(box, base), away)
@@ -98,10 +145,6 @@ def _grown(box: np.ndarray, away: int) -> Box:
     return x, y, width, height
 
 
-def _at_edge(box: Box, size: tuple[int, int] | None) -> bool:
-    """Whether the box touches the frame's edge, within a tenth of its size. Unknown size: no."""
-    if size is None:
-        return False
-    x, y, width, height = box
-    slack = 0.1 * max(width, height)
-    return x <= slack or y <= slack or x + width >= size[0] - slack or y + height >= size[1] - slack
+def _tuple(box: np.ndarray) -> Box:
+    x, y, width, height = (float(value) for value in box)
+    return x, y, width, height

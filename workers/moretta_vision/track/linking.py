@@ -1,21 +1,28 @@
-"""Two-stage association (after ByteTrack; Zhang et al., 2022): strong finds first, weak ones continue what exists."""
+"""Two-stage association (after ByteTrack; Zhang et al., 2022): strong finds first, weak ones continue what exists.
+
+In steady coordinates (see `camera`), shot by shot: what the camera does is taken out before boxes are compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ..detect.base import Detections
 from .association import Path, match
-from .filling import complete
+from .camera import Camera
+from .filling import Shot, complete
 from .tracks import Box, Track
+from .watching import Change
 
 Frames = Sequence[tuple[int, Detections]]
 
 STRONG_OVERLAP = 0.15
 WEAK_OVERLAP = 0.3
+GAP_SECONDS = 2.0
 
 
 def link(
@@ -26,24 +33,45 @@ def link(
     candidate: float = 0.3,
     weak: float = 0.1,
     size: tuple[int, int] | None = None,
+    changes: Mapping[int, Change] | None = None,
 ) -> list[Track]:
-    """Tracks over frames of one shot, in order of their first frame.
+    """Tracks over frames, in order of their first frame; none goes on beyond a cut.
 
     `frames` gives index and finds of every frame that was searched, by rising index. A find of score `strong` starts
     a track; `weak` ones continue it, forward and back; what is left from `candidate` on is linked by itself, so
     that doubtful objects are tracks too (their score stays below `strong`) and none is dropped, however short. Gaps
-    up to a second are filled, ends are extended by a quarter of a second. `size` is width and height of the frame, to
-    tell who left it.
+    up to two seconds are filled, ends are extended. `size` is width and height of the frame, to tell who left it;
+    `changes` says what `Watch` saw: how the camera moved, and where shots begin. Unknown, it stands still.
     """
     rows = sorted(((index, found[found.scores >= weak]) for index, found in frames), key=lambda row: row[0])
-    if not rows:
-        return []
-    longest = max(2, round(fps))
-    paths, rest = _forward(rows, strong, longest)
-    paths, rest = _backward(paths, rest, longest)
-    doubtful, _ = _forward(rest, min(candidate, strong), longest)
-    tracks = [complete(_track(path), rows[0][0], rows[-1][0], fps, strong, size) for path in paths + doubtful]
+    changes = changes or {}
+    motions = {index: change.motion for index, change in changes.items()}
+    tracks = []
+    for shot in _shots(rows, {index for index, change in changes.items() if change.cut}):
+        first, last = shot[0][0], shot[-1][0]
+        camera = Camera.of(motions, first, last)
+        steady = [(index, _steady(found, index, camera)) for index, found in shot]
+        longest = max(2, round(fps * GAP_SECONDS))
+        paths, rest = _forward(steady, strong, longest)
+        paths, rest = _backward(paths, rest, longest)
+        doubtful, _ = _forward(rest, min(candidate, strong), longest)
+        around = Shot(first, last, fps, size, camera)
+        tracks += [complete(_track(path), around, strong) for path in paths + doubtful]
     return sorted(tracks, key=lambda track: (track.first, -track.score))
+
+
+def _shots(rows: Frames, cuts: set[int]) -> list[list[tuple[int, Detections]]]:
+    shots: list[list[tuple[int, Detections]]] = []
+    for row in rows:
+        if not shots or row[0] in cuts:
+            shots.append([])
+        shots[-1].append(row)
+    return shots
+
+
+def _steady(found: Detections, index: int, camera: Camera) -> Detections:
+    boxes = [camera.steady(_box(found, row), index) for row in range(len(found))]
+    return replace(found, boxes=np.array(boxes, np.float32).reshape(-1, 4))
 
 
 def _forward(frames: Frames, start: float, longest: int) -> tuple[list[Path], Frames]:

@@ -1,0 +1,80 @@
+"""The presets' way to faces in clips: one or two looks a frame, each for the sizes that it is good at; the tracker
+joins what single frames lose."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ..catalogue import DetectorInfo
+from .base import Detector, Floats, Image
+from .faces import Faces
+from .looking import MAX_ENLARGEMENT, OneByOne
+from .providers import Provider
+from .yunet import YuNetLooker
+
+LEAST = 0.1
+"""YuNet's own score from which on a find may continue a track."""
+
+
+@dataclass(frozen=True)
+class ClipLook:
+    """The frame with its long side scaled to `side`. Finds higher than `highest`, as a share of the frame's long side,
+    are left out: enlarged pictures make large faces out of clothes and walls."""
+
+    side: int
+    highest: float = 1.0
+
+
+@dataclass(frozen=True)
+class ClipRecipe:
+    """`hide_from`: YuNet's own score from which on a track is hidden that reached it once (on made clips of exact
+    truth; see docs/measurements.md)."""
+
+    looks: tuple[ClipLook, ...]
+    hide_from: float
+
+
+RECIPES: Mapping[str, ClipRecipe] = {
+    "faces-fast": ClipRecipe((ClipLook(640),), 0.3),
+    "faces-balanced": ClipRecipe((ClipLook(640), ClipLook(960, 0.1)), 0.18),
+    "faces-thorough": ClipRecipe((ClipLook(640), ClipLook(960, 0.2), ClipLook(1280, 0.1)), 0.18),
+}
+
+
+def preset_faces(info: DetectorInfo, provider: Provider, recipe: str) -> Detector:
+    """A preset's face detector, for pictures or for clips."""
+    return ClipFaces(info, provider, recipe) if recipe == "video" else Faces(info, provider, recipe)
+
+
+class ClipFaces(OneByOne):
+    """A preset's face detector for the frames of clips. Scores are YuNet's, bent so that .5 is where hiding begins."""
+
+    def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "video") -> None:
+        super().__init__(info, provider, recipe)
+        self._recipe = RECIPES[info.name]
+        self._looker = YuNetLooker(provider)
+        self._bend = math.log(0.5) / math.log(self._recipe.hide_from)
+
+    def rows(self, image: Image, least: float) -> Floats:
+        found = np.concatenate([self._seen(look, image) for look in self._recipe.looks])
+        found[:, -1] **= self._bend
+        return np.asarray(found[found[:, -1] >= least])
+
+    def _seen(self, look: ClipLook, image: Image) -> Floats:
+        height, width = image.shape[:2]
+        scale = min(look.side / max(height, width), MAX_ENLARGEMENT)
+        small = image
+        if scale != 1:
+            # Averaging areas takes ten times as long, and is worth it only where pixels would be skipped.
+            way = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            small = np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
+        rows = self._looker.look(small, 1.0, LEAST)
+        rows[:, 0:-1:2] *= width / small.shape[1]
+        rows[:, 1:-1:2] *= height / small.shape[0]
+        return rows[rows[:, 3] < look.highest * max(height, width)]

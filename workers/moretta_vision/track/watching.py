@@ -1,0 +1,97 @@
+"""What changes from frame to frame: the camera's motion, and where one shot ends and the next begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .camera import Motion
+
+Grey = npt.NDArray[np.uint8]
+
+SIDE = 320
+"""Long side of the picture that is watched: sharp enough for a quarter of a pixel, and cheap."""
+POINTS, LEAST_POINTS = 120, 12
+CUT_COLOURS, CUT_FOLLOWED = 0.2, 0.15
+"""A shot ends where colours differ by more than the first (Hellinger distance of histograms) and of the points no more
+than the second share can be followed: a pan keeps its colours, a flash its points."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of the frame before: its motion, or a cut."""
+
+    motion: Motion
+    cut: bool
+
+    def as_json(self) -> list[float] | str | None:
+        """The motion's numbers, `cut`, or None where nothing changed."""
+        return "cut" if self.cut else None if self.motion == Motion() else self.motion.as_json()
+
+    @classmethod
+    def of_json(cls, written: list[float] | str) -> Change:
+        return cls(Motion(), True) if isinstance(written, str) else cls(Motion.of_json(written), False)
+
+
+class Watch:
+    """Compares each frame with the one before it (sparse optical flow and a robust similarity; Lucas & Kanade 1981,
+    Fischler & Bolles 1981)."""
+
+    def __init__(self) -> None:
+        self._grey: Grey | None = None
+        self._colours: npt.NDArray[np.float32] | None = None
+
+    def see(self, frame: npt.NDArray[np.uint8]) -> Change:
+        """`frame`: upright BGR, uint8 [H, W, 3], of any size; motions are in its pixels."""
+        scale = SIDE / max(frame.shape[:2])
+        small = (
+            cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+            if scale < 1
+            else frame
+        )
+        grey = _evened(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8))
+        colours = _colours(np.asarray(small, np.uint8))
+        before, known = self._grey, self._colours
+        self._grey, self._colours = grey, colours
+        if before is None or known is None or before.shape != grey.shape:
+            return Change(Motion(), before is not None)
+        motion, followed = _motion(before, grey)
+        apart = float(cv2.compareHist(known, colours, cv2.HISTCMP_BHATTACHARYYA))
+        if apart > CUT_COLOURS and followed < CUT_FOLLOWED:
+            return Change(Motion(), True)
+        return Change(Motion(motion.turn, motion.shift * max(1.0, 1 / scale)), False)
+
+
+def _evened(grey: Grey) -> Grey:
+    """The picture at a middle brightness and contrast, so that a flash or a cloud does not look like motion."""
+    mean, deviation = (float(value.item()) for value in cv2.meanStdDev(grey))
+    gain = min(8.0, 48 / max(deviation, 1.0))
+    return np.asarray(cv2.addWeighted(grey, gain, grey, 0, 128 - gain * mean), np.uint8)
+
+
+def _colours(small: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    histogram = cv2.calcHist([small], [0, 1, 2], None, [6, 6, 6], [0, 256, 0, 256, 0, 256])
+    return np.asarray(histogram / small.shape[0] / small.shape[1], np.float32)
+
+
+def _motion(before: Grey, grey: Grey) -> tuple[Motion, float]:
+    """The similarity from this frame to the one before, and the share of points that follow it."""
+    points = cv2.goodFeaturesToTrack(grey, POINTS, 0.01, 7, blockSize=5)
+    if points is None or len(points) < LEAST_POINTS:
+        return Motion(), 1.0
+    moved, found, _ = cv2.calcOpticalFlowPyrLK(
+        grey, before, points, points.copy(), winSize=(15, 15), maxLevel=3
+    )
+    good = found.ravel() == 1
+    if good.sum() < LEAST_POINTS:
+        return Motion(), float(good.mean())
+    matrix, inliers = cv2.estimateAffinePartial2D(
+        points[good], moved[good], method=cv2.RANSAC, ransacReprojThreshold=1.5, maxIters=200
+    )
+    followed = 0.0 if inliers is None else float(inliers.sum() / len(points))
+    if matrix is None or followed < 0.2 or not 0.7 < np.hypot(matrix[0, 0], matrix[1, 0]) < 1.4:
+        return Motion(), followed
+    return Motion(complex(matrix[0, 0], matrix[1, 0]), complex(matrix[0, 2], matrix[1, 2])), followed
