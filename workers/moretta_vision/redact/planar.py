@@ -122,7 +122,7 @@ def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, par
     across, down = grid
     if across == down and region.method in PLANEWISE:
         method = VISUAL[region.method]
-        small = Outline(
+        halved = Outline(
             part.x0 // down,
             part.y0 // down,
             -(-part.x1 // down),
@@ -130,7 +130,7 @@ def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, par
             None,
             part.size / down,
         )
-        return [method(plane, small if n else part, region.strength) for n, plane in enumerate(planes)]
+        return [method(plane, halved if n else part, region.strength) for n, plane in enumerate(planes)]
     height, width = planes[0].shape
     reach = REACH.get(region.method, _nothing)(part, region.strength)
     left, top = max(0, part.x0 - reach) // across * across, max(0, part.y0 - reach) // down * down
