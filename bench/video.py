@@ -1,6 +1,6 @@
 """Redacting videos: what it costs and who leaks, by the presets `fast` and `balanced` and by deface beside them.
 
-`python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 12] [--seconds 10]
+`python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 16] [--seconds 10]
 [--minutes 0] [--record]`.
 Cost: a real clip of four people, looped to and fro and enlarged to 1280x720 and 1920x1080; the tools take turns, run
 after run, and each figure is the least of the runs. CPU time and memory are those of the whole process tree, with
@@ -93,7 +93,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--frames", type=int, default=250, metavar="N", help="of the clips for the cost")
     parser.add_argument("--runs", type=int, default=1, metavar="N", help="of each tool on each of them")
-    parser.add_argument("--clips", type=int, default=12, metavar="N", help="made clips")
+    parser.add_argument("--clips", type=int, default=16, metavar="N", help="made clips")
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
     parser.add_argument("--minutes", type=float, default=0, metavar="M", help="memory of a clip so long")
     parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
