@@ -3,8 +3,8 @@
     python bench/video_stages.py CLIP [--frames 120] [--sizes 1280x720,1920x1080] [--objects 3]
 
 The clip is looped, scaled up and coded as H.264 (CRF 20) first. CPU time is of the whole process, all threads.
-`writing` is all of `redact_video` without regions; `hiding` what regions add to it; `beyond` what writing costs
-beyond decoding and encoding alone.
+`writing` is all of `redact_video` without regions, at a CRF that is given; `hiding` what regions add to it; `beyond`
+what writing costs beyond decoding and encoding alone.
 """
 
 import argparse
@@ -102,7 +102,7 @@ def measure(folder: Path, clip: Path, size: tuple[int, int], frames: int, object
 
     def redact(**how: Any) -> Callable[[], Any]:
         hidden = regions(size, objects, **how) if how else []
-        return lambda: redact_video(source, out, hidden, **FIXED)
+        return lambda: redact_video(source, out, hidden, crf=ENCODERS["h264"].crf)
 
     decoding = cpu_ms(decode, frames)
     encoding = cpu_ms(encode, frames) - decoding
@@ -122,8 +122,6 @@ def measure(folder: Path, clip: Path, size: tuple[int, int], frames: int, object
         flush=True,
     )
 
-
-FIXED: dict[str, Any] = {}
 
 if __name__ == "__main__":
     main()
