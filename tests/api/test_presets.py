@@ -18,6 +18,7 @@ from moretta.projects.models import Project
 from moretta_tasks.runner import drain
 from moretta_vision import detect
 from moretta_vision.catalogue import DEFAULT_PRESET, DETECTORS, PRESETS
+from moretta_vision.commands.detect import MOST_CANDIDATES
 from moretta_vision.detect.base import Detections
 from uploading import picture, upload
 
@@ -187,11 +188,15 @@ def test_of_very_many_doubtful_finds_the_best_are_flagged(
 ) -> None:
     info = DETECTORS["faces-balanced"]
     scores = np.linspace(info.doubtful_from + 0.001, info.operating_threshold - 0.001, MOST_FLAGGED + 3)
-    find(monkeypatch, faces_balanced=[(20 * (i % 5), 20 * (i // 5), 18, 18, s) for i, s in enumerate(scores)])
+    find(monkeypatch, faces_balanced=[(16 * (i % 6), 16 * (i // 6), 14, 14, s) for i, s in enumerate(scores)])
     shown = candidates(people, searched(people, people.project))
     assert len(shown) == MOST_FLAGGED + 3
     assert [one["flagged"] for one in shown] == [True] * MOST_FLAGGED + [False] * 3
     assert shown[0]["score"] == max(one["score"] for one in shown)
+
+
+def test_the_platform_flags_as_many_finds_as_the_command_line_lists() -> None:
+    assert MOST_FLAGGED == MOST_CANDIDATES
 
 
 def test_searching_again_with_another_preset_leaves_what_a_person_drew_or_decided(

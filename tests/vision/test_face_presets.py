@@ -8,8 +8,9 @@ from moretta_vision import catalogue, detect, weights
 from moretta_vision.cli import main
 from moretta_vision.detect import faces
 from moretta_vision.detect.choice import choose
+from moretta_vision.detect.doubts import doubts, feature_names
 from moretta_vision.detect.evidence import gather, one_a_face
-from moretta_vision.detect.fusion import forest
+from moretta_vision.detect.fusion import forest, has_forest
 from moretta_vision.evaluate.detections import report
 
 PRESETS = ("fast", "balanced", "thorough")
@@ -127,7 +128,44 @@ def test_a_score_of_a_half_hides_and_three_quarters_is_as_likely_as_not():
 
 @pytest.mark.parametrize("name", faces.RECIPES)
 def test_every_forest_was_made_for_its_looks(name):
-    assert forest(name).names == faces.feature_names(faces.RECIPES[name].looks)
+    places = forest(f"{name}-doubts") if has_forest(f"{name}-doubts") else None
+    assert faces.made_for(faces.RECIPES[name].looks, forest(name), places)
+
+
+def test_candidates_that_touch_are_one_place_around_all_of_them_and_what_is_hidden_is_none():
+    look = np.array(
+        [[10, 10, 40, 50, 0.9], [200, 100, 30, 40, 0.3], [222, 110, 30, 40, 0.2], [400, 9, 20, 20, 0.1]],
+        np.float32,
+    )
+    evidence = gather([look], (300, 500))
+    assert len(evidence) == 4
+    scores = evidence.features[:, 0]
+    drawn = np.concatenate([evidence.boxes[:, :2], evidence.boxes[:, :2] + evidence.boxes[:, 2:]], axis=1)
+    places = doubts(evidence, drawn, scores, np.array([0]), (300, 500))
+    assert places.boxes.tolist() == [[200, 100, 52, 50], [400, 9, 20, 20]]
+    assert places.best.tolist() == [1, 3]
+    assert places.features.shape == (2, len(feature_names(["only"])))
+    assert len(doubts(evidence, drawn, scores, np.arange(4), (300, 500))) == 0
+
+
+def test_a_place_is_not_much_larger_than_its_best_candidate():
+    look = np.array([[100 + 8 * i, 100, 40, 50, 0.3 - 0.01 * i] for i in range(20)], np.float32)
+    evidence = gather([look], (300, 500))
+    drawn = np.concatenate([evidence.boxes[:, :2], evidence.boxes[:, :2] + evidence.boxes[:, 2:]], axis=1)
+    places = doubts(evidence, drawn, evidence.features[:, 0], np.zeros(0, np.intp), (300, 500))
+    assert (np.prod(places.boxes[:, 2:], axis=1) <= 4 * 40 * 50).all()
+
+
+def test_a_person_who_accepts_the_flags_closes_what_is_open(photos, with_models):
+    detector = detect.load("faces-balanced")
+    found = detector.detect(photos[2], detector.info.doubtful_from)
+    sure = judged(photos, [one[one.scores >= 0.5] for one in found])["leaking_images"]
+    assert judged(photos, found)["leaking_images"] < sure / 2
+    flags = [int((one.scores < 0.5).sum()) for one in found]
+    assert 0 < np.mean(flags) <= 12
+    alone = detector.detect(photos[2][:3])
+    for one, plain in zip(found, alone, strict=False):
+        np.testing.assert_array_equal(one.boxes[one.scores >= 0.5], plain.boxes)
 
 
 def test_no_preset_looks_for_faces_with_weights_that_may_not_ship():

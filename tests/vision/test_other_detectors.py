@@ -127,7 +127,7 @@ def test_plates_of_real_photos_are_covered(name, count, least, most_boxes, testd
 
 @pytest.mark.parametrize(
     ("name", "least", "most_boxes"),
-    [("people", 31, 115), ("yolox", 28, 52), ("fastestdet", 19, 55)],
+    [("people", 31, 115), ("people-fast", 30, 120), ("yolox", 28, 52), ("fastestdet", 19, 55)],
 )
 def test_people_of_real_photos_are_found(name, least, most_boxes, testdata, find):
     hits = boxes = 0

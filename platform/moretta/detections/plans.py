@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 MANUAL_THRESHOLD = 0.5
 """Threshold of a label that no detector finds: imported objects below it stay candidates."""
 
-MOST_FLAGGED = 12
-"""So many doubtful finds of a picture are flagged, best first: a person looks at each of them."""
+MOST_FLAGGED = 30
+"""So many doubtful finds of a picture are flagged, best first, as `moretta detect` lists: a person looks at each. Most
+pictures have far fewer; crowds need them."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ FACES: tuple[DetectorInfo, ...] = (
         made_by="clip_faces:preset_faces",
         sizes="from about 12 pixels up",
         cost_ms=17,
-        flag_from=0.43,
     ),
     DetectorInfo(
         name="faces-balanced",
@@ -31,7 +30,6 @@ FACES: tuple[DetectorInfo, ...] = (
         made_by="clip_faces:preset_faces",
         sizes="from about 8 pixels up",
         cost_ms=130,
-        flag_from=0.43,
     ),
     DetectorInfo(
         name="faces-thorough",

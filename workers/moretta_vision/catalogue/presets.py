@@ -25,7 +25,7 @@ PRESETS: dict[str, PresetInfo] = {
             {
                 "face": "faces-fast",
                 "license_plate": "plate-text",
-                "person": "yolox",
+                "person": "people-fast",
                 "vehicle": "yolox",
                 "screen": "yolox",
                 "text": "text",

@@ -46,11 +46,13 @@ SCENE = (
 @dataclass(frozen=True)
 class Evidence:
     """Candidates, best first. `boxes` float32 [N, 4] of the best find of each, `around` [N, 4] around all believed
-    ones, both x, y, width, height; `landmarks` [N, 5, 2] of the best find that has them (NaN where none has);
-    `features` [N, looks + len(SCENE)]; `relative` [N] the height in parts of the picture's mean side."""
+    ones, `reach` [N, 4] around all, each x, y, width, height; `landmarks` [N, 5, 2] of the best find that has them
+    (NaN where none has); `features` [N, looks + len(SCENE)]; `relative` [N] the height in parts of the picture's mean
+    side."""
 
     boxes: Floats
     around: Floats
+    reach: Floats
     landmarks: Floats
     features: Floats
     relative: Floats
@@ -78,9 +80,6 @@ def gather(looks: Sequence[Floats], shape: tuple[int, ...], believed: float = 0.
     finds = np.bincount(group, minlength=number)
     agreement = np.bincount(group, overlap[best[group], np.arange(len(group))], number) / np.maximum(finds, 1)
     good = scores >= believed * scores[best[group]]
-    low, high = boxes[:, :2].copy(), boxes[:, :2] + boxes[:, 2:]
-    np.minimum.at(low, group[good], rows[good, :2])
-    np.maximum.at(high, group[good], rows[good, :2] + rows[good, 2:])
     landmarks = np.full((number, 5, 2), np.nan, np.float32)
     for row in np.flatnonzero(np.isfinite(marks).all(axis=(1, 2)))[
         ::-1
@@ -90,7 +89,8 @@ def gather(looks: Sequence[Floats], shape: tuple[int, ...], believed: float = 0.
     scene = _scene(boxes, said.mean(axis=1), agreed, shape)
     return Evidence(
         boxes,
-        np.concatenate([low, high - low], axis=1),
+        _around(boxes, group[good], rows[good]),
+        _around(boxes, group, rows),
         landmarks,
         np.concatenate([said, scene], axis=1),
         np.asarray(boxes[:, 3] / np.sqrt(shape[0] * shape[1]), np.float32),
@@ -107,6 +107,14 @@ def _groups(same: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
             group[row] = len(best)
             best.append(row)
     return np.array(best, np.intp), group
+
+
+def _around(boxes: Floats, group: Rows, rows: Floats) -> Floats:
+    """Around each of boxes [N, 4] and the rows [M, 4] of its group, each x, y, width, height."""
+    low, high = boxes[:, :2].copy(), boxes[:, :2] + boxes[:, 2:]
+    np.minimum.at(low, group, rows[:, :2])
+    np.maximum.at(high, group, rows[:, :2] + rows[:, 2:])
+    return np.concatenate([low, high - low], axis=1)
 
 
 def _marks(look: Floats) -> Floats:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..catalogue import DetectorInfo
+from . import doubts
 from .base import Detections, Floats, Image
 from .centerface import CenterFaceLooker
 from .evidence import SCENE, Evidence, gather, one_a_face
-from .fusion import forest
+from .fusion import Forest, forest, has_forest
 from .looking import CLOSE_LOOK, LARGE, MAX_ENLARGEMENT, Guarded, Looker
 from .providers import Provider
 from .retinaface import RetinaFaceLooker
@@ -22,6 +23,12 @@ LOOKERS: Mapping[str, Callable[[Provider], Looker]] = {
     "centerface": CenterFaceLooker,
     "retinaface": RetinaFaceLooker,
 }
+
+HIDDEN_FROM = 0.5
+"""The score of candidates from which on they are hidden; what may be a face beside these scores below it."""
+
+RECOGNIZABLE = 10
+"""Pixels of the longer side."""
 
 TINY, PLAIN, WIDER = 0.02, 0.08, 0.05
 """Boxes of faces that are small in the picture are wrong by more of their size: up to the first share of the picture's
@@ -72,9 +79,7 @@ class Recipe:
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "faces-fast-image": Recipe(
-        (Look("yunet", 320), Look("yunet", 640, close=True)), believed=0.8, floor=0.15
-    ),
+    "faces-fast-image": Recipe((Look("yunet", 320), Look("yunet", 640, close=True)), believed=0.9, floor=0.1),
     "faces-balanced-image": Recipe(
         (Look("yunet", 640), Look("yunet", 1280, close=True), Look("centerface", 480))
     ),
@@ -102,18 +107,32 @@ class Faces(Guarded):
         super().__init__(info, provider, recipe)
         name = f"{info.name}-{recipe}"
         self._recipe, self._forest = RECIPES[name], forest(name)
+        self._doubts = forest(f"{name}-doubts") if has_forest(f"{name}-doubts") else None
         self._eyes = Eyes((look.network for look in self._recipe.looks), provider)
-        if self._forest.names != feature_names(self._recipe.looks):
-            raise ValueError(f"The forest {name} was made for other looks: run bench/fit_faces.py.")
+        if not made_for(self._recipe.looks, self._forest, self._doubts):
+            raise ValueError(f"The forests of {name} were made for other looks: run bench/fit_faces.py.")
 
     def find(self, image: Image, least: float) -> Detections:
         evidence = self.evidence(image)
         scores = self._forest.score(evidence.features, evidence.relative)
-        rows = one_a_face(evidence.boxes, scores)
-        rows = rows[scores[rows] >= least]
-        corners = drawn(evidence)[rows]
-        marks = evidence.landmarks[rows]
-        return Detections.inside(corners, scores[rows], "face", image.shape, self.name, self.version, marks)
+        corners, rows = drawn(evidence), one_a_face(evidence.boxes, scores)
+        if self._doubts is None or least >= HIDDEN_FROM:
+            rows = rows[scores[rows] >= least]
+            return self._answer(image, corners[rows], scores[rows], evidence.landmarks[rows])
+        rows = rows[scores[rows] >= HIDDEN_FROM]
+        places = doubts.doubts(evidence, corners, scores, rows, image.shape)
+        chances = doubtful(places, self._doubts)
+        there = chances >= least
+        around = np.concatenate([places.boxes[:, :2], places.boxes[:, :2] + places.boxes[:, 2:]], axis=1)
+        return self._answer(
+            image,
+            np.concatenate([corners[rows], around[there]]),
+            np.concatenate([scores[rows], chances[there]]),
+            evidence.landmarks[np.concatenate([rows, places.best[there]])],
+        )
+
+    def _answer(self, image: Image, corners: Floats, scores: Floats, marks: Floats) -> Detections:
+        return Detections.inside(corners, scores, "face", image.shape, self.name, self.version, marks)
 
     def evidence(self, image: Image) -> Evidence:
         """All candidates of a picture and what speaks for them."""
@@ -124,6 +143,20 @@ class Faces(Guarded):
 def feature_names(looks: tuple[Look, ...]) -> tuple[str, ...]:
     """The features of `evidence.gather` for these looks, in order."""
     return (*(look.name for look in looks), *SCENE)
+
+
+def made_for(looks: tuple[Look, ...], candidates: Forest, places: Forest | None) -> bool:
+    """Whether the forests of candidates and of doubtful places weigh what these looks give."""
+    names = doubts.feature_names([look.name for look in looks])
+    return candidates.names == feature_names(looks) and (places is None or places.names == names)
+
+
+def doubtful(places: doubts.Doubts, trees: Forest) -> Floats:
+    """Scores [N] of places below `HIDDEN_FROM`, from half of it on worth a person's look: that of what is too small
+    to recognize anybody is less."""
+    scores = HIDDEN_FROM * trees.score(places.features, places.relative)
+    small = places.boxes[:, 2:].max(axis=1, initial=0) < RECOGNIZABLE
+    return np.where(small, np.minimum(scores, 0.99 * HIDDEN_FROM / 2), scores).astype(np.float32)
 
 
 def drawn(evidence: Evidence) -> Floats:

@@ -77,3 +77,9 @@ class People(YoloX):
     ones."""
 
     image_sides = (640, 960)
+
+
+class PeopleAtOnce(YoloX):
+    """People, at one size between those two: down to a lower score it finds as many, with as many false ones."""
+
+    image_sides = (832,)
