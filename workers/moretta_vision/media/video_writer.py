@@ -110,8 +110,8 @@ class VideoWriter:
             context.sample_aspect_ratio = aspect
             self.stream.sample_aspect_ratio = aspect
         self._tag()
-        # One and a half a core, for frames wait for one another.
-        context.thread_count = min((_cores() * 3 + 1) // 2, 16)
+        # Two a core, for frames wait for one another.
+        context.thread_count = min(2 * _cores(), 16)
 
     def _tag(self) -> None:
         context = self.stream.codec_context
