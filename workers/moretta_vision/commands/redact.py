@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +12,7 @@ from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
 from .detect import add_detector_options, choose_detectors
 
 if TYPE_CHECKING:
-    from ..redact.listed import Listed
-    from ..redact.plan import Plan, Work
+    from ..redact.batch import Batch
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
@@ -131,6 +128,7 @@ def run(args: argparse.Namespace) -> int:
         args.parser.error("name at least one INPUT, and OUTDIR with -o")
     from ..detect.base import DetectorUnavailable
     from ..inputs import InputsError, gather
+    from ..redact.batch import Batch
     from ..redact.listed import Listed, ListedError
     from ..redact.plan import PlanError, make_plan
 
@@ -161,24 +159,11 @@ def _list_methods(as_json: bool) -> int:
     return 0
 
 
-@dataclass(frozen=True)
-class Batch:
-    """All that one call does: the plan, where to, and how."""
-
-    plan: Plan
-    outdir: Path
-    how: Mapping[str, Any]
-    video: Mapping[str, Any]
-    masks: Path | None
-    listed: Listed | None
-    chosen: Mapping[str, Sequence[str]]
-    min_score: float | None
-
-
 def _carry_out(batch: Batch) -> int:
     from tqdm import tqdm
 
     from ..media.image_writing import write_whole
+    from ..redact.batch import report_of, results
     from ..redact.plan import REPORT_NAME
 
     done: list[dict[str, Any]] = []
@@ -187,7 +172,7 @@ def _carry_out(batch: Batch) -> int:
         total=len(batch.plan.works), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr
     ) as bar:
         try:
-            for work, result in _results(batch, bar):
+            for work, result in results(batch, bar):
                 if isinstance(result, BaseException):
                     errors[work.source.name] = str(result) or type(result).__name__
                 else:
@@ -196,7 +181,7 @@ def _carry_out(batch: Batch) -> int:
                     )
                 bar.update()
         finally:  # also when stopped: what was done is on record
-            report = _report(batch, done, errors)
+            report = report_of(batch, done, errors)
             write_whole(batch.outdir / REPORT_NAME, json.dumps(report, ensure_ascii=False, indent=1).encode())
     for name, error in sorted(errors.items()):
         print(f"moretta redact: {error if name in error else f'{name}: {error}'}", file=sys.stderr)
@@ -205,110 +190,3 @@ def _carry_out(batch: Batch) -> int:
             f"moretta redact: {len(batch.plan.skipped)} files are no media and were skipped.", file=sys.stderr
         )
     return 1 if errors else 0
-
-
-def _results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
-    """Pictures on all cores, then videos one after another, each on all cores by itself."""
-    from ..redact.pool import each
-    from ..redact.still import StillTask, redact_still
-
-    tasks: dict[str, tuple[Work, StillTask]] = {}
-    for work in batch.plan.works:
-        if work.kind != "image":
-            continue
-        try:
-            tasks[work.source.name] = (work, _still_task(work, batch))
-        except Exception as error:
-            (batch.outdir / work.output).unlink(missing_ok=True)
-            yield work, error
-    for task, result in each(redact_still, [task for _, task in tasks.values()]):
-        if isinstance(result, BaseException):  # a process that died could not clear up
-            task.target.unlink(missing_ok=True)
-        yield tasks[task.name][0], result
-    for work in batch.plan.works:
-        if work.kind == "video":
-            try:
-                yield work, _redact_video(work, batch, bar)
-            except Exception as error:  # one bad file does not stop the batch
-                (batch.outdir / work.output).unlink(missing_ok=True)
-                yield work, error
-
-
-def _still_task(work: Work, batch: Batch) -> Any:
-    from ..redact.still import StillTask
-
-    name, objects, size = work.source.name, None, None
-    if batch.listed:
-        batch.listed.check(name)
-        objects, size = batch.listed.image(name), batch.listed.sizes[name]
-    return StillTask(
-        name=name,
-        source=work.source.path,
-        target=batch.outdir / work.output,
-        written=work.written,
-        how=batch.how,
-        objects=objects,
-        size=size,
-        chosen=batch.chosen,
-        min_score=batch.min_score,
-    )
-
-
-def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
-    from ..detect.files import find_in_video
-    from ..media.video import probe
-    from ..redact.plan import mask_name
-    from ..redact.video import redact_video
-
-    name = work.source.name
-
-    def tell(what: str) -> Any:
-        return lambda frames, total: bar.set_postfix_str(f"{name[-40:]}: {what} {frames}/{total or '?'}")
-
-    if batch.listed:
-        info = probe(work.source.path)
-        batch.listed.check(name, info.width, info.height)
-        regions = [
-            {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
-        ]
-    else:
-        info, tracks = find_in_video(
-            work.source.path, batch.chosen, batch.min_score, progress=tell("searched")
-        )
-        regions = [
-            {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how}
-            for track in tracks
-        ]
-    target = batch.outdir / work.output
-    target.parent.mkdir(parents=True, exist_ok=True)
-    masks = batch.masks / mask_name(work.output) if batch.masks else None
-    report = redact_video(
-        work.source.path,
-        target,
-        regions,
-        progress=tell("written"),
-        table=info.pts,
-        masks=masks,
-        **batch.video,
-    )
-    told = {"masks": mask_name(work.output)} if masks else {}
-    return {"hidden": len(regions), **told, **report}
-
-
-def _report(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
-    from ..detect.files import least_score
-
-    settings: dict[str, Any] = {**batch.how, "videos": dict(batch.video)}
-    if batch.listed:
-        settings["detections"] = batch.listed.name
-    else:
-        settings["detectors"] = {
-            name: {"labels": list(labels), "min_score": least_score(name, batch.min_score)}
-            for name, labels in batch.chosen.items()
-        }
-    return {
-        "settings": settings,
-        "files": sorted(done, key=lambda entry: entry["file_name"]),
-        "errors": [{"file_name": name, "error": error} for name, error in sorted(errors.items())],
-        "skipped": list(batch.plan.skipped),
-    }

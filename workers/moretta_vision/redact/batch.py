@@ -1,0 +1,134 @@
+"""All files of one call of `moretta redact`: pictures on all cores, then clips, and what the report says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .listed import Listed
+    from .plan import Plan, Work
+
+
+@dataclass(frozen=True)
+class Batch:
+    """All that one call does: the plan, where to, and how."""
+
+    plan: Plan
+    outdir: Path
+    how: Mapping[str, Any]
+    video: Mapping[str, Any]
+    masks: Path | None
+    listed: Listed | None
+    chosen: Mapping[str, Sequence[str]]
+    min_score: float | None
+
+
+def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
+    """Pictures on all cores, then videos one after another, each on all cores by itself."""
+    from .pool import each
+    from .still import StillTask, redact_still
+
+    tasks: dict[str, tuple[Work, StillTask]] = {}
+    for work in batch.plan.works:
+        if work.kind != "image":
+            continue
+        try:
+            tasks[work.source.name] = (work, _still_task(work, batch))
+        except Exception as error:
+            (batch.outdir / work.output).unlink(missing_ok=True)
+            yield work, error
+    for task, result in each(redact_still, [task for _, task in tasks.values()]):
+        if isinstance(result, BaseException):  # a process that died could not clear up
+            task.target.unlink(missing_ok=True)
+        yield tasks[task.name][0], result
+    for work in batch.plan.works:
+        if work.kind == "video":
+            try:
+                yield work, _redact_video(work, batch, bar)
+            except Exception as error:  # one bad file does not stop the batch
+                (batch.outdir / work.output).unlink(missing_ok=True)
+                yield work, error
+
+
+def _still_task(work: Work, batch: Batch) -> Any:
+    from .still import StillTask
+
+    name, objects, size = work.source.name, None, None
+    if batch.listed:
+        batch.listed.check(name)
+        objects, size = batch.listed.image(name), batch.listed.sizes[name]
+    return StillTask(
+        name=name,
+        source=work.source.path,
+        target=batch.outdir / work.output,
+        written=work.written,
+        how=batch.how,
+        objects=objects,
+        size=size,
+        chosen=batch.chosen,
+        min_score=batch.min_score,
+    )
+
+
+def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
+    from ..detect.files import find_in_video
+    from ..media.video import probe
+    from .plan import mask_name
+    from .video import redact_video
+
+    name = work.source.name
+
+    def tell(what: str) -> Any:
+        return lambda frames, total: bar.set_postfix_str(f"{name[-40:]}: {what} {frames}/{total or '?'}")
+
+    if batch.listed:
+        info = probe(work.source.path)
+        batch.listed.check(name, info.width, info.height)
+        regions = [
+            {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
+        ]
+    else:
+        info, tracks = find_in_video(
+            work.source.path, batch.chosen, batch.min_score, progress=tell("searched")
+        )
+        regions = [
+            {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how}
+            for track in tracks
+        ]
+    target = batch.outdir / work.output
+    target.parent.mkdir(parents=True, exist_ok=True)
+    masks = batch.masks / mask_name(work.output) if batch.masks else None
+    report = redact_video(
+        work.source.path,
+        target,
+        regions,
+        progress=tell("written"),
+        table=info.pts,
+        masks=masks,
+        **batch.video,
+    )
+    told = {"masks": mask_name(work.output)} if masks else {}
+    return {"hidden": len(regions), **told, **report}
+
+
+def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
+    """The content of moretta-report.json."""
+    from ..detect.files import least_score
+
+    settings: dict[str, Any] = {**batch.how, "videos": dict(batch.video)}
+    if batch.listed:
+        settings["detections"] = batch.listed.name
+    else:
+        settings["detectors"] = {
+            name: {"labels": list(labels), "min_score": least_score(name, batch.min_score)}
+            for name, labels in batch.chosen.items()
+        }
+    return {
+        "settings": settings,
+        "files": sorted(done, key=lambda entry: entry["file_name"]),
+        "errors": [{"file_name": name, "error": error} for name, error in sorted(errors.items())],
+        "skipped": list(batch.plan.skipped),
+    }
