@@ -17,14 +17,14 @@ from moretta_vision.evaluate.detections import ENLARGE
 
 FOLDS = 6
 LOWEST_SHOWN = 0.4
-FLAG_FROM = {"faces-fast-image": 0.022, "faces-balanced-image": 0.0075, "faces-thorough-image": 0.02}
+FLAG_FROM = {"faces-fast-image": 0.022, "faces-balanced-image": 0.0075, "faces-thorough-image": 0.0063}
 """From which probability on to hide an open face a place is flagged: at 8 flags a photo in the six folds."""
 
 SHARES = (0.012, 0.025, 0.06, 0.15)
 HIDE_FROM: dict[str, tuple[float, ...]] = {
     "faces-fast-image": (0.289, 0.088, 0.295, 0.164),
     "faces-balanced-image": (0.013, 0.024, 0.034, 0.044),
-    "faces-thorough-image": (0.01, 0.02, 0.026, 0.026),
+    "faces-thorough-image": (0.0101, 0.0183, 0.0295, 0.021),
     "faces-fast-video": (0.07, 0.13, 0.2, 0.11),
     "faces-balanced-video": (0.03, 0.05, 0.1, 0.1),
     "faces-thorough-video": (0.02, 0.04, 0.06, 0.06),

@@ -43,7 +43,6 @@ FACES: tuple[DetectorInfo, ...] = (
         made_by="clip_faces:preset_faces",
         sizes="from about 8 pixels up",
         cost_ms=800,
-        flag_from=0.43,
     ),
     DetectorInfo(
         name="yunet",

@@ -12,7 +12,7 @@ from . import doubts
 from .base import Detections, Floats, Image
 from .centerface import CenterFaceLooker
 from .evidence import SCENE, Evidence, gather, one_a_face
-from .fusion import Forest, forest, has_forest
+from .fusion import Forest, forest
 from .looking import CLOSE_LOOK, LARGE, MAX_ENLARGEMENT, Guarded, Looker
 from .providers import Provider
 from .retinaface import RetinaFaceLooker
@@ -107,7 +107,7 @@ class Faces(Guarded):
         super().__init__(info, provider, recipe)
         name = f"{info.name}-{recipe}"
         self._recipe, self._forest = RECIPES[name], forest(name)
-        self._doubts = forest(f"{name}-doubts") if has_forest(f"{name}-doubts") else None
+        self._doubts = forest(f"{name}-doubts") if recipe == "image" else None
         self._eyes = Eyes((look.network for look in self._recipe.looks), provider)
         if not made_for(self._recipe.looks, self._forest, self._doubts):
             raise ValueError(f"The forests of {name} were made for other looks: run bench/fit_faces.py.")

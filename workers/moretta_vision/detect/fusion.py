@@ -76,11 +76,6 @@ def forest(name: str) -> Forest:
     return read_forest((FOLDER / f"{name}.json").read_text())
 
 
-def has_forest(name: str) -> bool:
-    """Whether there is one of this name."""
-    return (FOLDER / f"{name}.json").is_file()
-
-
 def read_forest(text: str) -> Forest:
     """A forest from its JSON."""
     found = json.loads(text)
