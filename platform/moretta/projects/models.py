@@ -46,8 +46,8 @@ class RedactionPolicy(models.Model):
     """One published version; never changed afterwards.
 
     settings: `{"labels": {label id: {"redact", "method", "shape", "margin", "color", "strength", "threshold",
-    "detectors": [] | [names]}}, "audio": "keep" | "remove" | "voices", "preset": name}`. The preset's detectors look for the
-    labels that name none.
+    "detectors": [] | [names]}}, "audio": "keep" | "remove" | "voices", "preset": name}`. The preset's detectors
+    look for the labels that name none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
