@@ -25,9 +25,6 @@ HIDE_FROM: dict[str, tuple[float, ...]] = {
     "faces-fast-image": (0.289, 0.088, 0.295, 0.164),
     "faces-balanced-image": (0.013, 0.024, 0.034, 0.044),
     "faces-thorough-image": (0.0101, 0.0183, 0.0295, 0.021),
-    "faces-fast-video": (0.07, 0.13, 0.2, 0.11),
-    "faces-balanced-video": (0.03, 0.05, 0.1, 0.1),
-    "faces-thorough-video": (0.02, 0.04, 0.06, 0.06),
 }
 """From which probability on something of each of `SHARES` is hidden: where more would cost more than it saves, in the
 six folds, at the shares of masked pixels that the presets are allowed."""

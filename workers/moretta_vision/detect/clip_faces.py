@@ -48,14 +48,14 @@ RECIPES: Mapping[str, ClipRecipe] = {
 
 def preset_faces(info: DetectorInfo, provider: Provider, recipe: str) -> Detector:
     """A preset's face detector, for pictures or for clips."""
-    return ClipFaces(info, provider, recipe) if recipe == "video" else Faces(info, provider, recipe)
+    return ClipFaces(info, provider) if recipe == "video" else Faces(info, provider)
 
 
 class ClipFaces(OneByOne):
     """A preset's face detector for the frames of clips. Scores are YuNet's, bent so that .5 is where hiding begins."""
 
-    def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "video") -> None:
-        super().__init__(info, provider, recipe)
+    def __init__(self, info: DetectorInfo, provider: Provider) -> None:
+        super().__init__(info, provider, "video")
         self._recipe = RECIPES[info.name]
         self._looker = YuNetLooker(provider)
         self._bend = math.log(0.5) / math.log(self._recipe.hide_from)

@@ -93,21 +93,17 @@ RECIPES: Mapping[str, Recipe] = {
             Look("centerface", 1280),
         )
     ),
-    "faces-fast-video": Recipe((Look("yunet", 640),)),
-    "faces-balanced-video": Recipe((Look("yunet", 960),)),
-    "faces-thorough-video": Recipe((Look("yunet", 640), Look("yunet", 1280))),
 }
-"""Detector and recipe: in a video a frame is looked at less, for the tracker joins what single frames lose."""
+"""By detector. For clips see `clip_faces`."""
 
 
 class Faces(Guarded):
-    """The face detector of a preset."""
+    """The face detector of a preset, for pictures."""
 
-    def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
-        super().__init__(info, provider, recipe)
-        name = f"{info.name}-{recipe}"
-        self._recipe, self._forest = RECIPES[name], forest(name)
-        self._doubts = forest(f"{name}-doubts") if recipe == "image" else None
+    def __init__(self, info: DetectorInfo, provider: Provider) -> None:
+        super().__init__(info, provider)
+        name = f"{info.name}-image"
+        self._recipe, self._forest, self._doubts = RECIPES[name], forest(name), forest(f"{name}-doubts")
         self._eyes = Eyes((look.network for look in self._recipe.looks), provider)
         if not made_for(self._recipe.looks, self._forest, self._doubts):
             raise ValueError(f"The forests of {name} were made for other looks: run bench/fit_faces.py.")
@@ -116,7 +112,7 @@ class Faces(Guarded):
         evidence = self.evidence(image)
         scores = self._forest.score(evidence.features, evidence.relative)
         corners, rows = drawn(evidence), one_a_face(evidence.boxes, scores)
-        if self._doubts is None or least >= HIDDEN_FROM:
+        if least >= HIDDEN_FROM:
             rows = rows[scores[rows] >= least]
             return self._answer(image, corners[rows], scores[rows], evidence.landmarks[rows])
         rows = rows[scores[rows] >= HIDDEN_FROM]
@@ -145,10 +141,10 @@ def feature_names(looks: tuple[Look, ...]) -> tuple[str, ...]:
     return (*(look.name for look in looks), *SCENE)
 
 
-def made_for(looks: tuple[Look, ...], candidates: Forest, places: Forest | None) -> bool:
+def made_for(looks: tuple[Look, ...], candidates: Forest, places: Forest) -> bool:
     """Whether the forests of candidates and of doubtful places weigh what these looks give."""
     names = doubts.feature_names([look.name for look in looks])
-    return candidates.names == feature_names(looks) and (places is None or places.names == names)
+    return candidates.names == feature_names(looks) and places.names == names
 
 
 def doubtful(places: doubts.Doubts, trees: Forest) -> Floats:
