@@ -127,7 +127,7 @@ test-frontend: frontend/node_modules/.stamp $(STAMPS)/python
 
 .PHONY: test-browser
 test-browser: prepared $(STAMPS)/libraries $(STAMPS)/chromium
-	@if [ -d tests/browser ]; then env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m browser tests/browser; else echo "no browser tests"; fi
+	@if [ -d tests/browser ]; then env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(TEST_PROCESSES) --dist loadscope -m browser tests/browser; else echo "no browser tests"; fi
 
 # MediaPipe wants the graphics libraries even without a screen.
 LIBRARIES := libegl1 libgles2 libgl1 libglib2.0-0
