@@ -62,18 +62,11 @@ def match(
     paths: Sequence[Path], frame: int, boxes: Floats, labels: Sequence[str], least: float
 ) -> list[tuple[int, int]]:
     """Optimal pairs (path, box) of one label whose enlarged boxes overlap by `least` (IoU) or more."""
-    expected = np.array([path.expected(frame) for path in paths], np.float32).reshape(-1, 4)
-    return pairs(expected, [path.label for path in paths], boxes, labels, least)
-
-
-def pairs(
-    expected: Floats, expected_labels: Sequence[str], boxes: Floats, labels: Sequence[str], least: float
-) -> list[tuple[int, int]]:
-    """As `match`, for expected boxes [N, 4] and found ones [M, 4] as x, y, width, height."""
-    if not len(expected) or not len(boxes):
+    if not paths or not len(boxes):
         return []
+    expected = np.array([path.expected(frame) for path in paths], np.float32)
     shared = overlaps(_swollen(expected), _swollen(np.asarray(boxes, np.float32)))
-    shared[np.array([[one != label for label in labels] for one in expected_labels])] = 0
+    shared[np.array([[path.label != label for label in labels] for path in paths])] = 0
     rows, columns = linear_sum_assignment(np.where(shared >= least, -shared, 0))
     return [
         (int(row), int(column))

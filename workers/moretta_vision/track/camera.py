@@ -36,7 +36,8 @@ class Motion:
 
 @dataclass
 class Camera:
-    """The way of the camera through one shot. Frames without a known motion stand still."""
+    """The way of the camera through one shot: each frame's motion against the first. Where none is known it stands
+    still."""
 
     paths: dict[int, Motion] = field(default_factory=dict)
 
@@ -55,12 +56,12 @@ class Camera:
     def steady(self, box: Box, frame: int) -> Box:
         """The box as it lies in the shot's first frame; it stays upright."""
         path = self.paths.get(frame)
-        return box if path is None else _moved(box, path.turn, path.shift)
+        return box if path is None else path.before(box)
 
     def seen(self, box: Box, frame: int) -> Box:
         """A steady box as it lies in a frame."""
         path = self.paths.get(frame)
-        return box if path is None else _moved(box, 1 / path.turn, -path.shift / path.turn)
+        return box if path is None else path.after(box)
 
 
 def _moved(box: Box, turn: complex, shift: complex) -> Box:
