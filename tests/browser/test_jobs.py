@@ -122,5 +122,5 @@ def test_a_job_says_what_to_know_of_it_though_nothing_failed(
     assert violations(page) == []
     SHOTS.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         page.screenshot(path=SHOTS / f"jobs-notes-{theme}.png")

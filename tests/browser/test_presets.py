@@ -86,7 +86,7 @@ def test_the_presets_can_be_read_in_both_themes(
     context = chromium.new_context(
         storage_state=signed_in,
         viewport={"width": 1280, "height": 1000},
-        color_scheme=theme,  # type: ignore[arg-type]
+        color_scheme=theme,
         reduced_motion="reduce",
     )
     page = context.new_page()

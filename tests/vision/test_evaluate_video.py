@@ -161,7 +161,7 @@ BAD: dict[str, tuple[Any, Any, str]] = {
         TWO_PEOPLE,
         "video_annotations[0].frame of TRUTH has to be 0 to 9, as the video has 10, not 10.",
     ),
-    "track": (document([clip()], [box(0, None, ANN)]), TWO_PEOPLE, "video_annotations[0].track_id"),  # type: ignore[arg-type]
+    "track": (document([clip()], [box(0, None, ANN)]), TWO_PEOPLE, "video_annotations[0].track_id"),
     "video": (TWO_PEOPLE, document([clip()], [box(0, 1, ANN, video=9)]), "the id of a video, not 9"),
     "size": (TWO_PEOPLE, document([clip(width=0)], []), "videos[0].width of FOUND"),
     "nobody": (document([clip()], []), TWO_PEOPLE, "has no box of the category 'face'"),

@@ -30,7 +30,8 @@ PRESETS: dict[str, PresetInfo] = {
                 "screen": "yolox",
                 "text": "text",
             },
-            "For a first look, or for large clear faces: a tenth of the default's time, and it misses more small ones.",
+            "For a first look, or for large clear faces: a seventh of the default's time, and it misses more small"
+            " ones.",
         ),
         PresetInfo(
             "balanced",
