@@ -105,7 +105,7 @@ class Detector(Protocol):
 
     `detect` takes upright BGR pictures (uint8 HxWx3; grey HxW is taken too), a batch first, and answers one Detections
     for each, in order. `min_score` defaults to the detector's operating threshold. Raises OutOfMemory where a
-    smaller batch may work. Safe to call from several threads, one at a time.
+    smaller batch may work. Safe to call from several threads; whether they search at once is the detector's matter.
     """
 
     name: str

@@ -34,6 +34,7 @@ class CenterFaceLooker(Looker):
 
 
 class CenterFace(LookingDetector):
+    side_by_side = True
     image_sides = (480, 1280)
     video_sides = (640, 960)
 

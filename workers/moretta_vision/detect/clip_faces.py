@@ -54,6 +54,8 @@ def preset_faces(info: DetectorInfo, provider: Provider, recipe: str) -> Detecto
 class ClipFaces(OneByOne):
     """A preset's face detector for the frames of clips. Scores are YuNet's, bent so that .5 is where hiding begins."""
 
+    side_by_side = True
+
     def __init__(self, info: DetectorInfo, provider: Provider) -> None:
         super().__init__(info, provider, "video")
         self._recipe = RECIPES[info.name]

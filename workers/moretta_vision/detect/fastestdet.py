@@ -19,6 +19,8 @@ SIDE, CELLS = 352, 22
 class FastestDet(Guarded):
     """Large people and vehicles. The network takes 352×352 pixels only, whatever the picture's shape."""
 
+    side_by_side = True
+
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
         super().__init__(info, provider, recipe)
         self._network = Network(weights.path_of(info.weights[0]), provider)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import cv2
 import numpy as np
@@ -62,8 +63,12 @@ class Looker(ABC):
 
 
 class Guarded(ABC):
-    """A detector (see `base.Detector`) that searches the pictures of a batch one after the other, for one thread at a
-    time, and says OutOfMemory where a picture does not fit."""
+    """A detector (see `base.Detector`) that searches the pictures of a batch one after the other and says OutOfMemory
+    where a picture does not fit."""
+
+    side_by_side = False
+    """Whether several threads may search at once, as those may that keep nothing but a `Network` and constants; others
+    let in one at a time."""
 
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
         """`recipe` is *image*, or *video*, where one look a frame does: the tracker joins what single frames lose."""
@@ -71,7 +76,7 @@ class Guarded(ABC):
             raise ValueError(f"A recipe is one of {', '.join(RECIPES)}, not {recipe!r}.")
         self.info, self.name, self.labels, self.recipe = info, info.name, info.labels, recipe
         self.version = weights.version_of(info.weights)
-        self._lock = threading.Lock()
+        self._turn = nullcontext() if self.side_by_side else threading.Lock()
 
     @abstractmethod
     def find(self, image: Image, least: float) -> Detections:
@@ -80,7 +85,7 @@ class Guarded(ABC):
     def detect(self, images: Sequence[Image], min_score: float | None = None) -> list[Detections]:
         """See Detector."""
         least = self.info.operating_threshold if min_score is None else min_score
-        with self._lock:
+        with self._turn:
             return [self._guarded(as_bgr(image), least) for image in images]
 
     def _guarded(self, image: Image, least: float) -> Detections:

@@ -50,6 +50,7 @@ class LpdYuNetLooker(Looker):
 
 
 class LpdYuNet(LookingDetector):
+    side_by_side = True
     image_sides = (320, 640, 1280)
     video_sides = (640, 960)
 

@@ -107,6 +107,7 @@ def _as_input(pictures: Image) -> Floats:
 class Mtcnn(OneByOne):
     """`smallest_*` are the least sides of faces, in pixels, for which P-Net is shown a picture or a frame."""
 
+    side_by_side = True
     least_proposed, least_coarse = 0.6, 0.7
     smallest_image, smallest_video = 12, 20
 

@@ -42,6 +42,8 @@ class OwnNetwork:
 class Own(Guarded):
     """Looks at the whole picture at the network's size, and at large pictures in tiles as well."""
 
+    side_by_side = True
+
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
         super().__init__(info, provider, recipe)
         name = info.name.removeprefix(PREFIX)

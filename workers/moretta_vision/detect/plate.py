@@ -21,6 +21,7 @@ class PlateLooker(RetinaFaceLooker):
 
 
 class Plate(LookingDetector):
+    side_by_side = True
     image_sides = (640, 1280)
     video_sides = (640, 960)
 

@@ -38,6 +38,7 @@ class PlateYoloLooker(Looker):
 
 
 class PlateYolo(LookingDetector):
+    side_by_side = True
     image_sides = (640, 1280)
     video_sides = (640, 640)
 

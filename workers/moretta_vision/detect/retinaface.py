@@ -39,6 +39,7 @@ class RetinaFaceLooker(Looker):
 
 
 class RetinaFace(LookingDetector):
+    side_by_side = True
     image_sides = (640, 1280)
     video_sides = (640, 1280)
 

@@ -43,6 +43,7 @@ class ScrfdLooker(Looker):
 
 
 class Scrfd(LookingDetector):
+    side_by_side = True
     image_sides = (640, 960)
     video_sides = (640, 960)
 

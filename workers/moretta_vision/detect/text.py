@@ -54,6 +54,7 @@ class TextLooker(Looker):
 class Text(LookingDetector):
     """Lines of text, printed or written, in any script that PP-OCRv4 was trained on."""
 
+    side_by_side = True
     image_sides = (960,)
     video_sides = (960, 960)
     close_look = 2560

@@ -34,6 +34,7 @@ class UltraLightLooker(Looker):
 class UltraLight(LookingDetector):
     """The variant for 640×480 pixels."""
 
+    side_by_side = True
     weights_name, tile = "ultralight-640", (480, 640)
     image_sides = (960,)
     video_sides = (640, 640)

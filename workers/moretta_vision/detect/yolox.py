@@ -54,6 +54,7 @@ class YoloXLooker:
 class YoloX(Guarded):
     """People, vehicles and screens, at one size."""
 
+    side_by_side = True
     image_sides: tuple[int, ...] = (640,)
     video_sides = (640, 640)
 

@@ -39,6 +39,7 @@ class YuNetLooker(Looker):
 
 
 class YuNet(LookingDetector):
+    side_by_side = True
     image_sides = (640, 1280)
     video_sides = (960, 1280)
 

@@ -1,12 +1,24 @@
-"""Running an iterator in a thread of its own, a few items ahead, so that decoding and encoding overlap."""
+"""Working ahead in threads, so that decoding, searching and encoding overlap, in memory that does not grow."""
 
+import os
 import queue
 import threading
-from collections.abc import Iterator
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
 
-AHEAD = 8
+AHEAD = 4
 """Items that may wait: memory stays the same however long the iterator is."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def available_cores() -> int:
+    """The cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 class Ahead:
@@ -50,3 +62,26 @@ class Ahead:
     def __exit__(self, *_: object) -> None:
         self.closed.set()
         self.thread.join()
+
+
+def side_by_side(
+    work: Callable[[Item], Result], items: Iterable[Item], threads: int
+) -> Iterator[tuple[Item, Result]]:
+    """Every item with what `work` makes of it, in the order of the items; so many are worked on at once, and one more
+    waits.
+
+    An error of an item comes in its place. What is at work when the caller ends early is waited for.
+    """
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="side-by-side")
+    try:
+        for item in items:
+            waiting.append((item, pool.submit(work, item)))
+            if len(waiting) > threads:
+                done, future = waiting.popleft()
+                yield done, future.result()
+        while waiting:
+            done, future = waiting.popleft()
+            yield done, future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -19,6 +19,7 @@ from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
+from moretta_vision.media.ahead import available_cores
 from moretta_vision.media.errors import MediaError
 from moretta_vision.media.video_formats import Container, Encoder
 
@@ -111,7 +112,7 @@ class VideoWriter:
             self.stream.sample_aspect_ratio = aspect
         self._tag()
         # Two a core, for frames wait for one another.
-        context.thread_count = min(2 * _cores(), 16)
+        context.thread_count = min(2 * available_cores(), 16)
 
     def _tag(self) -> None:
         context = self.stream.codec_context
@@ -210,12 +211,6 @@ class VideoWriter:
             self.muxed += 1
             self.coded_bytes += packet.size
             self.output.mux(packet)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def reason(error: BaseException) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from typing import TypeVar
+
+from ..media.ahead import available_cores
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -48,14 +49,6 @@ def each(
             for _, result in _until_broken(work, deque([task]), 1):
                 broken = isinstance(result, BrokenProcessPool)
                 yield task, Crashed("It brought its process down.") if broken else result
-
-
-def available_cores() -> int:
-    """The cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS
-        return os.cpu_count() or 1
 
 
 def _here(work: Callable[[Task], Result], task: Task) -> Result | BaseException:

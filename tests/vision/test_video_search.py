@@ -1,0 +1,70 @@
+"""Searching a clip: several frames at once, with the same finds as one after another."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clips import make_clip
+from moretta_vision.detect.files import find_in_video
+from moretta_vision.media import ahead
+from moretta_vision.media.ahead import side_by_side
+
+
+def test_the_finds_do_not_depend_on_the_number_of_cores(
+    testdata: Path, with_models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = testdata / "odd_videos" / "vfr.mp4"
+    found = []
+    for cores in (1, 3):
+        monkeypatch.setattr(ahead, "available_cores", lambda cores=cores: cores)
+        _, tracks = find_in_video(clip, {"faces-fast": ["face"]})
+        found.append([(track.keyframes(100), track.scores) for track in tracks])
+    assert found[0] and found[0] == found[1]
+
+
+class Stop(Exception):
+    """What somebody raises who wants the search to end."""
+
+
+def test_a_search_ends_where_its_progress_raises(tmp_path: Path, with_models: Path) -> None:
+    def stop(done: int, expected: int | None) -> None:
+        if done == 3:
+            raise Stop
+
+    before = threading.active_count()
+    with pytest.raises(Stop):
+        find_in_video(make_clip(tmp_path / "clip.mp4"), {"faces-fast": ["face"]}, progress=stop)
+    assert threading.active_count() == before
+
+
+def test_results_come_in_order_and_only_a_few_items_are_taken_ahead() -> None:
+    taken: list[int] = []
+    turns = [threading.Event() for _ in range(12)]
+
+    def items() -> Iterator[int]:
+        for number in range(12):
+            taken.append(number)
+            yield number
+
+    def work(number: int) -> int:
+        if number % 2 == 0:  # each even one ends after the odd one that follows it
+            turns[number + 1].wait(5)
+        turns[number].set()
+        return number * number
+
+    for done, (number, square) in enumerate(side_by_side(work, items(), 3)):
+        assert (number, square) == (done, done * done)
+        assert len(taken) <= done + 4
+    assert len(taken) == 12
+
+
+def test_an_error_comes_in_its_place() -> None:
+    def work(number: int) -> float:
+        return 1 / number
+
+    results = side_by_side(work, [2, 1, 0, 4], 2)
+    assert [next(results)[1], next(results)[1]] == [0.5, 1]
+    with pytest.raises(ZeroDivisionError):
+        next(results)
