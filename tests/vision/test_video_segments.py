@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from clips import make_clip, read_number
-from moretta_vision.media.errors import MediaError
+from moretta_vision.media.errors import MediaError, Stopped
 from moretta_vision.media.planes import views
 from moretta_vision.media.video import frames, probe
-from moretta_vision.redact.segments import cuts, join, redact_part
+from moretta_vision.redact.segments import cuts, join, rate_for_parts, redact_part
 from moretta_vision.redact.video import redact_video
 
 VARIABLE = [*range(0, 800, 40), 801, 802, 860, 1000, 1400, *range(1440, 2400, 40), 2401, 2500]
@@ -108,6 +108,46 @@ def test_what_is_coded_without_loss_is_the_same_to_the_last_sample(tmp_path: Pat
     redact_video(clip, tmp_path / "whole.mp4", [REGION], table=table, crf=0)
     for ours, theirs in zip(samples(tmp_path / "out.mp4"), samples(tmp_path / "whole.mp4"), strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+@pytest.mark.parametrize("audio", ["remove", "voices"])
+def test_the_sound_of_the_join_is_that_of_the_whole(tmp_path: Path, audio: str) -> None:
+    clip, out = (
+        make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS, sounds=["aac"]),
+        tmp_path / "out.mp4",
+    )
+    table = probe(clip).pts
+    at = cuts(clip, table, 20)
+    parts = in_parts(clip, out, at, crf=20)
+    join(clip, out, parts, at, table, audio)
+    whole = tmp_path / "whole.mp4"
+    redact_video(clip, whole, [REGION], audio, table=table, crf=20)
+    assert (probe(out).audio, times_of_sound(out)) == (probe(whole).audio, times_of_sound(whole))
+
+
+def times_of_sound(path: Path) -> list[int | None]:
+    with av.open(str(path)) as container:
+        tracks = container.streams.audio
+        return [packet.pts for packet in container.demux(*tracks) if packet.size] if tracks else []
+
+
+def test_all_parts_share_the_rate_that_is_chosen_for_the_whole(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS)
+    table = probe(clip).pts
+    whole = redact_video(clip, tmp_path / "whole.mp4", [REGION], table=table)
+    assert rate_for_parts(clip, tmp_path / "out.mp4", [REGION], table).as_dict() == whole["rate"]
+    lossless = make_clip(tmp_path / "clip.mkv", VARIABLE, codec="ffv1")
+    assert rate_for_parts(lossless, tmp_path / "out.mkv", [], table).crf is None
+
+
+def test_joining_can_be_stopped(tmp_path: Path) -> None:
+    clip, out = make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS), tmp_path / "out.mp4"
+    table = probe(clip).pts
+    at = cuts(clip, table, 20)
+    parts = in_parts(clip, out, at, crf=30)
+    with pytest.raises(Stopped):
+        join(clip, out, parts, at, table, should_stop=lambda: True)
+    assert not out.exists()
 
 
 def test_a_part_that_is_missing_or_cut_off_is_an_error(tmp_path: Path) -> None:
