@@ -1759,7 +1759,18 @@ export interface components {
         FlagAnswer: {
             flag: string;
             says: string;
-            frames?: number[];
+            /** @description The first and the last one; null: all of the object. */
+            frames?: number[] | null;
+            /** @description A person has looked at it and left the object as it is. */
+            seen?: boolean;
+        };
+        FlagAnswerRequest: {
+            flag: string;
+            says: string;
+            /** @description The first and the last one; null: all of the object. */
+            frames?: number[] | null;
+            /** @description A person has looked at it and left the object as it is. */
+            seen?: boolean;
         };
         /**
          * @description * `coco` - coco
@@ -2128,8 +2139,8 @@ export interface components {
             next: string | null;
         };
         /**
-         * @description `create` takes label, keyframes, decision, reason, attributes, score; `update` takes set; `keyframes` takes put
-         *     and remove; `delete` and `restore` take nothing more.
+         * @description `create` takes label, keyframes, decision, reason, attributes, flags and score, `update` takes set, `keyframes`
+         *     takes put and remove; `delete` and `restore` take nothing more.
          */
         OperationFormRequest: {
             op: components["schemas"]["OpEnum"];
@@ -2143,6 +2154,7 @@ export interface components {
             attributes?: {
                 [key: string]: unknown;
             };
+            flags?: components["schemas"]["FlagAnswerRequest"][];
             /** Format: double */
             score?: number;
             set?: components["schemas"]["SetFormRequest"];
@@ -2531,6 +2543,7 @@ export interface components {
             attributes?: {
                 [key: string]: unknown;
             };
+            flags?: components["schemas"]["FlagAnswerRequest"][];
         };
         /**
          * @description * `box` - box

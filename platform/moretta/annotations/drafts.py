@@ -93,6 +93,7 @@ class Drafts:
             decision=operation.get("decision", Annotation.Decision.REDACT),
             reason=operation.get("reason", ""),
             attributes=operation.get("attributes", {}),
+            flags=operation.get("flags", []),
             first_frame=keyframes[0]["frame"],
             last_frame=keyframes[-1]["frame"],
             author=self.author,

@@ -33,7 +33,7 @@ class Annotation(models.Model):
     decision = models.CharField(max_length=9, choices=Decision, default=Decision.UNDECIDED)
     reason = models.CharField(max_length=200, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
-    flags = models.JSONField(default=list, blank=True)  # risks: {"flag", "frames"?, "says"}
+    flags = models.JSONField(default=list, blank=True)  # risks: {"flag", "frames"?, "says", "seen"?}
     first_frame = models.PositiveIntegerField(default=0)
     last_frame = models.PositiveIntegerField(default=0)  # of the keyframes
     touched = models.BooleanField(default=False)  # by a person: a new run leaves it alone

@@ -14,19 +14,21 @@ from moretta_vision.geometry.hiding import DECISIONS
 from moretta_vision.geometry.interpolation import validate_keyframes
 from moretta_vision.geometry.shapes import GeometryError, rounded
 
+from .flags import check_flags
+
 MOST_CHANGES = 500
 MOST_OPERATIONS = 5000  # in one request
 MOST_KEYFRAMES = 100_000  # in one operation
 MOST_ATTRIBUTES = 10_000  # characters of JSON
 
 FIELDS = {
-    "create": {"annotation", "label", "keyframes", "decision", "reason", "attributes", "score"},
+    "create": {"annotation", "label", "keyframes", "decision", "reason", "attributes", "flags", "score"},
     "update": {"annotation", "set"},
     "keyframes": {"annotation", "put", "remove"},
     "delete": {"annotation"},
     "restore": {"annotation"},
 }
-SETTABLE = {"label", "decision", "reason", "attributes"}
+SETTABLE = {"label", "decision", "reason", "attributes", "flags"}
 
 Operation = dict[str, Any]
 
@@ -91,7 +93,8 @@ def _operation(given: Any, field: str, asset: Asset, labels: Container[UUID]) ->
     if op == "create":
         clean["label"] = _label(given.get("label"), f"{field}.label", labels)
         clean["keyframes"] = check_keyframes(given.get("keyframes"), asset, field)
-        clean |= _settings({k: v for k, v in given.items() if k in SETTABLE - {"label"}}, field, labels)
+        named = {k: v for k, v in given.items() if k in SETTABLE - {"label"}}
+        clean |= _settings(named, field, asset, labels)
         clean["score"] = _score(given.get("score", 1), f"{field}.score")
     elif op == "update":
         settings = given.get("set")
@@ -99,7 +102,7 @@ def _operation(given: Any, field: str, asset: Asset, labels: Container[UUID]) ->
             raise BadField(f"{field}.set", f"set names at least one of {', '.join(sorted(SETTABLE))}.")
         if unknown := set(settings) - SETTABLE:
             raise BadField(f"{field}.set.{min(unknown)}", f"{min(unknown)!r} cannot be set.")
-        clean["set"] = _settings(settings, f"{field}.set", labels)
+        clean["set"] = _settings(settings, f"{field}.set", asset, labels)
     elif op == "keyframes":
         put, remove = given.get("put", []), given.get("remove", [])
         if not isinstance(put, list) or not isinstance(remove, list) or not (put or remove):
@@ -156,7 +159,7 @@ def _rounded(keyframe: dict[str, Any]) -> dict[str, Any]:
     return keyframe
 
 
-def _settings(given: dict[str, Any], field: str, labels: Container[UUID]) -> dict[str, Any]:
+def _settings(given: dict[str, Any], field: str, asset: Asset, labels: Container[UUID]) -> dict[str, Any]:
     clean: dict[str, Any] = {}
     for name, value in given.items():
         where = f"{field}.{name}"
@@ -178,6 +181,8 @@ def _settings(given: dict[str, Any], field: str, labels: Container[UUID]) -> dic
             ):
                 raise BadField(where, f"attributes is an object of at most {MOST_ATTRIBUTES} characters.")
             clean[name] = value
+        elif name == "flags":
+            clean[name] = check_flags(value, asset.n_frames, where)
     return clean
 
 

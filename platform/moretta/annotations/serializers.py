@@ -40,7 +40,15 @@ class KeyframeShape(serializers.Serializer[Any]):
 class FlagAnswer(serializers.Serializer[Any]):
     flag = serializers.CharField()
     says = serializers.CharField()
-    frames = serializers.ListField(child=serializers.IntegerField(), required=False)
+    frames = serializers.ListField(
+        child=serializers.IntegerField(),
+        required=False,
+        allow_null=True,
+        help_text="The first and the last one; null: all of the object.",
+    )
+    seen = serializers.BooleanField(
+        required=False, help_text="A person has looked at it and left the object as it is."
+    )
 
 
 class AnnotationAnswer(serializers.Serializer[Any]):
@@ -70,6 +78,7 @@ class SetForm(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(DECISIONS, required=False)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200)
     attributes = AnyObject(required=False)
+    flags = FlagAnswer(many=True, required=False)
 
 
 class KeyframeForm(serializers.Serializer[Any]):
@@ -81,8 +90,8 @@ class KeyframeForm(serializers.Serializer[Any]):
 
 
 class OperationForm(serializers.Serializer[Any]):
-    """`create` takes label, keyframes, decision, reason, attributes, score; `update` takes set; `keyframes` takes put
-    and remove; `delete` and `restore` take nothing more."""
+    """`create` takes label, keyframes, decision, reason, attributes, flags and score, `update` takes set, `keyframes`
+    takes put and remove; `delete` and `restore` take nothing more."""
 
     op = serializers.ChoiceField(["create", "update", "keyframes", "delete", "restore"])
     annotation = serializers.UUIDField()
@@ -91,6 +100,7 @@ class OperationForm(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(DECISIONS, required=False)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200)
     attributes = AnyObject(required=False)
+    flags = FlagAnswer(many=True, required=False)
     score = serializers.FloatField(required=False)
     set = SetForm(required=False)
     put = KeyframeForm(many=True, required=False)

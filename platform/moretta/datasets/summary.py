@@ -93,7 +93,8 @@ def _is_doubt(score: float, rule: dict[str, Any]) -> bool:
 
 
 def _why(reason: str, flags: list[dict[str, Any]]) -> str:
-    return reason or next((str(flag.get("says", flag.get("flag", ""))) for flag in flags or []), "")
+    unseen = (flag for flag in flags or [] if not flag.get("seen"))
+    return reason or next((str(flag.get("says", flag.get("flag", ""))) for flag in unseen), "")
 
 
 def _risk(doubts: list[Doubt]) -> float:
