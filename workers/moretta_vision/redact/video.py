@@ -92,9 +92,11 @@ def redact_video(
             report.pix_fmt = rendering.format
             job = _Job(dst, masks, tracks, audio == "voices", table, part[0] if part else None)
             _write(rendering, job, items, report, _Watch(progress, should_stop, total))
-        report.conclude(
-            notes_about(source, rendering.orientation, rendering.matrix, len(rendering.sizes), report.frames)
-        )
+        if part is None:
+            sizes = len(rendering.sizes)
+            report.conclude(
+                notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames)
+            )
     return report.as_dict()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,14 @@ class Frames:
     ranges: list[list[int]] = field(default_factory=list)
     """[first, last], both included."""
 
-    def add(self, frame: int) -> None:
-        self.count += 1
-        if self.ranges and self.ranges[-1][1] == frame - 1:
-            self.ranges[-1][1] = frame
+    def add(self, first: int, last: int | None = None) -> None:
+        """Frames `first` to `last`, by default that one alone."""
+        last = first if last is None else last
+        self.count += last - first + 1
+        if self.ranges and self.ranges[-1][1] == first - 1:
+            self.ranges[-1][1] = last
         else:
-            self.ranges.append([frame, frame])
+            self.ranges.append([first, last])
 
 
 @dataclass
@@ -79,8 +81,20 @@ class VideoReport:
         if self.unknown_frames:
             self.notes.append(f"Left out, because nobody had looked at them: {self.unknown_frames} frames.")
 
+    def add_part(self, part: Mapping[str, Any]) -> None:
+        """Takes over what the report of a part, the next one, says of its frames."""
+        self.frames += part["frames"]
+        self.redacted_frames += part["redacted_frames"]
+        self.unknown_frames += part["unknown_frames"]
+        self.blanked += part["blanked"]
+        self.notes += [note for note in part["notes"] if note not in self.notes]
+        for kind, frames in part["frame_table"].items():
+            for first, last in frames["ranges"]:
+                getattr(self, kind).add(first, last)
+
     def as_dict(self) -> dict[str, Any]:
-        kinds = ("detected", "filled", "failed", "untouched")
-        values = {name: value for name, value in self.__dict__.items() if name not in kinds}
-        table = {name: dict(getattr(self, name).__dict__) for name in kinds}
+        values = {name: value for name, value in self.__dict__.items() if not isinstance(value, Frames)}
+        table = {
+            name: dict(value.__dict__) for name, value in self.__dict__.items() if isinstance(value, Frames)
+        }
         return {**values, "frame_table": table, "render_version": RENDER_VERSIONS["redacted"]}
