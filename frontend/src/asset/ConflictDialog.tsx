@@ -5,7 +5,7 @@ import { Button } from "../ui/controls";
 import { Dialog } from "../ui/Dialog";
 import { stateOf } from "./needs";
 import type { Annotation } from "./state/document";
-import type { Conflict } from "./state/editor";
+import type { Conflict } from "./state/conflicts";
 import { say } from "./texts";
 
 interface Props {

@@ -9,7 +9,10 @@ import type { Keyframe } from "../../geometry/interpolation";
 export interface Flag {
   flag: string;
   says: string;
-  frames?: number[];
+  /** The first and the last one; none: all of the object. */
+  frames?: number[] | null;
+  /** A person has looked and left it as it is. */
+  seen?: boolean;
 }
 
 export interface Annotation {
@@ -26,11 +29,11 @@ export interface Annotation {
 
 export type Annotations = ReadonlyMap<string, Annotation>;
 
-type Settable = Partial<Pick<Annotation, "label" | "decision" | "reason" | "attributes">>;
+type Settable = Partial<Pick<Annotation, "label" | "decision" | "reason" | "attributes" | "flags">>;
 
 export type Operation =
   | ({ op: "create"; annotation: string; label: string; keyframes: Keyframe[] } & Partial<
-      Pick<Annotation, "decision" | "reason" | "attributes">
+      Pick<Annotation, "decision" | "reason" | "attributes" | "score" | "flags">
     >)
   | { op: "update"; annotation: string; set: Settable }
   | { op: "keyframes"; annotation: string; put: Keyframe[]; remove: number[] }
@@ -77,11 +80,11 @@ function applyOne(
         id,
         label: operation.label,
         source: "person",
-        score: 1,
+        score: operation.score ?? 1,
         decision: operation.decision ?? "redact",
         reason: operation.reason ?? "",
         attributes: operation.attributes ?? {},
-        flags: [],
+        flags: operation.flags ?? [],
         keyframes: operation.keyframes,
       });
       return { op: "delete", annotation: id };
@@ -126,4 +129,11 @@ function applyOne(
 /** The objects that a change touches. */
 export function touched(change: Change): Set<string> {
   return new Set(change.operations.map((operation) => operation.annotation));
+}
+
+/** Whether a change is one thing done to several objects, such as splitting: half of it would lose something. */
+export function holdsTogether(change: Change): boolean {
+  const does = (...ops: Operation["op"][]) =>
+    change.operations.some((operation) => ops.includes(operation.op));
+  return does("keyframes") && does("create", "delete", "restore");
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { Annotation, Change } from "./document";
+import type { Annotation, Change, Operation } from "./document";
 import { Editor, type Journal, type SaveAnswer, type Server } from "./editor";
 
 const face = (id: string, x = 10): Annotation => ({
@@ -168,6 +168,55 @@ describe("when two people touch the same object", () => {
     await editor.flush();
     expect(editor.snapshot().conflicts).toHaveLength(0);
     expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
+  });
+});
+
+describe("when somebody else touched one of several objects", () => {
+  const theirs: Annotation = { ...face("a"), decision: "redact" };
+  const contest = () => {
+    server.answers = [{ kind: "conflict", revision: 9, objects: [{ annotation: "a", theirs }] }];
+    server.annotations = [theirs, face("b", 60)];
+    server.revision = 9;
+  };
+  const shape = { type: "box" as const, data: [1, 2, 3, 4] as [number, number, number, number] };
+  const cut: Operation[] = [
+    { op: "keyframes", annotation: "a", put: [{ frame: 5, shape: null, outside: true }], remove: [] },
+    { op: "create", annotation: "c", label: "face", keyframes: [{ frame: 5, shape }] },
+  ];
+
+  test("one decision for many goes through for the others", async () => {
+    contest();
+    editor.act([...keep("a"), ...keep("b")]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(editor.snapshot().conflicts.map((c) => c.annotation)).toEqual(["a"]);
+    expect(server.received[1]!.changes.flatMap((c) => c.operations)).toEqual(keep("b"));
+    editor.resolve("a", "mine");
+    await editor.flush();
+    expect(server.received[2]!.changes.flatMap((c) => c.operations)).toEqual(keep("a"));
+  });
+
+  test.each(["mine", "theirs"] as const)("a split goes through whole or not at all (%s)", async (whose) => {
+    contest();
+    editor.act(cut);
+    editor.act(keep("c")); // of what the split made
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([...editor.snapshot().annotations.keys()]).toEqual(["a", "b"]);
+    expect(editor.snapshot().conflicts).toHaveLength(1);
+    editor.resolve("a", whose);
+    await editor.flush();
+    const sent = server.received.slice(1).flatMap((r) => r.changes.flatMap((c) => c.operations));
+    expect(sent).toEqual(whose === "mine" ? [...cut, ...keep("c")] : []);
+    expect(editor.snapshot().annotations.get("c")?.decision).toBe(whose === "mine" ? "keep" : undefined);
+  });
+
+  test("two acts on it are written over theirs together", async () => {
+    contest();
+    editor.act(keep("a"));
+    editor.act([{ op: "update", annotation: "a", set: { label: "plate" } }]);
+    await vi.advanceTimersByTimeAsync(2000);
+    editor.resolve("a", "mine");
+    expect(editor.snapshot().annotations.get("a")).toMatchObject({ decision: "keep", label: "plate" });
+    expect(editor.snapshot().conflicts).toEqual([]);
   });
 });
 

@@ -4,23 +4,10 @@
  * journal keeps it until the server has it.
  */
 
-import {
-  applyOperations,
-  touched,
-  type Annotation,
-  type Annotations,
-  type Change,
-  type Operation,
-} from "./document";
+import { contend, type Conflict } from "./conflicts";
+import { applyOperations, type Annotation, type Annotations, type Change, type Operation } from "./document";
 
 export type SaveState = "saved" | "saving" | "offline" | "refused";
-
-export interface Conflict {
-  annotation: string;
-  mine: Annotation | null;
-  theirs: Annotation | null;
-  change: Change;
-}
 
 export interface Snapshot {
   revision: number;
@@ -130,12 +117,13 @@ export class Editor {
 
   /** Resolves one conflict: theirs stays, or mine is written over it as a new change. */
   resolve(annotation: string, whose: "mine" | "theirs"): void {
-    const conflict = this.conflicts.find((c) => c.annotation === annotation);
-    this.conflicts = this.conflicts.filter((c) => c !== conflict);
-    if (conflict && whose === "mine") {
-      const mine = conflict.change.operations.filter((o) => o.annotation === annotation);
-      if (conflict.theirs === null) mine.unshift({ op: "restore", annotation });
-      this.act(mine);
+    const change = this.conflicts.find((c) => c.annotation === annotation)?.change;
+    const resolved = this.conflicts.filter((c) => c.change === change);
+    this.conflicts = this.conflicts.filter((c) => c.change !== change);
+    if (change && whose === "mine") {
+      const gone = resolved.filter((c) => c.theirs === null);
+      const back = gone.map((c): Operation => ({ op: "restore", annotation: c.annotation }));
+      this.act([...back, ...change.operations]);
     } else this.publish();
   }
 
@@ -214,24 +202,15 @@ export class Editor {
     this.publish();
   }
 
-  /** Only the changes on objects that others touched wait for a decision; everything else goes through. */
+  /** What was done to objects that others touched waits for a choice; everything else goes through. */
   private async conflict(
     sent: Change[],
     objects: { annotation: string; theirs: Annotation | null }[],
   ): Promise<void> {
     const contested = new Map(objects.map((o) => [o.annotation, o.theirs]));
-    const stuck = sent.filter((change) => [...touched(change)].some((id) => contested.has(id)));
-    for (const change of stuck) {
-      for (const id of touched(change)) {
-        if (!contested.has(id)) continue;
-        const theirs = contested.get(id) ?? null;
-        const mine = this.annotations.get(id) ?? null;
-        this.conflicts = [
-          ...this.conflicts.filter((c) => c.annotation !== id),
-          { annotation: id, mine, theirs, change },
-        ];
-      }
-    }
+    const { stuck, conflicts, free } = contend(sent, contested, this.conflicts, this.annotations);
+    this.conflicts = conflicts;
+    this.pending = [...free.map((operations) => ({ id: this.newId(), operations })), ...this.pending];
     this.settle(stuck);
     this.save = this.pending.length ? "saving" : "saved";
     await this.reload();
