@@ -63,6 +63,13 @@ export const say = {
     person: "added by hand",
     import: "imported",
   },
+  tracks: {
+    mergeTwo: "Choose two or more tracks to merge them.",
+    mergeAlike: "Only tracks of one label become one.",
+    splitWhere: "Put the playhead inside the track to split it.",
+    noGap: "This track has no gap.",
+    cannotExtend: "There is nothing to extend here.",
+  },
   threshold: {
     title: (label: string, kind: string) => `Threshold for ${PLURALS[kind] ?? label.toLowerCase()}`,
     found: (found: number, below: number) => `${found} found, ${below} below.`,

@@ -3,7 +3,7 @@
 import type { Annotation, Flag } from "./state/document";
 import { say } from "./texts";
 
-const GRAVITY = ["gap", "weak", "short", "ended", "born", "small"];
+const GRAVITY = ["gap", "boundary", "weak", "short", "ended", "born", "small"];
 
 /** A doubt in a few words: "gap of 3 frames". Kinds that this page does not know speak for themselves. */
 export function shortly(flag: Flag): string {
@@ -29,11 +29,16 @@ export function byGravity(flags: readonly Flag[]): Flag[] {
   return [...flags].sort((a, b) => rank(a) - rank(b) || length(b) - length(a));
 }
 
+/** Those that nobody has looked at yet. */
+export function unseen(flags: readonly Flag[]): Flag[] {
+  return flags.filter((flag) => !flag.seen);
+}
+
 /** "gap of 20 frames and 2 more", briefly without the others; of a decided object, what decided it. */
 export function whyOf(annotation: Annotation, brief = false): string {
   const { decision, source, score, reason, flags } = annotation;
   if (decision === "keep") return reason;
-  const [gravest, ...others] = decision === "undecided" ? byGravity(flags) : [];
+  const [gravest, ...others] = decision === "undecided" ? byGravity(unseen(flags)) : [];
   if (gravest) return brief ? shortly(gravest) : say.flags.more(shortly(gravest), others.length);
   if (source === "person") return say.flags.person;
   return source === "import" ? say.flags.import : say.flags.score(score.toFixed(2));

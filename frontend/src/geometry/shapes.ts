@@ -64,6 +64,24 @@ export function fitTo(shape: Shape, box: Box): Shape {
   }
 }
 
+/** The box from the lowest to the highest edges of some; of at least one. */
+export function enclosing(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((b) => b[0]));
+  const y = Math.min(...boxes.map((b) => b[1]));
+  const right = Math.max(...boxes.map((b) => b[0] + b[2]));
+  const bottom = Math.max(...boxes.map((b) => b[1] + b[3]));
+  return [x, y, right - x, bottom - y];
+}
+
+/** A box in whole hundredths of a pixel, as the server stores them, rounded outward: nothing of it is left out. */
+export function outward([x, y, width, height]: Box): Box {
+  const down = (n: number) => Math.floor(n * 100 + 1e-6) / 100;
+  const up = (n: number) => Math.ceil(n * 100 - 1e-6) / 100;
+  const [left, top] = [down(x), down(y)];
+  const across = (from: number, to: number) => Math.round((up(to) - from) * 100) / 100;
+  return [left, top, across(left, x + width), across(top, y + height)];
+}
+
 /** The part of a box inside a picture; null where nothing is left of it. */
 export function clip([x, y, width, height]: Box, frameWidth: number, frameHeight: number): Box | null {
   const left = Math.max(0, x);
