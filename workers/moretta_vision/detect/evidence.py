@@ -140,8 +140,9 @@ def _scene(boxes: Floats, scores: Floats, agreed: Floats, shape: tuple[int, ...]
         _among(strong, sizes, centres, features)
     shared = shared_areas(boxes, boxes)
     shared[scores[None, :] <= scores[:, None]] = 0  # only what is better than the row counts
-    features[:, 7] = (shared / areas[:, None]).max(axis=1)
-    features[:, 8] = (shared / areas[None, :]).max(axis=1)
+    features[:, 7] = shared.max(axis=1) / areas
+    shared /= areas[None, :]
+    features[:, 8] = shared.max(axis=1)
     features[:, 9] = np.log(sizes / np.sqrt(shape[0] * shape[1]))
     return features
 

@@ -26,7 +26,10 @@ def overlaps(boxes: Floats, others: Floats) -> Floats:
     """Intersection over union of boxes [N, 4] with others [M, 4], both x, y, width, height: [N, M]."""
     shared = shared_areas(boxes, others)
     areas = (boxes[:, 2] * boxes[:, 3])[:, None] + (others[:, 2] * others[:, 3])[None, :]
-    return np.asarray(shared / np.maximum(areas - shared, 1e-9), np.float32)
+    # In place: thousands of finds make a matrix of tens of megabytes.
+    areas -= shared
+    shared /= np.maximum(areas, 1e-9, out=areas)
+    return shared
 
 
 def unite(boxes: Floats, scores: Floats, threshold: float = 0.45) -> tuple[Floats, Rows]:
