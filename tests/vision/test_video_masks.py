@@ -87,6 +87,7 @@ def test_frames_are_told_by_what_is_known_of_them(testdata: Path, tmp_path: Path
         "filled": {"count": 4, "ranges": [[5, 6], [8, 9]]},
         "failed": {"count": 1, "ranges": [[16, 16]]},
         "untouched": {"count": 47, "ranges": [[0, 1], [10, 15], [17, 55]]},
+        "copied": {"count": 0, "ranges": []},
     }
 
 

@@ -192,7 +192,7 @@ class VideoSource:
         Errors do not end the pass: they are kept in `damage`, with the number of the frame that comes next.
         """
         started, index = time.monotonic(), 0
-        for packet in self._packets(*others):
+        for packet in self.packets(*others):
             if packet.stream is not self.stream:
                 yield packet
                 continue
@@ -213,7 +213,9 @@ class VideoSource:
                 yield Decoded(index, pts, picture, picture.is_corrupt)
                 index += 1
 
-    def _packets(self, *others: Any) -> Iterator[Packet]:
+    def packets(self, *others: Any) -> Iterator[Packet]:
+        """The video's packets and those of the streams `others`, in the file's order. A file that breaks off ends
+        there, and `ends_early`."""
         packets = self.container.demux(self.stream, *others)
         while True:
             try:

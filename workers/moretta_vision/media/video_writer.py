@@ -38,7 +38,8 @@ class VideoWriter:
     """One video stream and copied sound tracks into a file that appears under its name only when all is well.
 
     A context manager: leaving it by an exception leaves nothing behind. Raises MediaError where encoder or
-    container refuse. Without an encoder the pictures come coded, as in the stream `template` (see `write_coded`).
+    container refuse. Without an encoder the pictures come coded, as in the stream `template` (see `write_coded`), with
+    its parameter sets or those of `extradata`.
     Sound is copied from the tracks `audio`, or encoded as `sounds` say.
     """
 
@@ -56,6 +57,7 @@ class VideoWriter:
         audio: Iterable[AudioStream] = (),
         sounds: Iterable[Sound] = (),
         template: VideoStream | None = None,
+        extradata: bytes | None = None,
     ) -> None:
         self.path = Path(path)
         self.part = self.path.with_name(f".moretta-{uuid4().hex}.part")
@@ -85,6 +87,8 @@ class VideoWriter:
                 self.stream.metadata.clear()
                 self.stream.time_base = time_base
                 self._tag()
+                if extradata is not None:
+                    self.stream.codec_context.extradata = extradata
             if display_matrix is not None:
                 self.stream.set_display_matrix(display_matrix)
             self.tracks = {track.index: self._copied(track) for track in audio}

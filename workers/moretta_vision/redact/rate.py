@@ -30,8 +30,8 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """A constant rate factor and why: ``given``, ``finest``, ``size``, ``likeness``, ``fixed`` (the codec has none) or
-    ``untried`` (that failed).
+    """A constant rate factor and why: ``given``, ``finest``, ``size``, ``likeness``, ``fixed`` (the codec has none),
+    ``copied`` (nothing had to be coded) or ``untried`` (that failed).
 
     `size` (times the source's) and `ssim` are what the segments of `frames` frames gave at it, None where none was
     tried.

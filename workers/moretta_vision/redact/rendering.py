@@ -95,14 +95,21 @@ class Rendering:
         """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change."""
         self.sizes.add((picture.width, picture.height))
         coded = self.coded(picture)
-        present = [region for (start, end), region in self.spans if start <= index < end]
-        upright = Orientation() if self.baked else self.orientation
-        parts = covered_parts(coded, present, index, upright) if present else []
+        parts = self._covered(index, coded)
         if not parts:
             return without_side_data(coded), []
         coded = fresh_copy(coded)
         hide(coded, parts)
         return coded, parts
+
+    def hides(self, index: int) -> bool:
+        """Whether anything is covered of frame `index`."""
+        return bool(self._covered(index, self.empty))
+
+    def _covered(self, index: int, coded: VideoFrame) -> list[tuple[Region, Outline]]:
+        present = [region for (start, end), region in self.spans if start <= index < end]
+        upright = Orientation() if self.baked else self.orientation
+        return covered_parts(coded, present, index, upright) if present else []
 
     def coded(self, picture: VideoFrame) -> VideoFrame:
         """In the first picture's size and the encoder's format; upright where rotation cannot be carried.

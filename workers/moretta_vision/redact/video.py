@@ -10,7 +10,7 @@ from av.audio.stream import AudioStream
 from av.packet import Packet
 
 from moretta_vision.media.ahead import Ahead
-from moretta_vision.media.errors import MediaError, Stopped
+from moretta_vision.media.errors import MediaError
 from moretta_vision.media.video import audio_tracks, notes_about
 from moretta_vision.media.video_formats import (
     ENCODERS,
@@ -23,10 +23,13 @@ from moretta_vision.media.video_formats import (
 )
 from moretta_vision.media.video_source import Decoded, VideoSource, by_table, decode_part, until_first
 from moretta_vision.media.voices import Voices, sounds_for
+from moretta_vision.redact.copying import Copying, write
+from moretta_vision.redact.groups import WORTH, Unfit, fits, plan
 from moretta_vision.redact.rate import Choice, choose_rate
 from moretta_vision.redact.regions import Region, parse_regions
 from moretta_vision.redact.rendering import Rendering
 from moretta_vision.redact.video_report import VideoReport
+from moretta_vision.redact.writing import Films, Watch
 
 AUDIO = ("keep", "remove", "voices")
 
@@ -60,9 +63,10 @@ def redact_video(
     is not in it was never looked at and is left out. `progress` gets frames done and expected.
 
     `codec` is ``same`` (as the source where `dst` can hold it) or a name of CODECS. Without `crf`, where lower is
-    better, one is chosen by trying segments (see `rate`). `masks` is an MP4 to write what was hidden into: white where
-    it is, lossless, with the same frames at the same times. `part` is for `segments`: only the frames [first, stop)
-    of `table`, silent, with times that count from the first of them.
+    better, one is chosen by trying segments (see `rate`), and with a table groups of pictures in which nothing is
+    hidden are copied as they are coded, where that can be (see `groups`). `masks` is an MP4 to write what was hidden
+    into: white where it is, lossless, with the same frames at the same times. `part` is for `segments`: only the
+    frames [first, stop) of `table`, silent, with times that count from the first of them.
 
     Raises MediaError, RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
     """
@@ -73,31 +77,89 @@ def redact_video(
     dst, wanted = Path(dst), named_codec(codec)
     hiding = parse_regions(regions)
     container = require_container(dst)
+    watch = Watch(progress, should_stop, None)
     with VideoSource(Path(src)) as source:
         tracks = [] if audio == "remove" else [s for s in source.container.streams.audio if s.codec_context]
         copied = tracks if audio == "keep" else []
         _check_fit(dst, [track.codec_context.codec.canonical_name for track in copied], wanted)
         coded = codec_for(container, source.stream.codec_context.codec.canonical_name, wanted)
+        job = _Job(source.path, dst, masks, audio, hiding, table, coded, crf, part)
         report = VideoReport(codec=coded, audio=_said(audio, tracks, source))
-        encoder, choice = _encoder(source, dst, coded, crf, hiding, table)
-        report.rate = choice.as_dict()
-        items = source.decode(*tracks)
-        if part is not None and table is not None:
-            items = decode_part(source, table, part)
-            table = table[slice(*part)]
-        total = len(table) if table is not None else source.expected_frames
-        with Ahead(items) as ahead:
-            first, items = until_first(ahead, source.path)
-            rendering = Rendering(source, first.picture, hiding, encoder, dst)
-            report.pix_fmt = rendering.format
-            job = _Job(dst, masks, tracks, audio == "voices", table, part[0] if part else None)
-            _write(rendering, job, items, report, _Watch(progress, should_stop, total))
-        if part is None:
-            sizes = len(rendering.sizes)
-            report.conclude(
-                notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames)
-            )
+        why = None
+        if part is None and table is not None and crf is None:
+            try:
+                if _copied(job, table, report, watch):
+                    return report.as_dict()
+            except Unfit as unfit:
+                why, report = str(unfit), VideoReport(codec=coded, audio=report.audio)
+        _coded(job, source, tracks, report, watch)
+        if why is not None and report.untouched.count >= WORTH * report.frames:
+            report.notes.append(f"Frames in which nothing is hidden were coded anew, too: {why}.")
     return report.as_dict()
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be written, and how: the arguments of `redact_video`; `codec` is what the output is coded as."""
+
+    src: Path
+    dst: Path
+    masks: Path | None
+    audio: str
+    hiding: Sequence[Region]
+    table: Sequence[int] | None
+    codec: str
+    crf: float | None
+    part: tuple[int, int] | None
+
+
+def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) -> bool:
+    """Writes the video with all groups of pictures copied in which nothing is hidden; False where those are too few.
+    Raises Unfit where that cannot be done."""
+
+    def encoder() -> Encoder:
+        chosen, choice = _encoder(job)
+        report.rate = choice.as_dict()
+        return chosen
+
+    with VideoSource(job.src) as source:
+        first, _ = until_first(source.decode(), source.path)
+        rendering = Rendering(source, first.picture, job.hiding, ENCODERS[job.codec], job.dst)
+        fits(source, rendering, first.picture, job.codec)
+        found = plan(job.src, table, rendering.hides)
+        if found is None:
+            return False
+        watch.total = len(table)
+        report.pix_fmt, report.rate = rendering.format, Choice(None, "copied").as_dict()
+        write(
+            Copying(job.src, job.dst, job.masks, job.audio, job.hiding, table, rendering, encoder),
+            found,
+            report,
+            watch,
+        )
+        report.conclude(notes_about(source, rendering.orientation, rendering.matrix, 1, report.frames))
+    return True
+
+
+def _coded(
+    job: _Job, source: VideoSource, tracks: list[AudioStream], report: VideoReport, watch: Watch
+) -> None:
+    """Writes the video, or the part of it, with all frames coded anew."""
+    encoder, choice = _encoder(job)
+    report.rate = choice.as_dict()
+    table, items = job.table, source.decode(*tracks)
+    if job.part is not None and table is not None:
+        items = decode_part(source, table, job.part)
+        table = table[slice(*job.part)]
+    watch.total = len(table) if table is not None else source.expected_frames
+    with Ahead(items) as ahead:
+        first, items = until_first(ahead, source.path)
+        rendering = Rendering(source, first.picture, job.hiding, encoder, job.dst)
+        report.pix_fmt = rendering.format
+        _write(rendering, job, tracks, table, items, report, watch)
+    if job.part is None:
+        sizes = len(rendering.sizes)
+        report.conclude(notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames))
 
 
 def _check_fit(dst: Path, sounds: Sequence[str], codec: str | None) -> None:
@@ -122,90 +184,43 @@ def _said(audio: str, tracks: Sequence[AudioStream], source: VideoSource) -> str
     return "removed" if len(source.container.streams.audio) else "none"
 
 
-def _encoder(
-    source: VideoSource,
-    dst: Path,
-    codec: str,
-    crf: float | None,
-    regions: Sequence[Region],
-    table: Sequence[int] | None,
-) -> tuple[Encoder, Choice]:
+def _encoder(job: _Job) -> tuple[Encoder, Choice]:
     """The encoder at the factor that was given, or at the one that trying finds best."""
-    if crf is not None:
-        return encoder_at(codec, crf), Choice(crf, "given")
-    encoder = ENCODERS[codec]
+    if job.crf is not None:
+        return encoder_at(job.codec, job.crf), Choice(job.crf, "given")
+    encoder = ENCODERS[job.codec]
     choice = choose_rate(
-        source.path, encoder, lambda s, first: Rendering(s, first, regions, encoder, dst), table
+        job.src, encoder, lambda s, first: Rendering(s, first, job.hiding, encoder, job.dst), job.table
     )
     return (encoder if choice.crf is None else encoder.at(choice.crf)), choice
-
-
-@dataclass(frozen=True)
-class _Job:
-    """What is to be written, and where; `first` is the number of the first frame of a part, None for a whole video."""
-
-    dst: Path
-    masks: Path | None
-    tracks: list[AudioStream]
-    voices: bool
-    table: Sequence[int] | None
-    first: int | None
-
-
-@dataclass
-class _Watch:
-    progress: Callable[[int, int | None], None] | None
-    should_stop: Callable[[], bool] | None
-    total: int | None
-
-    def step(self, done: int) -> None:
-        if self.should_stop is not None and self.should_stop():
-            raise Stopped("The work was stopped.")
-        if self.progress is not None:
-            self.progress(done, self.total)
 
 
 def _write(
     rendering: Rendering,
     job: _Job,
+    tracks: list[AudioStream],
+    table: Sequence[int] | None,
     items: Iterator[Decoded | Packet],
     report: VideoReport,
-    watch: _Watch,
+    watch: Watch,
 ) -> None:
     def unknown(_: Decoded) -> None:
         report.unknown_frames += 1
 
-    found, source, table = 0, rendering.source, job.table
-    zero = table[0] if table and job.first is not None else 0
+    source, voiced = rendering.source, job.audio == "voices"
     with ExitStack() as files:
         # Left in reverse order: the masks appear first, the video last.
-        writer = files.enter_context(
-            rendering.open_writer(
-                job.dst,
-                [] if job.voices else job.tracks,
-                sounds_for(job.tracks, rendering.container.sound) if job.voices else [],
-            )
-        )
+        sounds = sounds_for(tracks, rendering.container.sound) if voiced else []
+        writer = files.enter_context(rendering.open_writer(job.dst, [] if voiced else tracks, sounds))
         mask_writer = files.enter_context(rendering.open_mask_writer(job.masks)) if job.masks else None
-        voices = Voices(writer, job.tracks) if job.voices else None
-        for shown in by_table(items, table, voices.feed if voices else writer.copy, unknown):
-            watch.step(report.frames)
-            decoded, index, time = shown.decoded, shown.index + (job.first or 0), shown.pts - zero
-            duration = (decoded.picture.duration if decoded else 0) or source.nominal_step
-            found += decoded is not None
-            if decoded is None or decoded.corrupt:
-                picture, parts = rendering.blank(), None
-                report.blank(index)
-            else:
-                picture, parts = rendering.picture(index, decoded.picture)
-                report.show(index, [region for region, _ in parts])
-            writer.write(picture, time, duration)
-            if mask_writer is not None:
-                mask_writer.write(rendering.mask(parts), time, duration)
+        voices = Voices(writer, tracks) if voiced else None
+        shown = by_table(items, table, voices.feed if voices else writer.copy, unknown)
+        first, zero = (job.part[0], table[0]) if job.part is not None and table else (0, 0)
+        found = Films(rendering, writer, mask_writer, report, watch).write(shown, first, zero, zero)
         if table is not None and not found:
             raise MediaError(f"{source.path.name} does not fit its frame table: no frame was found.")
         if voices is not None:
             voices.finish()
         watch.step(report.frames)
-    if source.coded_bytes and job.first is None:
+    if source.coded_bytes and job.part is None:
         report.size = round(writer.coded_bytes / source.coded_bytes, 4)

@@ -34,7 +34,7 @@ class VideoReport:
 
     A frame is *detected* when an object that is hidden in it was found there, *filled* when the place of one comes from
     the frames around it or from a person; it may be both. *blanked* frames did not decode well and show nothing, in
-    *untouched* ones nothing is hidden.
+    *untouched* ones nothing is hidden; those of them that are *copied* are coded as they were.
     """
 
     frames: int = 0
@@ -44,6 +44,7 @@ class VideoReport:
     filled: Frames = field(default_factory=Frames)
     failed: Frames = field(default_factory=Frames)
     untouched: Frames = field(default_factory=Frames)
+    copied: Frames = field(default_factory=Frames)
     blanked: list[int] = field(default_factory=list)
     codec: str = ""
     pix_fmt: str = ""
@@ -63,6 +64,12 @@ class VideoReport:
             self.filled.add(frame)
         if not hidden:
             self.untouched.add(frame)
+
+    def copy(self, frame: int) -> None:
+        """A frame was copied as it is coded."""
+        self.frames += 1
+        self.untouched.add(frame)
+        self.copied.add(frame)
 
     def blank(self, frame: int) -> None:
         """A frame was written that shows nothing."""

@@ -1,0 +1,208 @@
+"""Groups of pictures in which nothing is hidden are copied as they are coded, and nothing else of them."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from av.bitstream import BitStreamFilterContext
+
+from clips import make_clip, numbered_picture
+from moretta_vision.media.errors import Stopped
+from moretta_vision.media.planes import views
+from moretta_vision.media.video import frames, probe
+from moretta_vision.redact import copying
+from moretta_vision.redact.video import redact_video
+
+MAGENTA = np.array([255, 0, 255])
+VARIABLE = [*range(0, 2400, 40), 2401, 2402, *range(2600, 4000, 40)]
+GROUPS = {"g": "20", "keyint_min": "20", "sc_threshold": "0"}
+OPEN = {"x264-params": "open-gop=1:keyint=20:min-keyint=20:scenecut=0:bframes=3"}
+FIRST, LAST = 45, 49
+
+
+def region(first: int = FIRST, last: int = LAST) -> dict[str, Any]:
+    """A box that is hidden from the first to the last frame, in the third group of the clips here."""
+    shape = {"type": "box", "data": [11, 5, 27, 19]}
+    keys = [{"frame": first, "shape": shape}, {"frame": last + 1, "shape": shape, "outside": True}]
+    return {"keyframes": keys, "method": "solid", "color": "ff00ff", "margin": 0, "shape": "box"}
+
+
+def samples(path: Path) -> list[list[np.ndarray]]:
+    with av.open(str(path)) as container:
+        return [[view.copy() for view in views(picture)] for picture in container.decode(video=0)]
+
+
+CLIPS: dict[str, dict[str, Any]] = {
+    "clip.mp4": {"times": VARIABLE, "options": GROUPS, "sounds": ["aac"]},
+    "without b-frames.mp4": {"times": VARIABLE, "options": {**GROUPS, "bf": "0"}},
+    "turned.mov": {
+        "times": VARIABLE,
+        "options": GROUPS,
+        "rotate": (90, False, False),
+        "aspect": Fraction(4, 3),
+    },
+    "ten bit.mkv": {
+        "times": VARIABLE,
+        "options": GROUPS,
+        "pix_fmt": "yuv422p10le",
+        "sounds": ["flac", "aac"],
+    },
+    "late.mp4": {"time_base": Fraction(1001, 30000), "times": range(20, 117), "options": GROUPS},
+    "baseline.mp4": {"times": VARIABLE, "options": {**GROUPS, "profile": "baseline"}},
+    "id 3.mp4": {"times": VARIABLE, "options": {**GROUPS, "x264-params": "sps-id=3"}},
+}
+FACTS = ("width", "height", "rotation", "n_frames", "container", "codec", "pix_fmt", "colour")
+FACTS += ("sample_aspect_ratio", "audio")
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_only_the_groups_in_which_something_is_hidden_are_coded_anew(tmp_path: Path, name: str) -> None:
+    clip, out = make_clip(tmp_path / name, **CLIPS[name]), tmp_path / "out" / name
+    before = probe(clip)
+    report = redact_video(clip, out, [region()], table=before.pts)
+    after = probe(out)
+    assert report["frame_table"]["copied"] == {"count": 77, "ranges": [[0, 39], [60, 96]]}
+    assert report["frame_table"]["untouched"]["count"] == 92
+    assert (report["frames"], report["redacted_frames"], report["notes"]) == (97, 5, [])
+    assert {fact: getattr(after, fact) for fact in FACTS} == {fact: getattr(before, fact) for fact in FACTS}
+    times = [[(t - info.pts[0]) * info.time_base for t in info.pts] for info in (before, after)]
+    assert times[0] == times[1]
+    same = [
+        all(np.array_equal(a, b) for a, b in zip(*pair, strict=True))
+        for pair in zip(samples(clip), samples(out), strict=True)
+    ]
+    assert all(same[:40]) and all(same[60:])
+    for frame in list(frames(out))[FIRST : LAST + 1]:
+        inside = frame.pixels[7:22, 13:36].astype(int)
+        assert (np.abs(inside - MAGENTA) <= 60).all()
+    assert [path.name for path in out.parent.iterdir()] == [name]
+
+
+def test_a_clip_in_which_nothing_is_hidden_is_copied_whole(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS, sounds=["aac"])
+    report = redact_video(clip, tmp_path / "out.mp4", [], table=probe(clip).pts)
+    assert report["frame_table"]["copied"]["ranges"] == [[0, 96]]
+    assert (report["rate"]["why"], report["audio"]) == ("copied", "kept")
+    for ours, theirs in zip(samples(tmp_path / "out.mp4"), samples(clip), strict=True):
+        assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def with_words(clip: Path, words: str) -> Path:
+    """The clip with these words in supplemental information before each picture."""
+    spoken = clip.with_stem("spoken")
+    with av.open(str(clip)) as source, av.open(str(spoken), "w") as output:
+        stream = output.add_stream_from_template(source.streams.video[0], opaque=True)
+        how = f"h264_metadata=sei_user_data=086f3693b7b34f2c965321492feee5b8+{words}"
+        add = BitStreamFilterContext(how, source.streams.video[0], stream)
+        for packet in source.demux(video=0):
+            for done in add.filter(packet if packet.size else None):
+                done.stream = stream
+                output.mux(done)
+    return spoken
+
+
+def test_copied_pictures_lose_what_is_no_picture(tmp_path: Path) -> None:
+    clip = with_words(make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS), "spoken-by-Ann")
+    assert b"spoken-by-Ann" in clip.read_bytes()
+    report = redact_video(clip, tmp_path / "out.mp4", [region()], table=probe(clip).pts)
+    assert report["frame_table"]["copied"]["count"] == 77
+    assert b"spoken-by-Ann" not in (tmp_path / "out.mp4").read_bytes()
+
+
+def test_sound_and_masks_are_as_without_copying(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS, sounds=["aac"])
+    table, masks = probe(clip).pts, [tmp_path / "a.mp4", tmp_path / "b.mp4"]
+    ways: list[dict[str, Any]] = [{}, {"crf": 20}]
+    made = [
+        redact_video(
+            clip, tmp_path / f"{n}.mp4", [region()], audio="voices", table=table, masks=masks[n], **way
+        )
+        for n, way in enumerate(ways)
+    ]
+    assert [report["frame_table"]["copied"]["count"] for report in made] == [77, 0]
+    assert made[0]["audio"] == made[1]["audio"]
+    assert probe(tmp_path / "0.mp4").audio == probe(tmp_path / "1.mp4").audio
+    assert probe(masks[0]).pts == probe(masks[1]).pts
+    for ours, theirs in zip(frames(masks[0]), frames(masks[1]), strict=True):
+        assert np.array_equal(ours.pixels, theirs.pixels)
+
+
+# What is coded anew as a whole although much is untouched, and why.
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "open groups.mp4": ({"options": OPEN}, ""),
+    "vp9.webm": ({"codec": "libvpx-vp9", "options": {"g": "20"}}, "only h264 is copied"),
+    "clip.ts": ({"options": GROUPS}, "nothing is copied into mpegts"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_copied_is_coded_anew_and_the_report_says_why(tmp_path: Path, name: str) -> None:
+    how, why = REFUSED[name]
+    clip, out = make_clip(tmp_path / name, VARIABLE, **how), tmp_path / "out" / name
+    report = redact_video(clip, out, [region()], table=probe(clip).pts)
+    assert report["frame_table"]["copied"]["count"] == 0
+    assert probe(out).n_frames == len(VARIABLE)
+    said = f"Frames in which nothing is hidden were coded anew, too: {why}."
+    assert (said in report["notes"]) == bool(why)
+
+
+def test_a_joined_video_that_is_not_as_it_should_be_is_coded_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With parameter sets of one number decoders take one for the other, in silence."""
+    clip = make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS)
+    sums = iter(range(10_000))
+    monkeypatch.setattr(copying, "checksum", lambda picture: next(sums))
+    report = redact_video(clip, tmp_path / "out.mp4", [region()], table=probe(clip).pts)
+    assert report["frame_table"]["copied"]["count"] == 0
+    assert report["frames"] == len(VARIABLE)
+    said = "Frames in which nothing is hidden were coded anew, too: frame 0 did not come out as it was."
+    assert said in report["notes"]
+
+
+def test_pictures_that_are_never_shown_are_not_copied(tmp_path: Path) -> None:
+    times = [time - 80 for time in VARIABLE]  # an edit list hides the first two
+    clip = make_clip(tmp_path / "clip.mp4", times, options=GROUPS)
+    table = probe(clip).pts
+    assert len(table) == len(times) - 2
+    report = redact_video(clip, tmp_path / "out.mp4", [region()], table=table)
+    assert report["frame_table"]["copied"]["count"] == 0
+    assert "are damaged, never shown" in report["notes"][-1]
+
+
+def test_nothing_is_left_where_copying_is_stopped(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS)
+    table, seen = probe(clip).pts, []
+
+    def stop() -> bool:
+        return len(seen) > 70
+
+    def count(done: int, total: int | None) -> None:
+        seen.append((done, total))
+
+    with pytest.raises(Stopped):
+        redact_video(
+            clip, tmp_path / "out.mp4", [region()], table=table, masks=tmp_path / "m.mp4",
+            should_stop=stop, progress=count,
+        )  # fmt: skip
+    assert seen == [(n, 97) for n in range(71)]
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
+
+
+def test_one_colour_hides_the_same_whether_its_group_is_coded_alone_or_not(tmp_path: Path) -> None:
+    """Two clips that differ only under the region give the same pictures, in copied groups and others."""
+    outputs = []
+    for secret in (0, 255):
+        pictures = [numbered_picture(n % 8) for n in range(60)]
+        for picture in pictures[24:30]:
+            picture[6:23, 13:37] = secret
+        options = {**GROUPS, "qp": "0"}
+        clip = make_clip(tmp_path / f"{secret}.mp4", range(0, 2400, 40), options=options, pictures=pictures)
+        out = tmp_path / f"out{secret}.mp4"
+        report = redact_video(clip, out, [region(24, 29)], table=probe(clip).pts)
+        assert report["frame_table"]["copied"]["ranges"] == [[0, 19], [40, 59]]
+        outputs.append([frame.pixels for frame in frames(out)])
+    assert all(np.array_equal(a, b) for a, b in zip(*outputs, strict=True))

@@ -1,0 +1,121 @@
+"""Which groups of pictures of a video can be copied as they were coded: those in which nothing is hidden, from one IDR
+picture, over which nothing refers, to another."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import av.error
+from av.video.frame import VideoFrame
+
+from ..media.h264 import Malformed, Sets
+from ..media.video_source import VideoSource
+from .rendering import Rendering
+
+LEAST = 12
+"""A shorter stretch is coded anew with its neighbours: beginning an encoder costs more."""
+WORTH = 0.2
+"""Below this share of frames nothing is copied: decoding all of the result costs a fifth of coding it."""
+CODECS, MUXERS = ("h264",), ("mp4", "mov", "matroska")
+
+
+class Unfit(Exception):
+    """Nothing of this video is copied; the message is the end of a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The frames [first, stop), whole groups."""
+
+    first: int
+    stop: int
+    copied: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of each frame: the stretches in order, the source's parameter sets, and how many pictures a decoder
+    of the source has to hold back to show them in order."""
+
+    stretches: tuple[Stretch, ...]
+    sets: Sets
+    delay: int
+
+    @property
+    def copied(self) -> int:
+        return sum(one.stop - one.first for one in self.stretches if one.copied)
+
+
+def plan(path: Path, table: Sequence[int], hides: Callable[[int], bool]) -> Plan | None:
+    """What can be copied of a video whose displayed frames are `table`; None where that is little or nothing.
+
+    `hides` says of a frame by its number whether something is hidden in it. Raises Unfit.
+    """
+    borders, delay, sets = _groups(path, table)
+    found: list[Stretch] = []
+    for first, stop in zip(borders, [*borders[1:], len(table)], strict=True):
+        copied = not any(hides(index) for index in range(first, stop))
+        if found and found[-1].copied == copied:
+            found[-1] = replace(found[-1], stop=stop)
+        else:
+            found.append(Stretch(first, stop, copied))
+    merged: list[Stretch] = []
+    for one in found:
+        copied = one.copied and one.stop - one.first >= LEAST
+        if merged and merged[-1].copied == copied:
+            merged[-1] = replace(merged[-1], stop=one.stop)
+        else:
+            merged.append(replace(one, copied=copied))
+    made = Plan(tuple(merged), sets, delay)
+    return made if made.copied >= WORTH * len(table) else None
+
+
+def _groups(path: Path, table: Sequence[int]) -> tuple[list[int], int, Sets]:
+    """The frames at which groups begin, the pictures to hold back, and the parameter sets. Raises Unfit unless every
+    coded picture is one displayed frame."""
+    borders, times, begun = [], array("q"), 0
+    with VideoSource(path) as source:
+        try:
+            sets = Sets.of(source.stream.codec_context.extradata)
+            for packet in source.container.demux(source.stream):
+                if not packet.size:
+                    continue
+                if packet.pts is None or packet.is_corrupt or packet.is_discard:
+                    raise Unfit("some of its pictures are damaged, never shown, or have no time")
+                if packet.has_sidedata("new_extradata"):
+                    raise Unfit("its parameter sets change")
+                if sets.bare(bytes(packet))[1]:
+                    borders.append(len(times))
+                times.append(packet.pts)
+        except Malformed as error:
+            raise Unfit(f"it holds {error}") from None
+        except (av.error.FFmpegError, IndexError):
+            raise Unfit("the file breaks off") from None
+    if sorted(times) != list(table):
+        raise Unfit("some of its pictures are never shown, or have no time")
+    if not borders or borders[0]:
+        raise Unfit("it does not begin with a picture that stands alone")
+    delay = 0
+    for begun, stop in zip(borders, [*borders[1:], len(times)], strict=True):
+        ranks = [bisect_left(table, time) - begun for time in times[begun:stop]]
+        if sorted(ranks) != list(range(stop - begun)) or ranks[0]:
+            raise Unfit("its groups of pictures overlap in time")
+        delay = max(delay, *(n - rank for n, rank in enumerate(ranks)))
+    return borders, delay, sets
+
+
+def fits(source: VideoSource, rendering: Rendering, first: VideoFrame, codec: str) -> None:
+    """Raises Unfit where pictures become others than they were even if nothing is hidden in them. `codec` is that of
+    the output."""
+    if source.stream.codec_context.codec.canonical_name not in CODECS:
+        raise Unfit(f"only {', '.join(CODECS)} is copied")
+    if rendering.container.muxer not in MUXERS:
+        raise Unfit(f"nothing is copied into {rendering.container.muxer}")
+    if rendering.baked:
+        raise Unfit("the output cannot carry its rotation")
+    if codec not in CODECS or rendering.format != first.format.name or first.interlaced_frame:
+        raise Unfit("its pictures become others than they were")
