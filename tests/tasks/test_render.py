@@ -16,19 +16,16 @@ from moretta.annotations.effective import recipe_of
 from moretta.annotations.previews import start_preview
 from moretta.datasets.models import Asset, Rendition
 from moretta.ids import uuid7
-from moretta.jobs.models import Job
 from moretta.projects.policies import start_sample
-from moretta.reviews.actions import approve_asset
 from moretta.reviews.rendering import render_approved
 from moretta_tasks import render
 from moretta_vision.media.images import read
 from moretta_vision.media.video import frames
+from rendering import INK, approve, redacted, take_in_clip, track
 from running import finish, run_jobs
 from uploading import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-INK = np.array([0x24, 0x1E, 0x1B])
 
 
 @pytest.fixture
@@ -50,16 +47,6 @@ def make_picture(project: Any, format: str = "PNG", seed: int = 1, **fields: Any
     factories.make_annotation(asset, box=(40, 30, 40, 40))
     factories.mark_searched(asset)
     return asset
-
-
-def approve(reviewer: Any, *assets: Asset) -> Job:
-    for asset in assets:
-        approve_asset(asset, reviewer, asset.revision, hide_undecided=True)
-    return render_approved(list(assets), reviewer)[0]
-
-
-def redacted(asset: Asset, kind: str = "redacted") -> Rendition:
-    return Rendition.objects.get(asset=asset, kind=kind)
 
 
 def test_an_approved_picture_becomes_ready_with_its_redacted_file(project, reviewer):
@@ -148,35 +135,9 @@ def test_a_damaged_original_stops_neither_the_batch_nor_leaves_a_clear_copy(proj
 @pytest.fixture
 def clip(project: Any, tmp_path: Path) -> Asset:
     """A clip of 24 frames taken in by the product, with a track from frame 6 to 17."""
-    from moretta.annotations.models import KeyframeBlock
-    from moretta_tasks.videos import read_video
 
-    path = make_clip(tmp_path / "clip.mp4", sounds=("aac",), metadata={"title": "Ann"})
-    asset = factories.make_asset(
-        factories.first_dataset(project), path.read_bytes(), kind="video", name="clip.mp4", state="processing"
-    )
-    job = factories.make_job(project)
-    step = factories.make_step(job, kind="ingest.video", payload={"assets": [str(asset.pk)]})
-    from moretta.jobs.claims import claim_step
-    from moretta_tasks.context import StepContext
-
-    claimed = claim_step(step.pk, "test")
-    assert claimed is not None
-    read_video(StepContext(claimed), asset)
-    type(job).objects.filter(pk=job.pk).delete()
-    Asset.objects.filter(pk=asset.pk).update(state="annotate")
-    asset = Asset.objects.select_related("dataset__project__organization", "dataset__policy", "blob").get(
-        pk=asset.pk
-    )
-    found = factories.make_annotation(asset, box=(10, 8, 20, 20))
-    shape = {"type": "box", "data": [10, 8, 20, 20]}
-    keyframes = [
-        {"frame": 6, "shape": shape, "outside": False, "occluded": False, "score": 0.9},
-        {"frame": 18, "shape": None, "outside": True, "occluded": False, "score": None},
-    ]
-    KeyframeBlock.objects.filter(annotation=found).update(keyframes=keyframes, first_frame=6, last_frame=18)
-    factories.mark_searched(asset)
-    return asset
+    path = make_clip(tmp_path / "clip.mp4", sounds=("aac",), metadata={"title": "Annabel Lee"})
+    return take_in_clip(project, path, track(6, 18, [10, 8, 20, 20]))
 
 
 @pytest.mark.parametrize("audio", ["keep", "remove", "voices"])
@@ -199,7 +160,8 @@ def test_a_video_is_redacted_where_the_object_is_and_nowhere_else(project, revie
         else:
             assert np.abs(patch - was.pixels[14:22, 16:24]).max() < 24
         assert np.abs(now.pixels[50:, 60:].astype(int) - was.pixels[50:, 60:]).mean() < 6
-    assert b"Ann" not in storage.local(row.path).read_bytes()
+    written = storage.local(row.path).read_bytes()
+    assert b"Annabel" not in written and b"spoken by" not in written
     assert redacted(clip, "redacted_thumbnail").media_type == "image/jpeg"
 
 

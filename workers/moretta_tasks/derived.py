@@ -6,11 +6,13 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moretta import storage
 from moretta.datasets.models import Asset, Rendition
 
+KEPT = ("redacted", "part")
+"""Kinds of which an asset has several."""
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "video/mp4": "mp4"}
 
 
@@ -48,24 +50,37 @@ def publish_file(
 
 def keep_renditions(rows: list[Rendition]) -> list[str]:
     """Stores the rows, in the caller's transaction; older ones of the same asset and kind go, except what was approved
-    (kind redacted). Answers the paths that no row names any more, to be removed after the commit."""
+    (kind redacted) and the parts of a video. Answers the paths that no row names any more, to be removed after the
+    commit."""
     if not rows:
         return []
     stale = Q(pk__in=[])
     for row in rows:
-        if row.kind != "redacted":
+        if row.kind not in KEPT:
             stale |= Q(asset=row.asset_id, kind=row.kind) & ~Q(recipe=row.recipe)
-    old = list(Rendition.objects.filter(stale).values_list("pk", "path"))
-    if old:
-        Rendition.objects.filter(pk__in=[pk for pk, _ in old]).delete()
+    old = list(Rendition.objects.filter(stale).values_list("path", flat=True))
+    Rendition.objects.filter(stale).delete()
     Rendition.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["asset", "recipe"],
         update_fields=["report", "sha256", "size", "path", "media_type"],
     )
-    paths = {path for _, path in old}
-    return list(paths - set(Rendition.objects.filter(path__in=paths).values_list("path", flat=True)))
+    return without_a_row(old)
+
+
+def forget_renditions(rows: QuerySet[Rendition]) -> list[str]:
+    """Deletes rows, in the caller's transaction. Answers the paths that no row names any more, to be removed after the
+    commit."""
+    paths = list(rows.values_list("path", flat=True))
+    rows.delete()
+    return without_a_row(paths)
+
+
+def without_a_row(paths: list[str]) -> list[str]:
+    """Those of the paths that no rendition names; assets with the same bytes share files."""
+    named = set(Rendition.objects.filter(path__in=paths).values_list("path", flat=True))
+    return [path for path in dict.fromkeys(paths) if path not in named]
 
 
 def remove_all(paths: list[str]) -> None:

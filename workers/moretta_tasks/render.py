@@ -1,4 +1,5 @@
-"""Steps that make approved assets ready: the redacted file, its thumbnail, and what a browser needs to show it.
+"""What makes approved assets ready: the redacted file, its thumbnail, and what a browser needs to show it; and the step
+that does it for pictures (`render_video` has those for videos).
 
 A file that its recipe names already is not made again. Before an asset becomes *ready* the recipe is computed anew
 under the fence: one that was changed meanwhile stays as it is, and its file is not kept.
@@ -19,33 +20,18 @@ from moretta.annotations.effective import recipe_of, recipes_of, regions_of
 from moretta.datasets.actions import move_asset
 from moretta.datasets.media_types import VIEWABLE
 from moretta.datasets.models import Asset, Rendition
-from moretta.datasets.summary import cover_frame
 from moretta.jobs.models import JobStep
 
 from .context import StepContext
 from .derived import keep_renditions, publish_bytes, publish_file, remove_all
 from .ingest import LARGE_BYTES, MEDIA_TYPES, THUMBNAIL, VIEW, assets_of, read_picture
-from .steps import StepStopped, step
+from .steps import step
 
 Region = dict[str, Any]
 
 CHUNK = 8
-IMAGE_STALL, VIDEO_STALL = 180.0, 900.0
+IMAGE_STALL = 180.0
 CHANGED = "It was changed after it was approved. Approve it again."
-
-VIDEO_TYPES = {
-    ".mp4": "video/mp4",
-    ".m4v": "video/mp4",
-    ".mov": "video/quicktime",
-    ".mkv": "video/x-matroska",
-    ".webm": "video/webm",
-    ".avi": "video/x-msvideo",
-    ".ts": "video/mp2t",
-    ".mts": "video/mp2t",
-    ".m2ts": "video/mp2t",
-}
-PLAYED = {("h264", "yuv420p"), ("vp8", "yuv420p"), ("vp9", "yuv420p"), ("av1", "yuv420p")}
-"""Codecs and sample formats that browsers play."""
 
 
 @dataclass
@@ -99,7 +85,7 @@ def render_images(ctx: StepContext) -> None:
     done = len(ids) - len(assets)
     for chunk in _chunks(assets):
         works = []
-        for work in _open(ctx, chunk):
+        for work in open_works(ctx, chunk):
             ctx.check()
             try:
                 _render_picture(work)
@@ -116,7 +102,7 @@ def _chunks(assets: Sequence[Asset]) -> Iterator[Sequence[Asset]]:
         yield assets[start : start + CHUNK]
 
 
-def _open(ctx: StepContext, assets: Sequence[Asset]) -> list[Work]:
+def open_works(ctx: StepContext, assets: Sequence[Asset]) -> list[Work]:
     """What is to be made; assets that are no longer what was approved are named and left out."""
     regions = regions_of(assets)
     works = []
@@ -165,94 +151,10 @@ def needs_view(asset: Asset, redacted: Rendition) -> bool:
     return redacted.media_type not in VIEWABLE or large
 
 
-@step("render.video", on_failed=note_failure, stall=VIDEO_STALL)
-def render_video(ctx: StepContext) -> None:
-    """Redacts one approved video as a whole."""
-    from moretta_vision.media.errors import MediaError, Stopped
-    from moretta_vision.redact.regions import RegionError
-
-    assets = assets_of(ctx.payload["assets"], kind=Asset.Kind.VIDEO, state=Asset.State.APPROVED)
-    for work in _open(ctx, assets):
-        try:
-            _render_clip(ctx, work)
-        except Stopped:
-            raise StepStopped() from None
-        except (MediaError, RegionError) as error:
-            fail_rendering(ctx, work.asset, str(error))
-            continue
-        publish_ready(ctx, [work])
-
-
-def _render_clip(ctx: StepContext, work: Work) -> None:
-    from moretta_vision.media.preview import encode_preview
-    from moretta_vision.media.video import thumbnail
-    from moretta_vision.redact.video import redact_video
-
-    from .videos import times_of
-
-    asset = work.asset
-    redacted, small = work.existing("redacted"), work.existing("redacted_thumbnail")
-    proxy = work.existing("redacted_proxy")
-    if redacted is not None and small is not None and (proxy is not None or is_played(redacted)):
-        for row in (redacted, small, proxy):
-            if row is not None:
-                work.keep(row)
-        return
-    source = storage.local(asset.blob.path)
-    audio = asset.dataset.policy.settings.get("audio", "keep")
-    table = times_of(asset)
-    name = _video_name(asset, source, audio)
-    ending = Path(name).suffix.lower()
-    with storage.temporary(ending) as draft:
-        report = redact_video(
-            source,
-            draft,
-            work.regions,
-            audio=audio,
-            progress=lambda done, total: ctx.progress(done, total or asset.n_frames),
-            should_stop=ctx.should_stop,
-            table=table,
-        )
-        picture = thumbnail(draft, cover_frame(asset), THUMBNAIL)
-        facts = {**report, **work.report, "name": name}
-        made = publish_file(asset, "redacted", work.recipe, draft, VIDEO_TYPES[ending], **facts)
-    work.new.append(made)
-    work.add("redacted_thumbnail", encode_preview(picture, THUMBNAIL))
-    if not is_played(made):
-        _add_proxy(ctx, work, made)
-
-
-def _video_name(asset: Asset, source: Path, audio: str) -> str:
-    from moretta_vision.media.video import audio_tracks
-    from moretta_vision.media.video_formats import output_name_for
-    from moretta_vision.media.video_source import VideoSource
-
-    with VideoSource(source) as video:
-        codecs = [track.codec for track in audio_tracks(video)] if audio == "keep" else []
-    return output_name_for(asset.name, codecs)
-
-
-def is_played(redacted: Rendition) -> bool:
-    """Whether browsers play a redacted video as it is."""
-    coded = (redacted.report.get("codec"), redacted.report.get("pix_fmt"))
-    return redacted.media_type in ("video/mp4", "video/webm") and coded in PLAYED
-
-
-def _add_proxy(ctx: StepContext, work: Work, redacted: Rendition) -> None:
-    from moretta_vision.media.proxy import make_proxy
-
-    recipe = recipe_of(work.asset, kind="redacted_proxy", regions=work.regions)
-    with storage.temporary(".mp4") as draft:
-        report = make_proxy(storage.local(redacted.path), draft, should_stop=ctx.should_stop)
-        facts = {**report, **work.report}
-        row = publish_file(work.asset, "redacted_proxy", recipe, draft, "video/mp4", **facts)
-    work.new.append(row)
-
-
-def publish_ready(ctx: StepContext, works: Sequence[Work]) -> None:
-    """Stores the rows and makes the assets ready, those that are still exactly what was approved."""
+def publish_ready(ctx: StepContext, works: Sequence[Work]) -> list[Work]:
+    """Stores the rows and makes the assets ready, those that are still exactly what was approved; gives these."""
     if not works:
-        return
+        return []
     stale: list[Work] = []
     with ctx.fenced():
         now = {a.pk: a for a in assets_of([str(work.asset.pk) for work in works])}
@@ -269,6 +171,7 @@ def publish_ready(ctx: StepContext, works: Sequence[Work]) -> None:
     for work in stale:
         ctx.error(work.asset.pk, CHANGED, work.asset.name)
         _forget(work)
+    return good
 
 
 def _make_ready(work: Work, asset: Asset, recipe: str) -> bool:

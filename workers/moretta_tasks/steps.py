@@ -18,7 +18,18 @@ Run = Callable[["StepContext"], None]
 OnFailed = Callable[[JobStep, str], None]
 
 STALL_SECONDS = 300.0
-MODULES = ("ingest", "detect", "videos", "render", "preview", "export", "evaluate", "erase", "policy")
+MODULES = (
+    "ingest",
+    "detect",
+    "videos",
+    "render",
+    "render_video",
+    "preview",
+    "export",
+    "evaluate",
+    "erase",
+    "policy",
+)
 
 
 class PermanentError(Exception):

@@ -1,5 +1,6 @@
 """What the installation removes by itself: originals that a project's retention has run out for, and files that no row
-speaks of (a worker or server died between a file and its row)."""
+speaks of (a worker or server died between a file and its row), and the parts of rendered videos that nobody needs any
+more."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from moretta import storage
@@ -18,7 +20,7 @@ from moretta.datasets.models import Asset, Blob, Rendition
 from moretta.detections.models import DetectionRun
 from moretta.evaluations.models import Evaluation
 from moretta.exports.models import Export
-from moretta.jobs.models import JobStep
+from moretta.jobs.models import Job, JobStep
 from moretta.projects.models import Project
 
 from .erasure import erase_assets
@@ -33,13 +35,15 @@ MODELS: dict[str, Any] = {
     "evaluations": Evaluation,
 }
 """Whose rows speak of the files in a folder of an organization."""
+PARTS_DAYS = 7
+"""So long a correction of a video can count on the parts of its last rendering."""
 SETTLED_SECONDS = 2 * 3600
 """A younger file without a row may just be on its way to one."""
 
 
 def reap() -> int:
     """Starts the erasure of assets whose project's retention has run out, and gives how many those are; then removes
-    files that nothing speaks of."""
+    parts of videos that nobody needs, and files that nothing speaks of."""
     count = 0
     for project in Project.objects.filter(retention_days__isnull=False, deleting=False):
         end = timezone.now() - timedelta(days=project.retention_days or 0)
@@ -48,8 +52,20 @@ def reap() -> int:
         if assets:
             erase_assets(assets, None)
             count += len(assets)
+    remove_parts()
     remove_strays()
     return count
+
+
+def remove_parts() -> None:
+    """Removes the parts of renderings that were cancelled and not taken up again, and those that are old."""
+    cancelled = Job.objects.filter(state=Job.State.CANCELLED).values("pk")
+    old = timezone.now() - timedelta(days=PARTS_DAYS)
+    rows = Rendition.objects.filter(Q(created_at__lt=old) | Q(asset__job__in=cancelled), kind="part")
+    for row in rows.only("path").iterator():
+        row.delete()
+        if not Rendition.objects.filter(path=row.path).exists():
+            storage.remove(row.path)
 
 
 def remove_strays(older_than: float = SETTLED_SECONDS) -> int:

@@ -136,6 +136,9 @@ class FrameTable(models.Model):
     time_base_numerator = models.PositiveIntegerField()
     time_base_denominator = models.PositiveIntegerField()
     packed = models.BinaryField()  # moretta_vision.media.frame_table.pack
+    cuts = models.JSONField(
+        default=list, blank=True
+    )  # frames between which it is rendered in parts, from 0 to their number; empty: not found yet
 
 
 class Rendition(models.Model):
@@ -143,7 +146,7 @@ class Rendition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="renditions")
-    kind = models.CharField(max_length=24)  # thumbnail, view, proxy, redacted, redacted_thumbnail, sample
+    kind = models.CharField(max_length=24)  # thumbnail, view, proxy, redacted, redacted_thumbnail, part, sample
     recipe = models.CharField(max_length=64)
     path = models.CharField(max_length=255)  # relative to the file store
     sha256 = models.CharField(max_length=64)
