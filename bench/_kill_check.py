@@ -32,7 +32,17 @@ def check() -> dict[str, Any]:
         "begun_again": sum(again.values()),
         "begun_again_by_kind": {kind: number for kind, number in again.items() if number},
         "files_without_a_row": left,
+        "clips": redacted_clips(),
     }
+
+
+def redacted_clips() -> dict[str, str]:
+    """Where the redacted file of each clip lies, by the clip's name."""
+    from moretta import storage
+    from moretta.datasets.models import Rendition
+
+    rows = Rendition.objects.filter(kind="redacted", asset__kind="video").select_related("asset")
+    return {row.asset.name: str(storage.local(row.path)) for row in rows}
 
 
 def check_once(assets: list[Any]) -> list[str]:

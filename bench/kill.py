@@ -1,9 +1,10 @@
 """Kills processes of a running installation at random during a mixed batch: nothing may be lost or doubled.
 
-`python bench/kill.py [--kills 100] [--seed 1]`. While photos and clips are uploaded, searched, approved, redacted and
-exported over HTTP, processes of the pool, the worker, beat, the web process and the broker are killed with signal 9 at
-random moments. Afterwards rows and files are compared: each asset is ready with exactly one run and one file of each
-kind, the files have their hashes, the counters add up, every job succeeded, and the last archive is whole.
+`python bench/kill.py [--kills 100] [--seed 1]`; with `--video` one long clip instead, see `_kill_video`. While photos
+and clips are uploaded, searched, approved, redacted and exported over HTTP, processes of the pool, the worker, beat,
+the web process and the broker are killed with signal 9 at random moments. Afterwards rows and files are compared:
+each asset is ready with exactly one run and one file of each kind, the files have their hashes, the counters add up,
+every job succeeded, and the last archive is whole.
 """
 
 from __future__ import annotations
@@ -45,8 +46,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--video", action="store_true", help="one long clip, compared with an undisturbed run"
+    )
     args = parser.parse_args()
     before = load()
+    if args.video:
+        from _kill_video import run
+
+        return leave("kill-video", *run(args.kills, args.seed, before))
     with folder_for("kill") as folder:
         photos = make_photos(folder, 4 * BATCH)
         with installation("kill", "--processes", "2") as found:
@@ -57,6 +65,7 @@ def main() -> int:
             problems = work.finish()
             seconds = time.monotonic() - began
             rows = json.loads(found.run(__file__, "check"))
+    del rows["clips"]
     problems += rows.pop("problems")
     if rows["assets"] != work.files:
         problems.append(f"{work.files} files were taken in, {rows['assets']} assets are there")

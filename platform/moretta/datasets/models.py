@@ -146,7 +146,7 @@ class Rendition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="renditions")
-    kind = models.CharField(max_length=24)  # thumbnail, view, proxy, redacted, redacted_thumbnail, part, sample
+    kind = models.CharField(max_length=24)  # thumbnail, view, proxy, redacted, part, sample …
     recipe = models.CharField(max_length=64)
     path = models.CharField(max_length=255)  # relative to the file store
     sha256 = models.CharField(max_length=64)

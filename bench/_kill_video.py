@@ -1,0 +1,104 @@
+"""Kills workers while one long clip is searched and redacted: the same frames have to come out as undisturbed.
+
+Half of the kills fall while it is searched, half while it is redacted. Each ends, with signal 9, one process of the
+pool, or the worker with all of them. Then the redacted file is decoded and compared frame by frame, by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import av
+import psutil
+from _installation import Installation, Person, folder_for, installation
+from _machine import figure
+from _video_clips import enlarged
+
+FRAMES = 4500
+SIZE = (640, 360)
+BETWEEN = 2.5  # seconds between kills, on average
+ONE_IN = 6  # kills is of the worker with its pool
+PATIENCE = 3600.0
+KILL = str(Path(__file__).with_name("kill.py"))
+
+
+def run(kills: int, seed: int, before: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The figures and what else to keep of them."""
+    with folder_for("kill-video") as folder:
+        clip = enlarged(folder / "clip.mp4", SIZE, FRAMES)
+        calm, _, _ = redact(clip, 0, random.Random(seed))
+        shown, rows, killed = redact(clip, kills, random.Random(seed))
+    different = sum(a != b for a, b in zip(calm, shown, strict=False)) + abs(len(calm) - len(shown))
+    again = rows["begun_again_by_kind"]
+    coded = round(again.get("render.segment", 0) / max(killed["redacting"], 1), 2)
+    figures = [
+        figure(f"Frames of a long video that differ after {kills} kills", different, 0, ""),
+        figure("Parts of it coded again for each process killed meanwhile", coded, 1, ""),
+        figure("Lost or doubled beside it", len(rows["problems"]), 0, ""),
+    ]
+    details = {"frames": len(shown), "killed": dict(killed), "begun_again": again, "seed": seed}
+    return figures, {"load_before": before, **details, "problems": rows["problems"], "steps": rows["steps"]}
+
+
+def redact(clip: Path, kills: int, chance: random.Random) -> tuple[list[str], dict[str, Any], Counter[str]]:
+    """Takes the clip in, searches, approves and redacts it; gives its frames, what rows say, and what was killed."""
+    killed: Counter[str] = Counter()
+    with installation("kill-video", "--processes", "2") as found:
+        person = found.sign_in()
+        dataset = person.make_project("Kills")["datasets"][0]["id"]
+        asset = person.upload(dataset, [(clip.name, clip.read_bytes())])["assets"][0]["id"]
+        until(person, asset, "annotate", found, kills // 2, chance, killed, "searching")
+        revision = person.get(f"assets/{asset}")["revision"]
+        person.post(f"assets/{asset}/approve", {"revision": revision, "hide_undecided": True})
+        until(person, asset, "ready", found, kills - kills // 2, chance, killed, "redacting")
+        rows = json.loads(found.run(KILL, "check"))
+        return hashes(Path(rows["clips"][clip.name])), rows, killed
+
+
+def until(
+    person: Person,
+    asset: str,
+    state: str,
+    found: Installation,
+    kills: int,
+    chance: random.Random,
+    killed: Counter[str],
+    what: str,
+) -> None:
+    """Waits for a state of the asset and kills meanwhile. Raises RuntimeError where it comes before the kills."""
+    end = time.monotonic() + PATIENCE
+    left = kills
+    while (shown := person.get(f"assets/{asset}"))["state"] != state:
+        if time.monotonic() > end or shown["state"] == "failed" or shown["error"]:
+            raise RuntimeError(f"it does not become {state}: {shown['state']} {shown['error']}")
+        if not left:
+            time.sleep(1)
+            continue
+        time.sleep(chance.expovariate(1 / BETWEEN))
+        with suppress(psutil.Error):
+            worker, *pool = found.trees().get("worker", []) or [None]
+            working = [process for process in pool if process.cpu_percent(0.2) > 20]
+            if not working:
+                continue
+            whole = chance.randrange(ONE_IN) == 0
+            victim = worker if whole and worker else chance.choice(working)
+            victim.kill()
+            left -= 1
+            killed["workers" if whole else "processes"] += 1
+            killed[what] += len(working) if whole else 1
+    if left:
+        raise RuntimeError(f"{left} kills were left when it was {state}: use a longer clip")
+
+
+def hashes(path: Path) -> list[str]:
+    """One for each decoded frame."""
+    with av.open(str(path)) as container:
+        frames = container.decode(video=0)
+        return [hashlib.sha256(frame.to_ndarray().tobytes()).hexdigest() for frame in frames]
