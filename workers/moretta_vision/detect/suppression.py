@@ -10,6 +10,8 @@ from .base import Floats
 
 Rows = npt.NDArray[np.intp]
 
+BLOCK = 256
+
 
 def shared_areas(boxes: Floats, others: Floats) -> Floats:
     """The area that each of boxes [N, 4] shares with each of others [M, 4], both x, y, width, height: [N, M]."""
@@ -24,12 +26,16 @@ def shared_areas(boxes: Floats, others: Floats) -> Floats:
 
 def overlaps(boxes: Floats, others: Floats) -> Floats:
     """Intersection over union of boxes [N, 4] with others [M, 4], both x, y, width, height: [N, M]."""
-    shared = shared_areas(boxes, others)
-    areas = (boxes[:, 2] * boxes[:, 3])[:, None] + (others[:, 2] * others[:, 3])[None, :]
-    # In place: thousands of finds make a matrix of tens of megabytes.
-    areas -= shared
-    shared /= np.maximum(areas, 1e-9, out=areas)
-    return shared
+    answer = np.empty((len(boxes), len(others)), np.float32)
+    sizes, other_sizes = boxes[:, 2] * boxes[:, 3], others[:, 2] * others[:, 3]
+    # In parts and in place: thousands of finds make matrices of tens of megabytes.
+    for start in range(0, len(boxes), BLOCK):
+        part = slice(start, start + BLOCK)
+        shared = shared_areas(boxes[part], others)
+        united = sizes[part, None] + other_sizes[None, :]
+        united -= shared
+        np.divide(shared, np.maximum(united, 1e-9, out=united), out=answer[part])
+    return answer
 
 
 def unite(boxes: Floats, scores: Floats, threshold: float = 0.45) -> tuple[Floats, Rows]:
