@@ -8,6 +8,7 @@ import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
 import { shapeAt } from "../geometry/interpolation";
 import { AssetInspector } from "./AssetInspector";
+import type { Panel } from "./ClipPanel";
 import { Canvas, type Shown } from "./canvas/Canvas";
 import type { Size } from "./canvas/viewport";
 import { ConflictDialog } from "./ConflictDialog";
@@ -25,6 +26,7 @@ import { BackLink, Looks, Saved, type Look } from "./TopBar";
 import { useAssetKeys } from "./useAssetKeys";
 import { useCandidates } from "./useCandidates";
 import { useEditor } from "./useEditor";
+import { useMoments } from "./useMoments";
 import { useNews } from "./useNews";
 import { useObjectActs } from "./useObjectActs";
 import { useStageView } from "./useStageView";
@@ -61,7 +63,11 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
     () => rowsOf(annotations, names, project.labels, policy),
     [annotations, names, project.labels, policy],
   );
-  const crops = useCrops(asset, annotations, picture, playback.table);
+  const inOrder = useMemo(
+    () => rows.flatMap(({ id }) => state.annotations.get(id) ?? []),
+    [rows, state.annotations],
+  );
+  const crops = useCrops(asset, inOrder, picture, playback.table);
   const candidates = useCandidates(asset, annotations);
   const objects = useObjectActs({
     asset,
@@ -85,6 +91,9 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   }, [frame, mayEdit, objects, opened, playback, queue]);
 
   const { selection, one, unseen, locked, bare } = objects;
+  const [panel, setPanel] = useState<Panel>("people");
+  const moments = useMoments({ annotations, names, editor, objects, playback, mayEdit });
+  const mode = !video ? "image" : panel === "moments" ? "moments" : "video";
 
   const shown: Shown[] = useMemo(() => {
     const marks = showObjects({ annotations, frame, policy, names, selection, bare, unseen, locked });
@@ -116,10 +125,10 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   };
 
   const held = useAssetKeys({
-    mode: video ? "video" : "image",
+    mode,
     labels: project.labels,
     onLabel: objects.relabel,
-    walks: mayEdit && queue.length > 0,
+    walks: mayEdit && (mode === "moments" ? moments.waiting : queue.length) > 0,
     handlers: {
       ...objects.handlers,
       approve: () => document.querySelector<HTMLButtonElement>("[data-act=verdict]")?.click(),
@@ -128,6 +137,10 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
       farForward: () => playback.seek(frame + 10),
       farBack: () => playback.seek(frame - 10),
       play: () => playback.toggle(),
+      panel: () => setPanel(panel === "people" ? "moments" : "people"),
+      fine: moments.fine,
+      nextMoment: () => moments.walk(1),
+      previousMoment: () => moments.walk(-1),
     },
   });
   const wanted: Look = sees ? (held ?? look) : "preview";
@@ -166,6 +179,10 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           crops={crops}
           candidates={candidates}
           frame={frame}
+          table={playback.table}
+          panel={panel}
+          onPanel={setPanel}
+          moments={moments}
           objects={objects}
           mayEdit={mayEdit}
           news={news}
@@ -224,15 +241,21 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           showsCandidates={withCandidates}
           onCandidates={() => setWithCandidates((before) => !before)}
           selection={selection}
-          onSelect={(id, add) => {
+          mayEdit={mayEdit}
+          onAct={(act) => objects.handlers[act]?.()}
+          onSelect={objects.setSelection}
+          onGo={(id, at) => {
             const annotation = state.annotations.get(id);
-            if (add || !annotation) return objects.select([id], add);
-            const absent = !shapeAt(annotation.keyframes, frame);
-            objects.goTo(id, absent ? firstFrame(annotation) : undefined);
+            const absent = annotation && !shapeAt(annotation.keyframes, frame);
+            objects.goTo(id, at ?? (absent ? firstFrame(annotation) : undefined));
           }}
         />
       )}
       <HintLine
+        mode={mode}
+        moment={moments.current}
+        moments={moments.waiting}
+        chosen={selection.size}
         needs={needs}
         waiting={queue.length}
         objects={annotations.length}

@@ -1,17 +1,23 @@
 /** Beside the stage: what was found, what is said about it, and the verdict. */
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Asset, AssetCard, Project } from "../api/contract";
 import { Inspector, Part } from "../ui/Shell";
 import type { CandidateTrack } from "./candidates";
+import { ClipPanel, type Panel } from "./ClipPanel";
 import { CommentsPart } from "./CommentsPart";
 import type { CropStyles } from "./crops";
+import type { FrameTable } from "./frames";
+import { Moments } from "./Moments";
 import { Objects, type Row } from "./Objects";
+import { groupsOf } from "./people";
+import { People } from "./People";
 import { SearchedPart } from "./SearchedPart";
 import type { Annotation } from "./state/document";
 import type { Editor, Snapshot } from "./state/editor";
 import { say } from "./texts";
 import { ThresholdPart } from "./ThresholdPart";
+import type { MomentActs } from "./useMoments";
 import type { News } from "./useNews";
 import type { ObjectActs } from "./useObjectActs";
 import { Asked, Verdict } from "./Verdict";
@@ -28,6 +34,10 @@ interface Props {
   crops: CropStyles;
   candidates: readonly CandidateTrack[];
   frame: number;
+  table: FrameTable;
+  panel: Panel;
+  onPanel(panel: Panel): void;
+  moments: MomentActs;
   objects: ObjectActs;
   mayEdit: boolean;
   news: News;
@@ -39,13 +49,18 @@ interface Props {
 }
 
 export function AssetInspector(props: Props) {
-  const { asset, project, editor, state, annotations, candidates, frame, objects, mayEdit } = props;
+  const { asset, project, editor, state, annotations, candidates, frame, moments, objects, mayEdit } = props;
   const policy = asset.policy.settings;
   const redacted = project.labels.filter((label) => policy.labels[label.id]?.redact);
   const [shownLabel, setShownLabel] = useState(redacted[0]?.id);
   const label = redacted.find((one) => one.id === (objects.one?.label ?? shownLabel)) ?? redacted[0];
-  const here = candidates.filter((one) => one.sightings.some((s) => s.frame === frame)).length;
+  const groups = useMemo(
+    () => groupsOf(annotations, props.names, project.labels, policy, asset.n_frames),
+    [annotations, asset.n_frames, policy, project.labels, props.names],
+  );
+  const chips = useMemo(() => new Map(props.rows.map((row) => [row.id, row.chip])), [props.rows]);
   const sees = asset.acts.includes("see_originals");
+  const video = asset.kind === "video";
   const settle = async () => {
     await editor.flush();
     return editor.snapshot().revision;
@@ -66,6 +81,36 @@ export function AssetInspector(props: Props) {
             </p>
           </section>
         )}
+        {video && (
+          <ClipPanel
+            panel={props.panel}
+            onPanel={props.onPanel}
+            people={annotations.length}
+            undecided={props.rows.filter((row) => row.state === "undecided").length}
+            moments={moments.waiting}
+          >
+            {props.panel === "people" ? (
+              <People
+                groups={groups}
+                selection={objects.selection}
+                crops={props.crops}
+                table={props.table}
+                mayEdit={mayEdit}
+                onGo={(id) => objects.goTo(id)}
+                onSelect={objects.setSelection}
+                onAct={(act) => objects.handlers[act]?.()}
+              />
+            ) : (
+              <Moments
+                moments={moments.moments}
+                current={moments.current?.key}
+                crops={props.crops}
+                chips={chips}
+                onGo={moments.go}
+              />
+            )}
+          </ClipPanel>
+        )}
         {sees && mayEdit && label && (
           <ThresholdPart
             key={label.id}
@@ -81,23 +126,22 @@ export function AssetInspector(props: Props) {
             onTry={props.onTry}
           />
         )}
-        <Objects
-          rows={props.rows}
-          selection={objects.selection}
-          crops={props.crops}
-          withCrops={sees}
-          video={asset.kind === "video"}
-          mayEdit={mayEdit}
-          onSelect={(id, add) => (add ? objects.select([id], true) : objects.goTo(id))}
-          onMoment={objects.goTo}
-          candidates={{
-            all: candidates.length,
-            here,
-            doubtful: candidates.filter((one) => one.flagged).length,
-          }}
-          showsCandidates={props.showsCandidates}
-          onCandidates={props.onCandidates}
-        />
+        {!video && (
+          <Objects
+            rows={props.rows}
+            selection={objects.selection}
+            crops={props.crops}
+            withCrops={sees}
+            mayEdit={mayEdit}
+            onSelect={(id, add) => (add ? objects.select([id], true) : objects.goTo(id))}
+            candidates={{
+              all: candidates.length,
+              doubtful: candidates.filter((one) => one.flagged).length,
+            }}
+            showsCandidates={props.showsCandidates}
+            onCandidates={props.onCandidates}
+          />
+        )}
         <SearchedPart asset={asset} labels={project.labels} mayEdit={mayEdit} />
         <CommentsPart
           asset={asset}

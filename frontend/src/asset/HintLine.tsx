@@ -1,12 +1,18 @@
 import type { ReactNode } from "react";
 import { HintBar } from "../ui/Hint";
 import { StateGlyph } from "../ui/StateGlyph";
-import { capOf, type ActName } from "./keys";
+import { capOf, type ActName, type Mode } from "./keys";
+import type { Moment } from "./moments";
 import { say } from "./texts";
 
 interface Props {
+  mode: Mode;
   /** The object at hand that waits for a decision. */
   needs: { name: string; why: string } | undefined;
+  moment: Moment | undefined;
+  /** How many moments nobody has looked at. */
+  moments: number;
+  chosen: number;
   waiting: number;
   objects: number;
   mayEdit: boolean;
@@ -14,28 +20,47 @@ interface Props {
 }
 
 /** What the state at hand is, and the keys that it takes. */
-export function HintLine({ needs, waiting, objects, mayEdit, mayFinish }: Props) {
-  if (!mayEdit) return null;
-  const acts: ActName[] = needs
-    ? ["hide", "notPerson", "keep", "add"]
-    : waiting
-      ? ["next", "add"]
-      : mayFinish
-        ? ["add", "approve"]
-        : ["add"];
-  let lead: ReactNode = objects ? say.hints.done : say.hints.nothing;
-  if (needs) {
-    lead = (
-      <span className="row undecided-text">
-        <StateGlyph state="undecided" />
-        <span className="clip">{say.hints.lead(needs.name, needs.why)}</span>
-      </span>
-    );
-  } else if (waiting) lead = say.hints.waiting(waiting);
+export function HintLine(props: Props) {
+  if (!props.mayEdit) return null;
+  const { lead, acts } = hintsOf(props);
   return (
     <HintBar
       lead={lead}
       hints={acts.map((act) => ({ id: `asset.${act}`, keys: capOf(act), says: say.hints.acts[act] ?? "" }))}
     />
+  );
+}
+
+const MENDS: Record<string, ActName> = { gap: "bridge", born: "extendStart", ended: "extendEnd" };
+
+function hintsOf(at: Props): { lead: ReactNode; acts: ActName[] } {
+  const { mode, needs, moment, chosen, waiting } = at;
+  if (mode !== "image" && chosen > 1) {
+    return { lead: say.hints.chosen(chosen), acts: ["merge", "hide", "keep", "split"] };
+  }
+  if (mode === "moments") {
+    if (!moment)
+      return { lead: at.moments ? say.hints.waiting(at.moments) : say.moments.done, acts: ["nextMoment"] };
+    const mend = MENDS[moment.kind];
+    return {
+      lead: doubtful(say.moments.lead(moment.name, moment.says)),
+      acts: ["fine", "nextMoment", ...(mend ? [mend] : []), "split", "notPerson"],
+    };
+  }
+  if (needs) {
+    const acts: ActName[] = ["hide", "notPerson", "keep", "add"];
+    return { lead: doubtful(say.hints.lead(needs.name, needs.why)), acts };
+  }
+  if (waiting) return { lead: say.hints.waiting(waiting), acts: ["next", "add"] };
+  const lead = at.objects ? say.hints.done : say.hints.nothing;
+  return { lead, acts: at.mayFinish ? ["add", "approve"] : ["add"] };
+}
+
+function doubtful(sentence: string): ReactNode {
+  return (
+    <span className="row undecided-text">
+      <StateGlyph state="undecided" />
+      <span className="clip">{sentence}</span>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-/** The objects of the asset as a list: everything the canvas can do to one is reachable from here. */
+/** The objects of a picture as a list: everything the canvas can do to one is reachable from here. */
 
 import type { MarkState } from "../api/contract";
 import { texts } from "../texts";
@@ -6,9 +6,7 @@ import { Letter } from "../ui/controls";
 import { Part } from "../ui/Shell";
 import { StateGlyph } from "../ui/StateGlyph";
 import type { CropStyles } from "./crops";
-import type { Flag } from "./state/document";
 import { say } from "./texts";
-import { momentOf, shortly } from "./why";
 
 export interface Row {
   id: string;
@@ -16,8 +14,6 @@ export interface Row {
   chip: string;
   state: MarkState;
   why: string;
-  /** Its doubts, gravest first. */
-  flags: Flag[];
 }
 
 interface Props {
@@ -26,18 +22,15 @@ interface Props {
   crops: CropStyles;
   /** Whether the person may see what crops show. */
   withCrops: boolean;
-  video: boolean;
   mayEdit: boolean;
   onSelect(id: string, add: boolean): void;
-  /** Looks at one doubt of an object. */
-  onMoment(id: string, frame: number): void;
-  candidates: { all: number; here: number; doubtful: number };
+  candidates: { all: number; doubtful: number };
   showsCandidates: boolean;
   onCandidates(): void;
 }
 
 export function Objects(props: Props) {
-  const { rows, selection, candidates, video } = props;
+  const { rows, selection, candidates } = props;
   const undecided = rows.filter((row) => row.state === "undecided").length;
   return (
     <Part title={say.objects.title} beside={say.objects.beside(rows.length, undecided)}>
@@ -63,20 +56,13 @@ export function Objects(props: Props) {
               </span>
               <span className="why">{row.why}</span>
             </button>
-            {video && row.flags.length > 0 && selection.has(row.id) && selection.size === 1 && (
-              <Moments row={row} onMoment={props.onMoment} />
-            )}
           </li>
         ))}
       </ul>
       {candidates.all > 0 && props.mayEdit && (
         <p className="row two candidates">
           <StateGlyph state="candidate" />
-          <span className="grow">
-            {video
-              ? say.objects.belowHere(candidates.here)
-              : say.objects.below(candidates.all, candidates.doubtful)}
-          </span>
+          <span className="grow">{say.objects.below(candidates.all, candidates.doubtful)}</span>
           <button
             type="button"
             className="text"
@@ -97,30 +83,5 @@ export function Crop({ style, chip }: { style: React.CSSProperties | undefined; 
     <span className="crop" style={style} aria-hidden="true">
       {!style && chip}
     </span>
-  );
-}
-
-/** The doubts of a track, each a way to the frame in question. */
-function Moments({ row, onMoment }: { row: Row; onMoment: Props["onMoment"] }) {
-  return (
-    <ul className="moments" aria-label={say.objects.moments(row.name)}>
-      {row.flags.map((flag, index) => {
-        const frame = momentOf(flag);
-        return (
-          <li key={index}>
-            {frame === null ? (
-              <span className="row">
-                <span className="grow">{shortly(flag)}</span>
-              </span>
-            ) : (
-              <button type="button" onClick={() => onMoment(row.id, frame)}>
-                <span className="grow">{shortly(flag)}</span>
-                <span className="num three">{frame}</span>
-              </button>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -11,7 +11,6 @@ import {
   toggleOccluded,
   toggleOutside,
 } from "./actions";
-import { keysOf } from "./keys";
 import { applyOperations, type Annotation, type Operation } from "./state/document";
 
 const box = (x: number): Shape => ({ type: "box", data: [x, 0, 10, 10] });
@@ -79,11 +78,4 @@ describe("a track", () => {
 
 test("one decision for many objects is one operation each", () => {
   expect(decide(["a", "b"], "keep", "consent")).toHaveLength(2);
-});
-
-test.each(["image", "video"] as const)("no key means two things in the mode %s", (mode) => {
-  const caps = keysOf(mode).map((key) => key.keys.toLowerCase());
-  expect(new Set(caps).size).toBe(caps.length);
-  const acts = keysOf(mode).map((key) => key.act);
-  expect(new Set(acts).size).toBe(acts.length);
 });

@@ -4,7 +4,7 @@ import type { Label, MarkState, PolicySettings } from "../api/contract";
 import { stateOf, waiting } from "./needs";
 import type { Row } from "./Objects";
 import type { Annotation } from "./state/document";
-import { byGravity, whyOf } from "./why";
+import { whyOf } from "./why";
 
 export function rowsOf(
   annotations: readonly Annotation[],
@@ -22,7 +22,6 @@ export function rowsOf(
       chip: chips.get(annotation.label) ?? "",
       state: stateOf(annotation, policy),
       why: whyOf(annotation),
-      flags: byGravity(annotation.flags),
     }))
     .sort((a, b) => rank[a.state] - rank[b.state] || (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 }

@@ -2,6 +2,12 @@
 
 const many = (n: number, one: string, more: string) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "1:15", whole seconds. */
+const short = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
 const PLURALS: Record<string, string> = {
   face: "faces",
   license_plate: "license plates",
@@ -44,8 +50,6 @@ export const say = {
       doubtful === 0
         ? `${n} below the threshold`
         : `${many(doubtful, "doubtful find", "doubtful finds")}, ${n} below the threshold`,
-    belowHere: (n: number) => `${many(n, "candidate", "candidates")} on this frame`,
-    moments: (name: string) => `What is doubtful about ${name}`,
     show: "Show",
     hide: "Hide",
     keptWhy: "Why does this person stay visible?",
@@ -63,7 +67,53 @@ export const say = {
     person: "added by hand",
     import: "imported",
   },
+  people: {
+    title: "People in this video",
+    panel: "People or doubtful moments",
+    tab: (n: number, undecided: number) => (undecided ? `People ${n}, ${undecided} open` : `People ${n}`),
+    kind: (kind: string) => capital(PLURALS[kind] ?? "Objects"),
+    acts: "What can be done to the chosen ones",
+    chosen: (n: number) => `${n} chosen`,
+    merge: "Merge",
+    chooseAll: "Choose all",
+    chooseOpen: "Choose open",
+    one: (name: string, state: string, span: string, why: string) =>
+      [name, state.toLowerCase(), span, why].filter(Boolean).join(", "),
+    /** "0:04 – 0:09", or frames until the times are known. */
+    span: (
+      { times, known }: { times: readonly number[]; known: boolean },
+      [first, last]: [number, number],
+    ) => {
+      const [from, to] = known ? [short(times[first] ?? 0), short(times[last] ?? 0)] : [first, last];
+      return from === to ? `${from}` : `${from} – ${to}`;
+    },
+    doubts: (n: number) => many(n, "doubt", "doubts"),
+  },
+  moments: {
+    title: "Doubtful moments",
+    tab: (n: number) => `Moments ${n}`,
+    none: "Nothing about these tracks is doubtful.",
+    one: (says: string, name: string, frame: number, done: boolean) =>
+      `${says}, ${name}, ${done ? "looked at" : `frame ${frame}`}`,
+    done: "Every moment was looked at.",
+    lead: (name: string, says: string) => `${name}: ${says}.`,
+  },
   tracks: {
+    title: "What can be done to the chosen tracks",
+    none: "No track chosen",
+    chosen: (n: number) => `${n} chosen`,
+    hide: "Hide",
+    keep: "Keep",
+    acts: {
+      hide: "Hide in every frame",
+      keep: "Keep visible in every frame",
+      merge: "Merge into one",
+      split: "Split at the playhead",
+      extendStart: "Begin earlier, or at the playhead",
+      extendEnd: "Last longer, or up to the playhead",
+      bridge: "Bridge the gap",
+      remove: "Delete",
+    } as Partial<Record<string, string>>,
     mergeTwo: "Choose two or more tracks to merge them.",
     mergeAlike: "Only tracks of one label become one.",
     splitWhere: "Put the playhead inside the track to split it.",
@@ -146,6 +196,7 @@ export const say = {
     lead: (name: string, why: string) => (why ? `${name}: ${why}.` : `${name} needs you.`),
     done: "Everybody here is decided.",
     nothing: "Nothing was found here.",
+    chosen: (n: number) => `${n} are chosen.`,
     waiting: (n: number) => (n === 1 ? "One needs you." : `${n} need you.`),
     acts: {
       hide: "hide",
@@ -154,6 +205,13 @@ export const say = {
       add: "add a missed one",
       next: "next that needs you",
       approve: "submit or approve",
+      fine: "fine, stays as it is",
+      nextMoment: "next moment",
+      bridge: "bridge the gap",
+      extendStart: "begin earlier",
+      extendEnd: "last longer",
+      split: "split",
+      merge: "merge",
     } as Partial<Record<string, string>>,
   },
   player: {
@@ -162,15 +220,22 @@ export const say = {
     back: "Previous frame",
     forward: "Next frame",
     speed: "Speed",
+    loop: "Looping a second, at half speed",
+    noLoop: "Stop looping",
     frame: (frame: number, all: number) => `frame ${frame} of ${all}`,
   },
   timeline: {
     title: "Tracks",
     tracks: (n: number) => many(n, "track", "tracks"),
+    track: (name: string, state: string, doubts: string[]) =>
+      [name, state.toLowerCase(), ...doubts.slice(0, 3)].join(", "),
     below: (n: number) => many(n, "candidate", "candidates"),
-    shorter: "Show a shorter stretch",
-    longer: "Show a longer stretch",
+    order: "Order of the tracks",
+    byRisk: "Riskiest",
+    byTime: "First",
+    zoom: { in: "Show a shorter stretch (Ctrl and wheel)", out: "Show a longer stretch (Ctrl and wheel)" },
     playhead: "Playhead",
+    at: (frame: number, time: string) => `frame ${frame}, ${time}`,
   },
   film: "Pictures around this one",
   needsYou: (name: string) => `${name}, needs you`,

@@ -5,14 +5,14 @@ import type { Label } from "../api/contract";
 import { learn } from "../ui/Hint";
 import { isTyping, useShortcuts } from "../ui/shortcuts";
 import { texts } from "../texts";
-import { keysOf, type ActName } from "./keys";
+import { keysOf, type ActName, type Mode } from "./keys";
 
 interface Props {
-  mode: "image" | "video";
+  mode: Mode;
   handlers: Partial<Record<ActName, () => void>>;
   labels: Label[];
   onLabel(label: string): void;
-  /** Whether Tab on the stage walks the objects that wait; without any it moves the focus as everywhere. */
+  /** Whether Tab on the stage walks what waits; without any it moves the focus as everywhere. */
   walks: boolean;
 }
 
@@ -26,16 +26,14 @@ export function useAssetKeys({
   walks,
 }: Props): "preview" | "original" | null {
   const [held, setHeld] = useState<"preview" | "original" | null>(null);
-  const latest = useRef(handlers);
-  const walking = useRef(walks);
+  const latest = useRef({ handlers, walks, mode });
   useEffect(() => {
-    latest.current = handlers;
-    walking.current = walks;
+    latest.current = { handlers, walks, mode };
   });
 
   const run = (act: ActName) => () => {
     learn(`asset.${act}`);
-    latest.current[act]?.();
+    latest.current.handlers[act]?.();
   };
   useShortcuts(texts.keyboard.groups.asset, [
     ...keysOf(mode).map((key) => ({
@@ -57,12 +55,14 @@ export function useAssetKeys({
       if (event.defaultPrevented || isTyping(event.target)) return;
       const target = event.target as Element;
       const onStage = target === document.body || target.closest(".stage") !== null;
-      if (event.key === "Tab" && onStage && walking.current && !event.ctrlKey && !event.altKey) {
+      const { handlers, walks, mode } = latest.current;
+      if (event.key === "Tab" && onStage && walks && !event.ctrlKey && !event.altKey) {
         if (document.querySelector("[role=dialog]")) return;
         event.preventDefault();
-        const act = event.shiftKey ? "previous" : "next";
+        const tab = event.shiftKey ? "Shift+Tab" : "Tab";
+        const { act } = keysOf(mode).find((key) => key.keys === tab)!;
         learn(`asset.${act}`);
-        latest.current[act]?.();
+        handlers[act]?.();
         return;
       }
       const look = HELD[event.key.toLowerCase()];

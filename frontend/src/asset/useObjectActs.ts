@@ -2,6 +2,7 @@
 
 import { useCallback, useState } from "react";
 import type { Asset, Label, PolicySettings } from "../api/contract";
+import { notify } from "../ui/notices";
 import { shapeAt } from "../geometry/interpolation";
 import { bounds, type Shape } from "../geometry/shapes";
 import * as acts from "./actions";
@@ -12,7 +13,9 @@ import type { ActName } from "./keys";
 import { bestFrame, step, waiting } from "./needs";
 import type { Annotation, Operation } from "./state/document";
 import type { Editor, Snapshot } from "./state/editor";
+import { say } from "./texts";
 import { keyframesOf } from "./threshold";
+import * as tracks from "./tracks/acts";
 import type { StageView } from "./useStageView";
 import type { Playback } from "./video/usePlayback";
 
@@ -42,7 +45,10 @@ export interface ObjectActs {
   keep(reason: string): void;
   /** Selects an object and brings it into view, at a frame where it is there. */
   goTo(id: string, frame?: number): void;
+  /** What was pointed at on the stage: objects, or a candidate that becomes one. */
   select(ids: string[], add: boolean): void;
+  /** The selection becomes these, or (`add`) these are turned over. */
+  setSelection(ids: string[], add: boolean): void;
   draw(shape: Shape): void;
   reshape(id: string, shape: Shape): void;
   relabel(label: string): void;
@@ -114,6 +120,8 @@ export function useObjectActs(around: Surroundings): ObjectActs {
     then();
   };
 
+  const choose = (ids: string[], add: boolean) =>
+    setSelection((before) => (add ? toggled(before, new Set(ids)) : new Set(ids)));
   const adopt = (candidate: CandidateTrack) => {
     const id = newId();
     const keyframes = keyframesOf(candidate, asset.n_frames);
@@ -123,7 +131,7 @@ export function useObjectActs(around: Surroundings): ObjectActs {
   const select = (ids: string[], add: boolean) => {
     const candidate = candidates[Number(/^candidate-(\d+)$/.exec(ids[0] ?? "")?.[1] ?? -1)];
     if (candidate) return mayEdit && adopt(candidate);
-    setSelection((before) => (add ? toggled(before, new Set(ids)) : new Set(ids)));
+    choose(ids, add);
   };
   const draw = (shape: Shape) => {
     const label = one?.label ?? labels[0]?.id;
@@ -136,6 +144,34 @@ export function useObjectActs(around: Surroundings): ObjectActs {
   const reshape = (id: string, shape: Shape) => {
     const annotation = state.annotations.get(id);
     if (annotation) edit(acts.reshape(annotation, frame, shape));
+  };
+
+  const chosen = () => [...selection].flatMap((id) => editor.snapshot().annotations.get(id) ?? []);
+  /** One act on each of the chosen tracks; a sentence where it does nothing to any. */
+  const onTracks = (act: (track: Annotation) => Operation[], otherwise: string) => {
+    if (!mayEdit || !selection.size) return;
+    const operations = chosen().flatMap(act);
+    if (operations.length) editor.act(operations);
+    else notify(otherwise);
+  };
+  const merge = () => {
+    if (!mayEdit) return;
+    const together = chosen();
+    const wrong = tracks.whyNotMerged(together);
+    if (wrong) return notify(wrong);
+    const operations = tracks.merge(together, asset.n_frames);
+    editor.act(operations);
+    setSelection(new Set([operations[0]!.annotation]));
+  };
+  const split = () => {
+    const made: string[] = [];
+    onTracks((track) => {
+      const id = newId();
+      const operations = tracks.split(track, frame, id);
+      if (operations.length) made.push(id);
+      return operations;
+    }, say.tracks.splitWhere);
+    if (made.length) setSelection(new Set(made));
   };
 
   const handlers: ObjectActs["handlers"] = {
@@ -161,6 +197,13 @@ export function useObjectActs(around: Surroundings): ObjectActs {
     occluded: () => one && edit(acts.toggleOccluded(one, frame)),
     keyframeBack: () => one && playback.seek(acts.neighbour(one, frame, -1) ?? frame),
     keyframeForward: () => one && playback.seek(acts.neighbour(one, frame, 1) ?? frame),
+    merge,
+    split,
+    extendStart: () =>
+      onTracks((track) => tracks.extendStart(track, frame, asset.n_frames), say.tracks.cannotExtend),
+    extendEnd: () =>
+      onTracks((track) => tracks.extendEnd(track, frame, asset.n_frames), say.tracks.cannotExtend),
+    bridge: () => onTracks((track) => tracks.bridge(track, frame, asset.n_frames), say.tracks.noGap),
     propagate: () => one && edit(acts.propagate(one, frame, Math.min(frame + 10, asset.n_frames - 1))),
   };
 
@@ -180,6 +223,7 @@ export function useObjectActs(around: Surroundings): ObjectActs {
     },
     goTo,
     select,
+    setSelection: choose,
     draw,
     reshape,
     relabel: (label) => selection.size > 0 && edit(acts.relabel(selection, label)),

@@ -22,11 +22,19 @@ export function shortly(flag: Flag): string {
   }
 }
 
+/** How grave a kind of doubt is: 0 the most; kinds that this page does not know come last. */
+export const rankOf = (flag: Flag) =>
+  (GRAVITY.indexOf(flag.flag) + GRAVITY.length + 1) % (GRAVITY.length + 1);
+
+/** How grave the gravest doubt is that nobody has looked at: 0 the most, more than any kind's rank without one. */
+export function gravest(flags: readonly Flag[]): number {
+  return Math.min(GRAVITY.length + 1, ...unseen(flags).map(rankOf));
+}
+
 /** Gravest first: by kind, long gaps before short ones. */
 export function byGravity(flags: readonly Flag[]): Flag[] {
-  const rank = (flag: Flag) => (GRAVITY.indexOf(flag.flag) + GRAVITY.length + 1) % (GRAVITY.length + 1);
   const length = ({ frames }: Flag) => (frames?.length ? frames.at(-1)! - frames[0]! : 0);
-  return [...flags].sort((a, b) => rank(a) - rank(b) || length(b) - length(a));
+  return [...flags].sort((a, b) => rankOf(a) - rankOf(b) || length(b) - length(a));
 }
 
 /** Those that nobody has looked at yet. */

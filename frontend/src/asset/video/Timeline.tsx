@@ -1,27 +1,19 @@
 /** Tracks over time: who is there when, where the machine is unsure, and the playhead over all of it. */
 
-import {
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-} from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Asset, Label, PolicySettings } from "../../api/contract";
-import { texts } from "../../texts";
-import { Letter } from "../../ui/controls";
-import { Icon } from "../../ui/Icon";
-import { StateGlyph } from "../../ui/StateGlyph";
 import type { CandidateTrack } from "../candidates";
 import type { CropStyles } from "../crops";
 import { clock } from "../frames";
-import { Crop } from "../Objects";
 import type { Annotation } from "../state/document";
 import { say } from "../texts";
-import { rowsOf, spansOf, spread, ticksOf, type TrackRow } from "./timeline";
+import { useListbox } from "../useListbox";
+import { Candidates } from "./Candidates";
+import { rowsOf, ticksOf, type Known, type Order } from "./timeline";
+import { TimelineHead } from "./TimelineHead";
+import { TrackLane } from "./TrackLane";
 import type { Playback } from "./usePlayback";
+import { useStrip } from "./useStrip";
 
 export interface TimelineProps {
   asset: Asset;
@@ -35,32 +27,86 @@ export interface TimelineProps {
   showsCandidates: boolean;
   onCandidates(): void;
   selection: ReadonlySet<string>;
-  onSelect(id: string, add: boolean): void;
+  /** The selection becomes these, or (`add`) these are turned over. */
+  onSelect(ids: string[], add: boolean): void;
+  /** Selects one and goes there: to the frame, or to where it begins if it is not there now. */
+  onGo(id: string, frame?: number): void;
 }
 
-const SURE_ENOUGH = 0.3; // candidates below are too many to say anything
-const CLOSE = 14; // pixels between the diamonds of a chosen track
-const APART = 28; // and of the others, where they only say that there are some
-const ZOOMS = [1, 2, 4, 8, 16];
+const NAMES = 204;
+const ROW = 32;
+const RULER = 28;
 
-export function Timeline(props: TimelineProps) {
-  const { asset, playback, annotations, policy, candidates } = props;
+interface Tip {
+  says: string[];
+  x: number;
+  y: number;
+}
+
+export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
+  const { asset, playback, annotations, policy, candidates, selection } = props;
   const frames = Math.max(1, asset.n_frames);
-  const withCrops = asset.acts.includes("see_originals");
-  const [zoom, setZoom] = useState(1);
-  const strip = useRef<HTMLDivElement>(null);
-  const width = useWidth(strip, zoom);
-  const rows = useMemo(() => rowsOf(annotations, policy, frames), [annotations, policy, frames]);
-  const spans = useMemo(() => spansOf(candidates.filter((one) => one.score >= SURE_ENOUGH)), [candidates]);
-  const percent = (frame: number) => `${(frame / frames) * 100}%`;
-  useFollow(strip, playback.frame / frames, zoom);
+  const [order, setOrder] = useState<Order>("risk");
+  const known = useMemo<Known>(() => new WeakMap(), [policy, frames]); // eslint-disable-line react-hooks/exhaustive-deps
+  const rows = useMemo(
+    () => rowsOf(annotations, policy, frames, order, known),
+    [annotations, policy, frames, order, known],
+  );
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const chips = useMemo(() => new Map(props.labels.map((l) => [l.id, l.chip])), [props.labels]);
+  const strip = useStrip(frames, NAMES, ROW, rows.length, playback.frame);
+  const { scale } = strip;
+  const [tip, setTip] = useState<Tip | null>(null);
+  const asked = useRef<{ id: string; frame: number }>(null);
+  const box = useListbox({
+    ids,
+    selection,
+    label: say.timeline.title,
+    onChoose: props.onGo,
+    onSelect: props.onSelect,
+    onReveal: (id) => strip.reveal(ids.indexOf(id)),
+  });
 
-  const scrub = (event: PointerEvent) => {
-    if (event.type === "pointermove" && event.buttons !== 1) return;
-    const place = strip.current!.getBoundingClientRect();
-    playback.seek(Math.floor(((event.clientX - place.left) / place.width) * frames));
+  const show = (mark: HTMLElement) => {
+    const place = mark.getBoundingClientRect();
+    setTip({ says: mark.dataset.says!.split("\n"), x: place.left + place.width / 2, y: place.top });
   };
-  const onKey = (event: KeyboardEvent) => {
+  useEffect(() => {
+    if (!asked.current) return; // a doubt that was reached by key is drawn now
+    const { id, frame } = asked.current;
+    const mark = box.list.ref.current?.querySelector<HTMLElement>(
+      `[data-option="${id}"] [data-mark="${frame}"]`,
+    );
+    asked.current = null;
+    if (mark) show(mark);
+  });
+
+  const scrub = (event: PointerEvent) => playback.seek(strip.frameAt(event.clientX));
+  const onRow = (event: PointerEvent) => {
+    const target = event.target as HTMLElement;
+    const id = target.closest<HTMLElement>("[data-option]")?.dataset.option;
+    if (!id || event.button !== 0) return;
+    const mark = target.closest<HTMLElement>("[data-mark]")?.dataset.mark;
+    const onLane = target.closest(".lane") !== null;
+    if (!onLane) return void box.press(event, id);
+    const alone = !event.shiftKey && !event.ctrlKey && !event.metaKey;
+    if (!alone) return void box.press(event, id);
+    props.onGo(id, mark === undefined ? strip.frameAt(event.clientX) : Number(mark));
+    if (mark === undefined) event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const onListKey = (event: KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const id = (event.target as HTMLElement).closest<HTMLElement>("[data-option]")?.dataset.option;
+    const row = rows.find((one) => one.id === id);
+    if (!by || !row) return box.list.onKeyDown?.(event);
+    event.preventDefault();
+    const doubts = row.doubts.map((d) => d.frame).sort((a, b) => (a - b) * by);
+    const frame = doubts.find((f) => (f - playback.frame) * by > 0);
+    if (frame === undefined) return;
+    asked.current = { id: row.id, frame };
+    props.onGo(row.id, frame);
+  };
+  const onRulerKey = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -frames, End: frames }[
       event.key
     ];
@@ -68,179 +114,118 @@ export function Timeline(props: TimelineProps) {
     event.preventDefault();
     playback.seek(playback.frame + by);
   };
-  const zoomBy = (by: 1 | -1) => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom);
 
+  const [from, to] = strip.window;
   return (
     <section className="timeline" aria-label={say.timeline.title}>
-      <header className="timeline-head">
-        <b>{say.timeline.tracks(rows.length)}</b>
-        <span className="zooms">
-          <button
-            type="button"
-            aria-label={say.timeline.longer}
-            title={say.timeline.longer}
-            disabled={zoom === ZOOMS[0]}
-            onClick={() => zoomBy(-1)}
-          >
-            −
-          </button>
-          <button
-            type="button"
-            aria-label={say.timeline.shorter}
-            title={say.timeline.shorter}
-            disabled={zoom === ZOOMS.at(-1)}
-            onClick={() => zoomBy(1)}
-          >
-            <Icon name="plus" size={14} />
-          </button>
-        </span>
-      </header>
-      <ul className="track-names">
-        {rows.map((row) => {
-          const chip = props.labels.find((l) => l.id === row.label)?.chip ?? "";
-          return (
-            <li key={row.id}>
-              <button
-                type="button"
-                aria-pressed={props.selection.has(row.id)}
-                aria-label={`${props.names.get(row.id) ?? ""}, ${texts.states[row.state]}`}
-                onClick={(event) => props.onSelect(row.id, event.shiftKey)}
-              >
-                {withCrops && <Crop style={props.crops.get(row.id)} chip="" />}
-                <Letter chip={chip} />
-                <span className="grow clip">{props.names.get(row.id)}</span>
-                <span className={`object-state ${row.state}`} title={texts.states[row.state]}>
-                  <StateGlyph state={row.state} />
+      <TimelineHead
+        order={order}
+        onOrder={setOrder}
+        canZoom={strip.canZoom}
+        onZoom={(by) => strip.zoom(by, playback.frame)}
+      >
+        {props.acts}
+      </TimelineHead>
+      <div className="track-scroll" ref={strip.scroller} onScroll={() => setTip(null)}>
+        <div className="track-sheet" style={{ width: NAMES + strip.width }}>
+          <div className="track-top">
+            <b className="track-corner">{say.timeline.tracks(rows.length)}</b>
+            <div
+              className="ruler"
+              role="slider"
+              tabIndex={0}
+              aria-label={say.timeline.playhead}
+              aria-valuemin={0}
+              aria-valuemax={frames - 1}
+              aria-valuenow={playback.frame}
+              aria-valuetext={say.timeline.at(
+                playback.frame,
+                clock(playback.table.times[playback.frame] ?? 0),
+              )}
+              onKeyDown={onRulerKey}
+              onPointerDown={(event) => {
+                event.currentTarget.setPointerCapture(event.pointerId);
+                scrub(event);
+              }}
+              onPointerMove={(event) => event.buttons === 1 && scrub(event)}
+            >
+              {ticksOf([Math.floor(from), Math.min(frames, Math.ceil(to))], scale).map((tick) => (
+                <span key={tick} style={{ left: tick * scale }}>
+                  {tick.toLocaleString("en")}
                 </span>
-              </button>
-            </li>
-          );
-        })}
-        {candidates.length > 0 && (
-          <li>
-            <button type="button" aria-pressed={props.showsCandidates} onClick={props.onCandidates}>
-              <span className="grow clip three">{say.timeline.below(candidates.length)}</span>
-              <span className="object-state candidate">
-                <StateGlyph state="candidate" />
-              </span>
-            </button>
-          </li>
-        )}
-      </ul>
-      <div className="track-scroll">
-        <div
-          ref={strip}
-          className="track-strip"
-          style={{ width: `${zoom * 100}%` }}
-          role="slider"
-          tabIndex={0}
-          aria-label={say.timeline.playhead}
-          aria-valuemin={0}
-          aria-valuemax={frames - 1}
-          aria-valuenow={playback.frame}
-          aria-valuetext={`frame ${playback.frame}, ${clock(playback.table.times[playback.frame] ?? 0)}`}
-          onKeyDown={onKey}
-          onPointerDown={(event) => {
-            strip.current!.setPointerCapture(event.pointerId);
-            scrub(event);
-          }}
-          onPointerMove={scrub}
-        >
-          <div className="ruler">
-            {ticksOf(frames, zoom).map((tick) => (
-              <span key={tick} style={{ left: percent(tick) }}>
-                {tick}
-              </span>
-            ))}
+              ))}
+              <b
+                className="head-frame"
+                style={{
+                  left: (playback.frame + 0.5) * scale,
+                  translate: `${-100 * (playback.frame / frames)}%`,
+                }}
+              >
+                {playback.frame}
+              </b>
+            </div>
           </div>
-          {rows.map((row) => (
-            <Track
-              key={row.id}
-              row={row}
-              percent={percent}
-              diamonds={spread(row.keyframes, width / frames, props.selection.has(row.id) ? CLOSE : APART)}
-              chosen={props.selection.has(row.id)}
-            />
-          ))}
-          {candidates.length > 0 && (
-            <div className="track below">
-              {spans.map(([from, to]) => (
-                <span
-                  key={from}
-                  className="seen"
-                  style={{ left: percent(from), width: percent(to - from) }}
+          {rows.length > 0 && (
+            <ul
+              {...box.list}
+              className="track-rows"
+              style={{ height: rows.length * ROW }}
+              onKeyDown={onListKey}
+              onPointerDown={onRow}
+              onPointerMove={(event) =>
+                event.currentTarget.hasPointerCapture(event.pointerId) && scrub(event)
+              }
+              onPointerOver={(event) => {
+                const mark = (event.target as HTMLElement).closest<HTMLElement>("[data-mark]");
+                if (mark) show(mark);
+                else if (tip) setTip(null);
+              }}
+              onPointerLeave={() => setTip(null)}
+            >
+              {rows.slice(...strip.rows).map((row, index) => (
+                <TrackLane
+                  key={row.id}
+                  row={row}
+                  name={props.names.get(row.id) ?? ""}
+                  chip={chips.get(row.label) ?? ""}
+                  withCrop={props.crops.size > 0}
+                  crop={props.crops.get(row.id)}
+                  chosen={selection.has(row.id)}
+                  top={(strip.rows[0] + index) * ROW}
+                  scale={scale}
+                  from={from}
+                  to={to}
+                  option={{
+                    ...box.option(row.id),
+                    "aria-setsize": rows.length,
+                    "aria-posinset": strip.rows[0] + index + 1,
+                  }}
                 />
               ))}
-            </div>
+            </ul>
           )}
-          <i className="playhead" style={{ left: percent(playback.frame + 0.5) }}>
-            <b style={{ translate: `${-100 * (playback.frame / frames)}%` }}>{playback.frame}</b>
-          </i>
+          {candidates.length > 0 && (
+            <Candidates
+              candidates={candidates}
+              shown={props.showsCandidates}
+              onShow={props.onCandidates}
+              scale={scale}
+            />
+          )}
+          <i
+            className="playhead"
+            style={{ left: NAMES + (playback.frame + 0.5) * scale, top: RULER }}
+            aria-hidden="true"
+          />
         </div>
       </div>
+      {tip && (
+        <div className="tip" role="status" style={{ left: tip.x, top: tip.y }}>
+          {tip.says.map((sentence, index) => (
+            <span key={index}>{sentence}</span>
+          ))}
+        </div>
+      )}
     </section>
   );
-}
-
-/** Solid bar, bracketed line or dashed hatch; a flag stands where the machine is unsure. */
-function Track({
-  row,
-  percent,
-  diamonds,
-  chosen,
-}: {
-  row: TrackRow;
-  percent(frame: number): string;
-  diamonds: number[];
-  chosen: boolean;
-}) {
-  return (
-    <div className={`track ${row.state}${chosen ? " chosen" : ""}`}>
-      {row.present.map(([from, to]) => (
-        <span key={from} className="bar-part" style={{ left: percent(from), width: percent(to - from) }} />
-      ))}
-      {row.gaps.map(([from, to]) => (
-        <span
-          key={from}
-          className="gap"
-          style={{ left: percent(from), width: percent(to - from) }}
-          title={say.flags.gap(to - from)}
-        />
-      ))}
-      {diamonds.map((frame) => (
-        <span key={frame} className="diamond" style={{ left: percent(frame + 0.5) }} />
-      ))}
-      {row.flags.map((flag) => (
-        <span
-          key={`${flag.frame} ${flag.says}`}
-          className="flag"
-          style={{ left: percent(flag.frame + 0.5) }}
-          title={`${flag.says}, frame ${flag.frame}`}
-        />
-      ))}
-    </div>
-  );
-}
-
-function useWidth(element: React.RefObject<HTMLElement | null>, zoom: number): number {
-  const [width, setWidth] = useState(800);
-  useLayoutEffect(() => {
-    const observed = element.current!;
-    const observer = new ResizeObserver(() => setWidth(observed.clientWidth));
-    observer.observe(observed);
-    return () => observer.disconnect();
-  }, [element, zoom]);
-  return width;
-}
-
-/** Keeps the playhead in sight when the strip is longer than its window. */
-function useFollow(strip: React.RefObject<HTMLElement | null>, share: number, zoom: number): void {
-  useEffect(() => {
-    const window = strip.current?.parentElement;
-    if (!window || zoom === 1) return;
-    const at = share * strip.current!.clientWidth;
-    if (at < window.scrollLeft + 24 || at > window.scrollLeft + window.clientWidth - 24) {
-      window.scrollLeft = at - window.clientWidth / 2;
-    }
-  }, [share, strip, zoom]);
 }

@@ -4,9 +4,10 @@ import type { Asset } from "../../api/contract";
 import { Segmented } from "../../ui/controls";
 import { Icon } from "../../ui/Icon";
 import { clock } from "../frames";
-import { capOf } from "../keys";
+import { capOf, type ActName } from "../keys";
 import { say } from "../texts";
 import { Timeline, type TimelineProps } from "./Timeline";
+import { TrackActs } from "./TrackActs";
 import type { Playback } from "./usePlayback";
 import "./video.css";
 
@@ -16,11 +17,26 @@ const SPEEDS = [
   { value: "2", text: "2×" },
 ] as const;
 
-export function VideoDeck(props: TimelineProps) {
+interface Props extends TimelineProps {
+  mayEdit: boolean;
+  onAct(act: ActName): void;
+}
+
+export function VideoDeck(props: Props) {
+  const { selection, names, mayEdit } = props;
+  const [first] = selection;
+  const chosen = selection.size > 1 ? say.tracks.chosen(selection.size) : names.get(first ?? "");
   return (
     <>
       {props.playback.attached && <PlayerBar asset={props.asset} playback={props.playback} />}
-      <Timeline {...props} />
+      <Timeline
+        {...props}
+        acts={
+          mayEdit && (
+            <TrackActs chosen={chosen ?? say.tracks.none} count={selection.size} onAct={props.onAct} />
+          )
+        }
+      />
     </>
   );
 }
@@ -51,6 +67,17 @@ function PlayerBar({ asset, playback }: { asset: Asset; playback: Playback }) {
       <b className="clock">{clock(table.times[frame] ?? 0)}</b>
       <span className="three">{say.player.frame(frame, asset.n_frames)}</span>
       <span className="grow" />
+      {playback.looping && (
+        <button
+          type="button"
+          className="looping"
+          title={say.player.noLoop}
+          onClick={() => playback.seek(frame)}
+        >
+          <Icon name="loop" />
+          <span className="clip">{say.player.loop}</span>
+        </button>
+      )}
       <Segmented
         label={say.player.speed}
         value={String(playback.speed) as "0.5" | "1" | "2"}

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { send } from "../../api/client";
 import type { Asset } from "../../api/contract";
 import { frameAt, frameTable, seekTime, type FrameTable } from "../frames";
+import { around } from "../moments";
 
 export interface Playback {
   /** Takes the element that shows the video; another one may follow. */
@@ -18,7 +19,13 @@ export interface Playback {
   seek(frame: number): void;
   toggle(): void;
   setSpeed(speed: number): void;
+  /** Plays a second around a frame over and over, at half speed, until anything else is done. */
+  loopAround(frame: number): void;
+  looping: boolean;
 }
+
+const SLOWLY = 0.5;
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const STILL: FrameTable = { times: [0], known: false };
 
@@ -27,6 +34,7 @@ export function usePlayback(asset: Asset): Playback {
   const [frame, setFrame] = useState(0);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
+  const [loop, setLoop] = useState<[first: number, last: number] | null>(null);
   const video = asset.kind === "video";
   const { data } = useQuery({
     queryKey: ["frames", asset.id],
@@ -41,6 +49,7 @@ export function usePlayback(asset: Asset): Playback {
   const seek = useCallback(
     (to: number) => {
       const target = Math.min(last, Math.max(0, Math.round(to)));
+      setLoop(null);
       player?.pause();
       if (player) player.currentTime = seekTime(table, target);
       setFrame(target);
@@ -50,14 +59,46 @@ export function usePlayback(asset: Asset): Playback {
 
   const toggle = useCallback(() => {
     if (!player) return;
+    setLoop(null);
     if (!player.paused) return player.pause();
     if (frame >= last) player.currentTime = 0;
     void player.play();
   }, [frame, last, player]);
 
+  const loopAround = useCallback(
+    (at: number) => {
+      if (!player || !table.known || still()) return;
+      const [first, final] = around(table.times, at);
+      player.currentTime = seekTime(table, first);
+      setLoop([first, final]);
+      void player.play().catch(() => setLoop(null));
+    },
+    [player, table],
+  );
+
   useEffect(() => {
-    if (player) player.playbackRate = speed;
-  }, [player, speed]);
+    if (player) player.playbackRate = loop ? SLOWLY : speed;
+  }, [loop, player, speed]);
+
+  useEffect(() => {
+    if (!player || !loop) return;
+    const [first, final] = loop;
+    let request = 0;
+    const again = () => {
+      player.currentTime = seekTime(table, first);
+      if (player.paused) void player.play().catch(() => undefined);
+    };
+    const watch = (_: number, about: VideoFrameCallbackMetadata) => {
+      if (frameAt(table, about.mediaTime) >= final) again();
+      request = player.requestVideoFrameCallback(watch);
+    };
+    request = player.requestVideoFrameCallback(watch);
+    player.addEventListener("ended", again);
+    return () => {
+      player.cancelVideoFrameCallback(request);
+      player.removeEventListener("ended", again);
+    };
+  }, [loop, player, table]);
 
   useEffect(() => {
     if (!player) return;
@@ -88,8 +129,20 @@ export function usePlayback(asset: Asset): Playback {
   }, [last, player, table]);
 
   return useMemo(
-    () => ({ attach, attached: player !== null, table, frame, playing, speed, seek, toggle, setSpeed }),
-    [frame, player, playing, seek, speed, table, toggle],
+    () => ({
+      attach,
+      attached: player !== null,
+      table,
+      frame,
+      playing,
+      speed,
+      seek,
+      toggle,
+      setSpeed,
+      loopAround,
+      looping: loop !== null,
+    }),
+    [frame, loop, loopAround, player, playing, seek, speed, table, toggle],
   );
 }
 

@@ -1,0 +1,95 @@
+/** The doubtful moments of a clip: every flag with the frames to look at, those that wait first. Pure. */
+
+import { presence } from "../geometry/interpolation";
+import { bestFrame } from "./needs";
+import type { Annotation, Flag, Operation } from "./state/document";
+import { momentOf, rankOf, shortly } from "./why";
+
+export interface Moment {
+  key: string;
+  annotation: string;
+  /** Its place among the flags of the object. */
+  index: number;
+  kind: string;
+  says: string;
+  name: string;
+  /** The frame to look at. */
+  at: number;
+  /** Looked at already, or of somebody who stays visible anyway. */
+  done: boolean;
+}
+
+export function momentsOf(annotations: readonly Annotation[], names: ReadonlyMap<string, string>): Moment[] {
+  const moments = annotations.flatMap((annotation) =>
+    annotation.flags.map((flag, index) => ({
+      rank: rankOf(flag),
+      length: (flag.frames?.at(-1) ?? 0) - (flag.frames?.[0] ?? 0),
+      moment: {
+        key: `${annotation.id} ${index}`,
+        annotation: annotation.id,
+        index,
+        kind: flag.flag,
+        says: shortly(flag),
+        name: names.get(annotation.id) ?? "",
+        at: whenOf(annotation, flag),
+        done: Boolean(flag.seen) || annotation.decision === "keep",
+      },
+    })),
+  );
+  return moments
+    .sort(
+      (a, b) =>
+        Number(a.moment.done) - Number(b.moment.done) ||
+        a.rank - b.rank ||
+        b.length - a.length ||
+        a.moment.at - b.moment.at ||
+        (a.moment.key < b.moment.key ? -1 : 1),
+    )
+    .map(({ moment }) => moment);
+}
+
+/** The next or previous that waits after the one at hand, round the end; null when none does. */
+export function nextMoment(
+  moments: readonly Moment[],
+  current: string | undefined,
+  by: 1 | -1,
+): Moment | null {
+  const at = moments.findIndex((moment) => moment.key === current);
+  const start = at < 0 && by < 0 ? 0 : at;
+  for (let step = 1; step <= moments.length; step++) {
+    const moment = moments[(start + by * step + 2 * moments.length) % moments.length]!;
+    if (!moment.done) return moment;
+  }
+  return null;
+}
+
+/** Looked at and right as it is; who was undecided is hidden once nothing about them is doubtful any more. */
+export function fine(annotation: Annotation, index: number): Operation[] {
+  const flags = annotation.flags.map((flag, i) => (i === index ? { ...flag, seen: true } : flag));
+  const settled = annotation.decision === "undecided" && flags.every((flag) => flag.seen);
+  return [
+    {
+      op: "update",
+      annotation: annotation.id,
+      set: settled ? { flags, decision: "redact", reason: "" } : { flags },
+    },
+  ];
+}
+
+/** The frames of a second around one, by the times of the clip. */
+export function around(times: readonly number[], frame: number): [first: number, last: number] {
+  const middle = times[frame] ?? 0;
+  let [first, last] = [frame, frame];
+  while (first > 0 && times[first - 1]! >= middle - 0.5) first -= 1;
+  while (last < times.length - 1 && times[last + 1]! <= middle + 0.5) last += 1;
+  return [first, last];
+}
+
+/** What is about all of an object is looked at where it was found most surely, or else where it begins. */
+function whenOf(annotation: Annotation, flag: Flag): number {
+  const spans = presence(annotation.keyframes, Infinity);
+  const inside = (frame: number) => spans.some(([start, stop]) => frame >= start && frame < stop);
+  const middle = momentOf(flag);
+  if (middle === null) return bestFrame(annotation);
+  return flag.flag === "gap" || inside(middle) ? middle : (flag.frames?.[0] ?? middle);
+}

@@ -1,0 +1,66 @@
+/** What can be done to the chosen tracks, by pointer; each has its key. */
+
+import { Icon, type IconName } from "../../ui/Icon";
+import { StateGlyph } from "../../ui/StateGlyph";
+import { capOf, type ActName } from "../keys";
+import { say } from "../texts";
+
+interface Props {
+  /** What is chosen: a name, or how many. */
+  chosen: string;
+  count: number;
+  onAct(act: ActName): void;
+}
+
+const ACTS: { act: ActName; icon: IconName; least: number }[] = [
+  { act: "merge", icon: "merge", least: 2 },
+  { act: "split", icon: "split", least: 1 },
+  { act: "extendStart", icon: "extendStart", least: 1 },
+  { act: "extendEnd", icon: "extendEnd", least: 1 },
+  { act: "bridge", icon: "bridge", least: 1 },
+  { act: "remove", icon: "trash", least: 1 },
+];
+
+export function TrackActs({ chosen, count, onAct }: Props) {
+  const named = (act: ActName) => `${say.tracks.acts[act]} (${capOf(act)})`;
+  return (
+    <div className="track-acts" role="group" aria-label={say.tracks.title}>
+      <span className="chosen-tracks clip" data-none={count === 0 || undefined}>
+        {chosen}
+      </span>
+      <button
+        type="button"
+        className="worded"
+        title={named("hide")}
+        disabled={!count}
+        onClick={() => onAct("hide")}
+      >
+        <StateGlyph state="hidden" />
+        {say.tracks.hide}
+      </button>
+      <button
+        type="button"
+        className="worded"
+        title={named("keep")}
+        disabled={!count}
+        onClick={() => onAct("keep")}
+      >
+        <StateGlyph state="kept" />
+        {say.tracks.keep}
+      </button>
+      <i className="rule" />
+      {ACTS.map(({ act, icon, least }) => (
+        <button
+          key={act}
+          type="button"
+          aria-label={say.tracks.acts[act]}
+          title={named(act)}
+          disabled={count < least}
+          onClick={() => onAct(act)}
+        >
+          <Icon name={icon} size={18} />
+        </button>
+      ))}
+    </div>
+  );
+}
