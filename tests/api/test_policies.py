@@ -105,6 +105,26 @@ def test_a_wrong_setting_is_named(people, api, settings, field):
     assert (answer.status_code, answer.json()["field"].rpartition(".")[2]) == (400, field)
 
 
+@pytest.mark.parametrize("settings", [{"codec": "divx"}, {"codec": None}, {"audio": "loud"}])
+def test_a_wrong_setting_of_videos_is_named(people, api, settings):
+    answer = api("manager").post(path(people), {"settings": settings})
+    assert (answer.status_code, answer.json()["field"]) == (400, f"settings.{min(settings)}")
+    assert "is one of" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("change", [{"codec": "h265"}, {"audio": "remove"}, {"codec": "same"}])
+def test_what_videos_become_is_approved_anew_when_they_are_coded_otherwise(people, change):
+    video, _ = decided_asset(people), decided_asset(people)
+    Asset.objects.filter(pk=video.pk).update(kind="video")
+    before = people.project.policy
+    draft = policies.draft_policy(people.project, change)
+    rows = Asset.objects.filter(dataset__project=people.project).select_related("dataset", "blob")
+    old, new = recipes_of(rows, before), recipes_of(rows, draft)
+    falling = policies.falling_of(video.dataset_id, before, draft)
+    assert falling == [id for id in old if old[id] != new[id]]
+    assert falling == ([] if change == {"codec": "same"} else [video.pk])
+
+
 def test_a_label_of_another_project_is_not_taken(people, api):
     stranger = factories.face_label(factories.make_project())
     answer = api("manager").post(path(people), {"settings": {"labels": {str(stranger.pk): {}}}})

@@ -16,9 +16,11 @@ from moretta.annotations.effective import recipe_of
 from moretta.annotations.previews import start_preview
 from moretta.datasets.models import Asset, Rendition
 from moretta.ids import uuid7
+from moretta.projects import policy_settings
 from moretta.projects.policies import start_sample
 from moretta.reviews.rendering import render_approved
 from moretta_tasks import render
+from moretta_vision.media import video_formats
 from moretta_vision.media.images import read
 from moretta_vision.media.video import frames
 from rendering import INK, approve, redacted, take_in_clip, track
@@ -140,16 +142,24 @@ def clip(project: Any, tmp_path: Path) -> Asset:
     return take_in_clip(project, path, track(6, 18, [10, 8, 20, 20]))
 
 
-@pytest.mark.parametrize("audio", ["keep", "remove", "voices"])
-def test_a_video_is_redacted_where_the_object_is_and_nowhere_else(project, reviewer, clip, audio):
+@pytest.mark.parametrize(
+    ("audio", "codec", "coded"),
+    [("keep", "same", "h264"), ("remove", "h265", "hevc"), ("voices", "vp9", "vp9")],
+)
+def test_a_video_is_redacted_where_the_object_is_and_nowhere_else(
+    project, reviewer, clip, audio, codec, coded
+):
     policy = project.policy
-    policy.settings["audio"] = audio
+    policy.settings |= {"audio": audio, "codec": codec}
     policy.save()
     clip.refresh_from_db()
     job = finish(approve(reviewer, Asset.objects.get(pk=clip.pk)).pk)
     assert job.state == "succeeded", (job.message, job.steps.get().errors)
     row = redacted(clip)
     assert row.report["audio"] == {"keep": "kept", "remove": "removed", "voices": "voices"}[audio]
+    assert row.report["codec"] == coded
+    played = Rendition.objects.filter(asset=clip, kind="redacted_proxy").exists()
+    assert played == (coded == "hevc"), "a copy is made where browsers do not play the file itself"
     before = list(frames(storage.local(clip.blob.path)))
     after = list(frames(storage.local(row.path)))
     assert [f.index for f in after] == list(range(24)) == [f.index for f in before]
@@ -163,6 +173,10 @@ def test_a_video_is_redacted_where_the_object_is_and_nowhere_else(project, revie
     written = storage.local(row.path).read_bytes()
     assert b"Annabel" not in written and b"spoken by" not in written
     assert redacted(clip, "redacted_thumbnail").media_type == "image/jpeg"
+
+
+def test_a_policy_may_name_what_the_video_library_codes():
+    assert ("same", *video_formats.CODECS) == policy_settings.CODECS
 
 
 def test_an_exact_preview_is_made_once_and_again_after_a_change(project, reviewer):

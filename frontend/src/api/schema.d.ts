@@ -1435,6 +1435,15 @@ export interface components {
             base_revision: number;
             changes: components["schemas"]["ChangeFormRequest"][];
         };
+        /**
+         * @description * `same` - same
+         *     * `h264` - h264
+         *     * `h265` - h265
+         *     * `vp9` - vp9
+         *     * `av1` - av1
+         * @enum {string}
+         */
+        CodecEnum: "same" | "h264" | "h265" | "vp9" | "av1";
         CommentAnswer: {
             /** Format: uuid */
             id: string;
@@ -2257,7 +2266,7 @@ export interface components {
             assets?: number;
         };
         PolicyFormRequest: {
-            /** @description Laid over the current version: `{labels: {id: {…}}, audio, preset}`; what is left out stays. */
+            /** @description Laid over the current version: `{labels: {id: {…}}, audio, codec, preset}`; what is left out stays. */
             settings: unknown;
             /**
              * @description Only say how many approvals would fall.
@@ -2275,6 +2284,16 @@ export interface components {
                 [key: string]: components["schemas"]["LabelSettings"];
             };
             audio: components["schemas"]["AudioEnum"];
+            /**
+             * @description What videos are coded as; same: as they came.
+             *
+             *     * `same` - same
+             *     * `h264` - h264
+             *     * `h265` - h265
+             *     * `vp9` - vp9
+             *     * `av1` - av1
+             */
+            codec: components["schemas"]["CodecEnum"];
             /** @description A name of /api/presets. */
             preset: string;
         };

@@ -20,7 +20,12 @@ const settings = {
   threshold: 0.6,
   detectors: [],
 };
-const policy: PolicySettings = { labels: { face: settings }, audio: "keep", codec: "same", preset: "balanced" };
+const policy: PolicySettings = {
+  labels: { face: settings },
+  audio: "keep",
+  codec: "same",
+  preset: "balanced",
+};
 
 function face(id: string, score: number, more: Partial<Annotation> = {}): Annotation {
   return {

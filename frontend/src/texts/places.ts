@@ -147,6 +147,10 @@ export const placeTexts = {
     audios: { remove: "Remove", voices: "Words only", keep: "Keep" },
     voices_says:
       "Everything becomes noise that whispers the words; who speaks is hard to tell, not impossible. Where nobody may be recognized, remove the sound.",
+    codec: "Videos are coded as",
+    codecs: { same: "As they came", h264: "H.264", h265: "H.265", vp9: "VP9", av1: "AV1" },
+    codec_says:
+      "A video whose kind of file cannot hold it becomes an MP4 or MKV. Browsers play H.265 only as a copy made for them.",
     preset: "How thoroughly to search",
     detectors: "Found by",
     by_preset: (detector: string) => `The preset: ${detector}`,

@@ -107,7 +107,10 @@ def recipe_of(
     """
     if regions is None:
         regions = effective_regions(asset, policy)
-    return recipe_from(asset, regions, (policy or asset.dataset.policy).settings.get("audio", "keep"), kind)
+    settings = (policy or asset.dataset.policy).settings
+    codec = settings.get("codec", "same")
+    coding = {"codec": codec} if asset.kind == Asset.Kind.VIDEO and codec != "same" else {}
+    return recipe_from(asset, regions, settings.get("audio", "keep"), kind, **coding)
 
 
 def recipes_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from moretta.accounts.models import User
 from moretta.projects.models import Label, RedactionPolicy
+from moretta.projects.policies import OF_VIDEOS
 
 from .archive import Archive, json_object
 from .models import Export
@@ -56,4 +57,5 @@ def show_policy(policy: RedactionPolicy) -> dict[str, Any]:
         for id, rule in policy.settings.get("labels", {}).items()
         if id in labels
     ]
-    return {"version": policy.version, "audio": policy.settings.get("audio", "keep"), "labels": rules}
+    coding = {name: policy.settings.get(name, was) for name, was in OF_VIDEOS.items()}
+    return {"version": policy.version, **coding, "labels": rules}

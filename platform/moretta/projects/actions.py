@@ -38,7 +38,7 @@ def create_project(
     kinds = list(dict.fromkeys(["face"] if hide is None else hide))
     if "face" not in kinds:
         kinds.append("face")  # there as a label, not hidden
-    settings: dict[str, Any] = {"labels": {}, "audio": "keep", "preset": preset}
+    settings: dict[str, Any] = {"labels": {}, "audio": "keep", "codec": "same", "preset": preset}
     for position, kind in enumerate(kinds):
         known = LABEL_KINDS[kind]
         label = Label.objects.create(

@@ -46,7 +46,8 @@ class RedactionPolicy(models.Model):
     """One published version; never changed afterwards.
 
     settings: `{"labels": {label id: {"redact", "method", "shape", "margin", "color", "strength", "threshold",
-    "detectors": [] | [names]}}, "audio": "keep" | "remove" | "voices", "preset": name}`. The preset's detectors
+    "detectors": [] | [names]}}, "audio": "keep" | "remove" | "voices",
+    "codec": "same" | "h264" | "h265" | "vp9" | "av1", "preset": name}`. The preset's detectors
     look for the labels that name none.
     """
 

@@ -28,6 +28,8 @@ from .policy_settings import check_settings
 BATCH = 500
 DECIDED = (Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
 APPROVED = (Asset.State.APPROVED, Asset.State.READY)
+OF_VIDEOS = {"audio": "keep", "codec": "same"}
+"""Settings that make another file of every video, and what they are where a version does not name them."""
 FELL = "The policy changed what is hidden here. Look again and submit."
 
 
@@ -64,7 +66,9 @@ def falling_of(dataset: UUID, before: RedactionPolicy, after: RedactionPolicy) -
     for label in redacted_labels(after) - redacted_labels(before):
         searched = Search.objects.filter(label=label, asset__dataset=dataset).values("asset")
         falling.update(decided.exclude(pk__in=searched).values_list("pk", flat=True))
-    if before.settings.get("audio", "keep") != after.settings.get("audio", "keep"):
+    if any(
+        before.settings.get(name, was) != after.settings.get(name, was) for name, was in OF_VIDEOS.items()
+    ):
         falling.update(decided.filter(kind=Asset.Kind.VIDEO).values_list("pk", flat=True))
     return sorted(falling)
 

@@ -20,6 +20,8 @@ from moretta_vision.own_models import detectors_for, info_of
 from .models import Label
 
 AUDIO = ("keep", "remove", "voices")
+CODECS = ("same", "h264", "h265", "vp9", "av1")
+"""What videos are coded as: their own codec where the file can hold it, or one of those of the video library."""
 MARGIN = {"ellipse": 0.05, "box": 0.15}  # an ellipse already encloses the box, with √2 of its sides
 COLOR = "1B1E24"
 
@@ -87,8 +89,8 @@ def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) 
     A threshold that is not given and was its detectors' own follows when other detectors find the label.
     """
     if not isinstance(given, dict):
-        raise BadField("settings", "settings is an object with labels, audio and preset.")
-    if unknown := set(given) - {"labels", "audio", "preset"}:
+        raise BadField("settings", "settings is an object with labels, audio, codec and preset.")
+    if unknown := set(given) - {"labels", "audio", "codec", "preset"}:
         raise BadField(f"settings.{min(unknown)}", f"There is no setting {min(unknown)!r} of a policy.")
     named = given.get("labels", {})
     if not isinstance(named, dict):
@@ -98,6 +100,8 @@ def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) 
         raise BadField(f"settings.labels.{min(strangers)}", "This is not a label of the project.")
     audio = given.get("audio", before.get("audio", "keep"))
     _choice(audio, AUDIO, "settings.audio")
+    codec = given.get("codec", before.get("codec", "same"))
+    _choice(codec, CODECS, "settings.codec")
     preset = given.get("preset", before.get("preset", DEFAULT_PRESET))
     _choice(preset, tuple(PRESETS), "settings.preset")
     old = before.get("labels", {})
@@ -110,7 +114,7 @@ def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) 
         )
         for id, label in known.items()
     }
-    after = {"labels": found, "audio": audio, "preset": preset}
+    after = {"labels": found, "audio": audio, "codec": codec, "preset": preset}
     for id in set(old) & set(found):
         if "threshold" in named.get(id, {}):
             continue

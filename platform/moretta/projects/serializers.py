@@ -10,7 +10,7 @@ from moretta.accounts.roles import ACTS, ROLES
 from moretta.jobs.serializers import JobSerializer
 from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS, METHODS, PRESETS, SHAPES
 
-from .policy_settings import AUDIO
+from .policy_settings import AUDIO, CODECS
 
 Base = serializers.Serializer
 
@@ -48,6 +48,7 @@ class LabelSettingsSerializer(Base[Any]):
 class PolicySettingsSerializer(Base[Any]):
     labels = serializers.DictField(child=LabelSettingsSerializer(), help_text="By the label's id.")
     audio = serializers.ChoiceField(AUDIO)
+    codec = serializers.ChoiceField(CODECS, help_text="What videos are coded as; same: as they came.")
     preset = serializers.CharField(help_text="A name of /api/presets.")
 
 
@@ -61,7 +62,7 @@ class PolicySerializer(Base[Any]):
 
 class PolicyForm(Base[Any]):
     settings = serializers.JSONField(
-        help_text="Laid over the current version: `{labels: {id: {…}}, audio, preset}`; what is left out stays."
+        help_text="Laid over the current version: `{labels: {id: {…}}, audio, codec, preset}`; what is left out stays."
     )
     dry_run = serializers.BooleanField(default=False, help_text="Only say how many approvals would fall.")
 

@@ -16,6 +16,8 @@ import { PolicySample } from "./PolicySample";
 
 const say = texts.settings;
 
+const CODECS = Object.keys(say.codecs) as PolicySettings["codec"][];
+
 const FRESH: LabelPolicy = {
   redact: false,
   method: "solid",
@@ -135,6 +137,23 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
               />
               {draft.audio === "voices" && <p className="three">{say.voices_says}</p>}
             </div>
+            <Field label={say.codec} small help={draft.codec === "same" ? undefined : say.codec_says}>
+              {(field) => (
+                <select
+                  {...field}
+                  value={draft.codec}
+                  onChange={(event) =>
+                    setDraft({ ...draft, codec: event.target.value as PolicySettings["codec"] })
+                  }
+                >
+                  {CODECS.map((codec) => (
+                    <option key={codec} value={codec}>
+                      {say.codecs[codec]}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
           </div>
         </fieldset>
         <PolicySample

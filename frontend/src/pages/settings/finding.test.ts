@@ -21,6 +21,7 @@ const rule = (threshold: number, detectors: string[] = []): LabelPolicy => ({
 const policy = (preset: string, threshold: number, detectors: string[] = []): PolicySettings => ({
   labels: { f: rule(threshold, detectors) },
   audio: "keep",
+  codec: "same",
   preset,
 });
 
