@@ -21,9 +21,9 @@ from _installation import Installation, Person, folder_for, installation
 from _machine import figure
 from _video_clips import enlarged
 
-FRAMES = 4500
+FRAMES = 3000
 SIZE = (640, 360)
-BETWEEN = 2.5  # seconds between kills, on average
+BETWEEN = {"searching": 2.5, "redacting": 1.0}  # seconds between kills, on average
 ONE_IN = 6  # kills is of the worker with its pool
 PATIENCE = 3600.0
 KILL = str(Path(__file__).with_name("kill.py"))
@@ -81,7 +81,7 @@ def until(
         if not left:
             time.sleep(1)
             continue
-        time.sleep(chance.expovariate(1 / BETWEEN))
+        time.sleep(chance.expovariate(1 / BETWEEN[what]))
         with suppress(psutil.Error):
             worker, *pool = found.trees().get("worker", []) or [None]
             working = [process for process in pool if process.cpu_percent(0.2) > 20]
