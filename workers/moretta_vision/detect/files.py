@@ -76,16 +76,18 @@ def find_in_video(
     min_score: float | None = None,
     provider: str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
+    sums: bool = False,
 ) -> tuple[VideoInfo, list[Track]]:
     """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
 
     Every frame is searched down to the detector's floor, for weak finds continue tracks; several frames at once, on
-    all cores. `progress(done, expected)` counts frames. Raises MediaError for an unreadable file.
+    all cores. `progress(done, expected)` counts frames; `sums` adds each frame's checksum to the facts. Raises
+    MediaError for an unreadable file.
     """
     from ..media.ahead import available_cores, side_by_side
     from ..media.video import Clip, Frame
 
-    clip, watch = Clip(path), Watch()
+    clip, watch = Clip(path, sums=sums), Watch()
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}
     found: dict[str, list[tuple[int, Detections]]] = {name: [] for name in chosen}
     changes: dict[int, Change] = {}

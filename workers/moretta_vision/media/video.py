@@ -1,7 +1,7 @@
 """Videos as frames: what a file is, its frames upright and by number, its thumbnails."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from moretta_vision.media.display_matrix import Orientation
 from moretta_vision.media.errors import MediaError
-from moretta_vision.media.planes import to_bgr
+from moretta_vision.media.planes import checksum, to_bgr
 from moretta_vision.media.video_source import Decoded, VideoLimits, VideoSource
 
 Pixels = NDArray[np.uint8]
@@ -58,6 +58,8 @@ class VideoInfo:
     damaged: list[int] = field(default_factory=list)
     """Frame numbers at which the decoder reported an error."""
     notes: list[str] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
+    """Of each frame as it was decoded (see `planes.checksum`); empty unless they were asked for."""
 
     @property
     def duration(self) -> float:
@@ -65,9 +67,9 @@ class VideoInfo:
         return float((self.pts[-1] - self.pts[0] + self.last_duration) * self.time_base)
 
     def facts(self) -> dict[str, Any]:
-        """All of it as JSON values, without the frame table."""
+        """All of it as JSON values, without what there is of every frame."""
         values = asdict(self)
-        del values["pts"]
+        del values["pts"], values["sums"]
         values.update(
             fps=str(self.fps),
             time_base=str(self.time_base),
@@ -87,20 +89,22 @@ class Frame:
     corrupt: bool = False
 
 
-def probe(path: Path | str, limits: VideoLimits | None = None) -> VideoInfo:
+def probe(path: Path | str, limits: VideoLimits | None = None, sums: bool = False) -> VideoInfo:
     """Decodes the whole video once and says what it is. Raises MediaError when it cannot be used."""
-    clip = Clip(path, limits)
+    clip = Clip(path, limits, sums)
     for _ in clip.decoded():
         pass
     return clip.info
 
 
 class Clip:
-    """One pass over a whole video that also says what it is: `frames()`, and after its end `info`."""
+    """One pass over a whole video that also says what it is: `frames()`, and after its end `info`, if wanted with the
+    `sums` of all frames."""
 
-    def __init__(self, path: Path | str, limits: VideoLimits | None = None) -> None:
+    def __init__(self, path: Path | str, limits: VideoLimits | None = None, sums: bool = False) -> None:
         self.path, self.limits = Path(path), limits or VideoLimits.from_environment()
         self.expected_frames: int | None = None
+        self._sums: list[int] | None = [] if sums else None
         self._info: VideoInfo | None = None
 
     @property
@@ -131,13 +135,15 @@ class Clip:
                 first = first or item.picture
                 sizes.add((item.picture.width, item.picture.height))
                 pts.append(item.pts)
+                if self._sums is not None:
+                    self._sums.append(checksum(item.picture))
                 step = item.picture.duration or source.nominal_step
                 yield source, item
             if first is None:
                 raise MediaError(
                     f"{source.path.name} holds no frame that can be decoded. Check that it plays."
                 )
-            self._info = _info(source, first, pts, sizes, step)
+            self._info = replace(_info(source, first, pts, sizes, step), sums=self._sums or [])
 
 
 def _info(

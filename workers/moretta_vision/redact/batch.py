@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,15 +86,16 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
         return lambda frames, total: bar.set_postfix_str(f"{name[-40:]}: {what} {frames}/{total or '?'}")
 
     if batch.listed:
-        info = probe(work.source.path)
+        info = probe(work.source.path, sums=True)
         batch.listed.check(name, info.width, info.height)
         regions = [
             {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
         ]
     else:
         info, tracks = find_in_video(
-            work.source.path, batch.chosen, batch.min_score, progress=tell("searched")
+            work.source.path, batch.chosen, batch.min_score, progress=tell("searched"), sums=True
         )
+        _give_back()
         regions = [
             {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how}
             for track in tracks
@@ -107,11 +109,22 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
         regions,
         progress=tell("written"),
         table=info.pts,
+        sums=info.sums,
         masks=masks,
         **batch.video,
     )
     told = {"masks": mask_name(work.output)} if masks else {}
     return {"hidden": len(regions), **told, **report}
+
+
+def _give_back() -> None:
+    """Frees what searching took, for writing needs as much. Detectors are loaded again in a hundredth of a second."""
+    from ..detect import unload
+
+    unload()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone keeps what is freed
+    if trim is not None:
+        trim(0)
 
 
 def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:

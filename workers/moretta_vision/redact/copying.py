@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -37,7 +37,7 @@ from .writing import Films, Watch
 @dataclass(frozen=True)
 class Copying:
     """A video that is written by copying what can be: see `video.redact_video`. `rendering` is that of its first frame;
-    `encoder` chooses one for the frames that are coded anew."""
+    `encoder` chooses one for the frames that are coded anew; `sums` may be empty."""
 
     src: Path
     dst: Path
@@ -45,6 +45,7 @@ class Copying:
     audio: str
     hiding: Sequence[Region]
     table: Sequence[int]
+    sums: Sequence[int]
     rendering: Rendering
     encoder: Callable[[], Encoder]
 
@@ -82,22 +83,24 @@ class _Work:
         """What each frame has to be."""
 
     def look(self, stretch: Stretch) -> None:
-        """Decodes frames that will be copied."""
-        job, report = self.job, self.report
-        with VideoSource(job.src) as source, Ahead(self._decoded(source, stretch)) as items:
-            for index, item in enumerate(items, stretch.first):
-                self.watch.step(report.frames)
-                self.sums[index] = checksum(item.picture)
-                report.copy(index)
+        """Takes note of frames that will be copied; they are decoded where their sums are not known."""
+        job, index = self.job, stretch.first
+        with ExitStack() as files:
+            sums: Iterable[int] = job.sums[stretch.first : stretch.stop]
+            if not job.sums:
+                source = files.enter_context(VideoSource(job.src))
+                items = decode_part(source, job.table, (stretch.first, stretch.stop))
+                seen = (checksum(item.picture) for item in items if isinstance(item, Decoded))
+                sums = files.enter_context(Ahead(seen))
+            for index, total in enumerate(sums, stretch.first):
+                self.sums[index] = total
+                self.watch.step(self.report.frames)
+                self.report.copy(index)
                 if self.masks is not None:
-                    duration = item.picture.duration or source.nominal_step
-                    self.masks.write(job.rendering.mask([]), item.pts, duration)
-            if index + 1 != stretch.stop:
-                raise Unfit("some of its pictures are never shown")
-
-    def _decoded(self, source: VideoSource, stretch: Stretch) -> Iterator[Decoded]:
-        items = decode_part(source, self.job.table, (stretch.first, stretch.stop))
-        return (item for item in items if isinstance(item, Decoded))
+                    step = job.rendering.source.nominal_step
+                    self.masks.write(job.rendering.mask([]), job.table[index], step)
+        if index + 1 != stretch.stop:
+            raise Unfit("some of its pictures are never shown")
 
     def code(self, stretch: Stretch) -> None:
         """Codes frames anew, into a file of their own."""

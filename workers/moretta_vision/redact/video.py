@@ -53,6 +53,7 @@ def redact_video(
     crf: float | None = None,
     masks: Path | None = None,
     part: tuple[int, int] | None = None,
+    sums: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
@@ -64,9 +65,10 @@ def redact_video(
 
     `codec` is ``same`` (as the source where `dst` can hold it) or a name of CODECS. Without `crf`, where lower is
     better, one is chosen by trying segments (see `rate`), and with a table groups of pictures in which nothing is
-    hidden are copied as they are coded, where that can be (see `groups`). `masks` is an MP4 to write what was hidden
-    into: white where it is, lossless, with the same frames at the same times. `part` is for `segments`: only the
-    frames [first, stop) of `table`, silent, with times that count from the first of them.
+    hidden are copied as they are coded, where that can be (see `groups`); `sums`, which `probe` gives with the table,
+    spares decoding them again. `masks` is an MP4 to write what was hidden into: white where it is, lossless, with the
+    same frames at the same times. `part` is for `segments`: only the frames [first, stop) of `table`, silent, with
+    times that count from the first of them.
 
     Raises MediaError, RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
     """
@@ -83,7 +85,7 @@ def redact_video(
         copied = tracks if audio == "keep" else []
         _check_fit(dst, [track.codec_context.codec.canonical_name for track in copied], wanted)
         coded = codec_for(container, source.stream.codec_context.codec.canonical_name, wanted)
-        job = _Job(source.path, dst, masks, audio, hiding, table, coded, crf, part)
+        job = _Job(source.path, dst, masks, audio, hiding, table, coded, crf, part, sums)
         report = VideoReport(codec=coded, audio=_said(audio, tracks, source))
         why = None
         if part is None and table is not None and crf is None:
@@ -111,6 +113,7 @@ class _Job:
     codec: str
     crf: float | None
     part: tuple[int, int] | None
+    sums: Sequence[int]
 
 
 def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) -> bool:
@@ -131,12 +134,13 @@ def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) 
             return False
         watch.total = len(table)
         report.pix_fmt, report.rate = rendering.format, Choice(None, "copied").as_dict()
-        write(
-            Copying(job.src, job.dst, job.masks, job.audio, job.hiding, table, rendering, encoder),
-            found,
-            report,
-            watch,
+        copying = Copying(
+            job.src, job.dst, job.masks, job.audio, job.hiding, table, job.sums, rendering, encoder
         )
+        try:
+            write(copying, found, report, watch)
+        except MediaError:  # where it is no matter of parts, coding the whole will meet it again
+            raise Unfit("it cannot be worked on in parts") from None
         report.conclude(notes_about(source, rendering.orientation, rendering.matrix, 1, report.frames))
     return True
 
