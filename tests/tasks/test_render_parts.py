@@ -19,6 +19,7 @@ from moretta.audit.retention import reap
 from moretta.datasets.models import Asset, Rendition
 from moretta.jobs.actions import cancel_job, retry_job
 from moretta.jobs.models import Job, JobStep
+from moretta.jobs.serializers import show_job
 from moretta.reviews.rendering import render_approved
 from moretta_tasks import findings, parts
 from moretta_tasks.runner import run_step
@@ -102,7 +103,9 @@ def test_the_parts_of_a_video_become_one_file(project, reviewer, clip):
     assert report["audio"] == "voices" and report["notes"] == clip.notes
     assert report["size"] > 0 and report["rate"]["frames"] > 0
     counts = {kind: part["count"] for kind, part in table.items()}
-    assert job.result[str(clip.pk)] == {"frames": 24, "frame_table": counts}
+    assert job.result[str(clip.pk)] == {"frames": 24, "frame_table": counts, "failed_ranges": []}
+    [shown] = show_job(job)["clips"]
+    assert (shown["name"], shown["frames"], shown["detected"], shown["copied"]) == ("clip.mp4", 24, 2, 0)
     Asset.objects.filter(pk=clip.pk).update(state="approved")
     job = finish(render_approved([fresh(clip)], reviewer)[0].pk)
     assert not spans(job) and fresh(clip).state == "ready", "the file that is there is taken again"

@@ -18,6 +18,7 @@ from .ingest import THUMBNAIL
 from .render import Work, publish_ready
 from .videos import times_of
 
+SHOWN_RANGES = 20
 VIDEO_TYPES = {
     ".mp4": "video/mp4",
     ".m4v": "video/mp4",
@@ -116,10 +117,12 @@ def is_played(redacted: Rendition) -> bool:
 
 
 def frames_of(redacted: Rendition) -> dict[str, Any]:
-    """How many frames a redacted video has, and of them each kind of its report's table."""
+    """How many frames a redacted video has, and of them each kind of its report's table; and where the first ones lie
+    that failed to decode."""
     table = redacted.report.get("frame_table", {})
     counts = {kind: frames["count"] for kind, frames in table.items()}
-    return {"frames": redacted.report.get("frames", 0), "frame_table": counts}
+    failed = table.get("failed", {}).get("ranges", [])[:SHOWN_RANGES]
+    return {"frames": redacted.report.get("frames", 0), "frame_table": counts, "failed_ranges": failed}
 
 
 def _add_proxy(ctx: StepContext, work: Work, redacted: Rendition) -> None:

@@ -1818,6 +1818,8 @@ export interface components {
             errors: components["schemas"]["StepError"][];
             /** @description What people should know of it though it is no error: the first 50 different sentences of its steps. */
             notes: string[];
+            /** @description The clips that it redacted and that are still there, the first 200. */
+            clips: components["schemas"]["RedactedClip"][];
             result: {
                 [key: string]: unknown;
             };
@@ -2438,6 +2440,25 @@ export interface components {
         };
         ProjectPresence: {
             here: components["schemas"]["PresentInProject"][];
+        };
+        /** @description How many frames of a redacted clip are of each kind; one may be both detected and filled. */
+        RedactedClip: {
+            /** Format: uuid */
+            asset: string;
+            name: string;
+            frames: number;
+            /** @description Something that is hidden was found there. */
+            detected: number;
+            /** @description Something hidden has its place from the frames around it, or from a person. */
+            filled: number;
+            /** @description Nothing is hidden, and it is coded as it came. */
+            copied: number;
+            /** @description Nothing is hidden. */
+            untouched: number;
+            /** @description It could not be decoded and shows nothing. */
+            failed: number;
+            /** @description [first, last] of the failed ones, the first few. */
+            failed_ranges: number[][];
         };
         RefusedAsset: {
             /** Format: uuid */

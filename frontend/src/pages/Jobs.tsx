@@ -9,6 +9,7 @@ import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
 import { timeOf } from "../ui/times";
+import { FramesTable } from "./FramesTable";
 import { WorkerNotice } from "./WorkerNotice";
 import "./jobs.css";
 
@@ -109,6 +110,12 @@ function JobLine({ job }: { job: Job }) {
         </span>
       </div>
       {job.message && <p className={wrong ? "wrong" : "two"}>{job.message}</p>}
+      {job.clips.length > 0 && (
+        <details open={job.clips.length <= SHOWN_OPEN}>
+          <summary>{say.clips}</summary>
+          <FramesTable clips={job.clips} />
+        </details>
+      )}
       {job.notes.length > 0 && (
         <details open={job.notes.length <= SHOWN_OPEN}>
           <summary>{say.notes}</summary>

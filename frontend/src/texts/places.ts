@@ -77,6 +77,24 @@ export const placeTexts = {
     progress: (title: string) => `Progress of ${title}`,
     errors: "What failed",
     notes: "What to know",
+    clips: "What became of the frames",
+    clip: "Video",
+    frames: "Frames",
+    frame_kinds: {
+      detected: "Found",
+      filled: "Filled in",
+      copied: "Copied",
+      untouched: "Nothing hidden",
+      failed: "Damaged",
+    },
+    frame_kinds_say: {
+      detected: "Something that is hidden was found in the frame itself.",
+      filled:
+        "Something hidden has its place from the frames around it, or from a person. A frame may be found and filled in.",
+      copied: "Nothing is hidden, and the frame is coded as it came.",
+      untouched: "Nothing is hidden in these frames, copied or coded anew.",
+      failed: "The frame could not be decoded; a grey one stands in its place.",
+    },
     by: (name: string, when: string) => `${name}, ${when}`,
   },
 

@@ -9,12 +9,15 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from moretta.accounts.access import Actor
+from moretta.datasets.models import Asset
 
 from .actions import UNSTOPPABLE
 from .models import Job, JobStep
 
 SHOWN_ERRORS = 200
 SHOWN_NOTES = 50
+SHOWN_CLIPS = 200
+FRAME_KINDS = ("detected", "filled", "copied", "untouched", "failed")
 PLAIN = ("id", "kind", "title", "state", "done", "total", "failed", "message", "result") + (
     "created_at",
     "started_at",
@@ -26,6 +29,25 @@ class StepErrorSerializer(serializers.Serializer[Any]):
     asset = serializers.CharField(allow_blank=True)
     name = serializers.CharField(allow_blank=True)
     detail = serializers.CharField()
+
+
+class RedactedClipSerializer(serializers.Serializer[Any]):
+    """How many frames of a redacted clip are of each kind; one may be both detected and filled."""
+
+    asset = serializers.UUIDField()
+    name = serializers.CharField()
+    frames = serializers.IntegerField()
+    detected = serializers.IntegerField(help_text="Something that is hidden was found there.")
+    filled = serializers.IntegerField(
+        help_text="Something hidden has its place from the frames around it, or from a person."
+    )
+    copied = serializers.IntegerField(help_text="Nothing is hidden, and it is coded as it came.")
+    untouched = serializers.IntegerField(help_text="Nothing is hidden.")
+    failed = serializers.IntegerField(help_text="It could not be decoded and shows nothing.")
+    failed_ranges = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()),
+        help_text="[first, last] of the failed ones, the first few.",
+    )
 
 
 class JobSerializer(serializers.Serializer[Any]):
@@ -46,6 +68,9 @@ class JobSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(),
         help_text=f"What people should know of it though it is no error: the first {SHOWN_NOTES} different sentences "
         "of its steps.",
+    )
+    clips = RedactedClipSerializer(  # type: ignore[assignment]
+        many=True, help_text=f"The clips that it redacted and that are still there, the first {SHOWN_CLIPS}."
     )
     result = serializers.DictField()
     created_by = serializers.CharField(allow_null=True)
@@ -131,9 +156,15 @@ def show_jobs(jobs: list[Job], actor: Actor | None = None) -> list[dict[str, Any
     for job_id, found in flawed.order_by("id").values_list("job", "errors"):
         mine = errors.setdefault(job_id, [])
         mine += found[: SHOWN_ERRORS - len(mine)]
-    notes = _notes(ids)
+    notes, clips = _notes(ids), _clips(jobs)
     return [
-        _show(job, errors.get(job.pk, []), notes.get(job.pk, []), acts_of(job, actor, job.pk in retryable))
+        _show(
+            job,
+            errors=errors.get(job.pk, []),
+            notes=notes.get(job.pk, []),
+            clips=clips[job.pk],
+            acts=acts_of(job, actor, job.pk in retryable),
+        )
         for job in jobs
     ]
 
@@ -153,10 +184,36 @@ def _notes(jobs: list[UUID]) -> dict[UUID, list[str]]:
     return {job_id: sorted(notes)[:SHOWN_NOTES] for job_id, notes in found.items()}
 
 
-def _show(job: Job, errors: list[Any], notes: list[str], acts: list[str]) -> dict[str, Any]:
+def _clips(jobs: list[Job]) -> dict[UUID, list[dict[str, Any]]]:
+    """What the results of rendering jobs say of each clip, with the names of those that are still there."""
+    said = {
+        job.pk: {id: value for id, value in job.result.items() if _is_about_frames(value)} for job in jobs
+    }
+    ids = {id for of_job in said.values() for id in of_job}
+    names = dict(Asset.objects.filter(pk__in=ids, deleting=False).values_list("pk", "name")) if ids else {}
+    return {
+        job: [
+            {
+                **dict.fromkeys(FRAME_KINDS, 0),
+                **value,
+                **value["frame_table"],
+                "asset": id,
+                "name": names[UUID(id)],
+            }
+            for id, value in of_job.items()
+            if UUID(id) in names
+        ][:SHOWN_CLIPS]
+        for job, of_job in said.items()
+    }
+
+
+def _is_about_frames(value: Any) -> bool:
+    return isinstance(value, dict) and "frame_table" in value
+
+
+def _show(job: Job, **more: Any) -> dict[str, Any]:
     row = {name: getattr(job, name) for name in PLAIN}
-    row |= {"project": job.project_id, "dataset": job.dataset_id, "errors": errors}
-    row |= {"notes": notes, "acts": acts}
+    row |= {"project": job.project_id, "dataset": job.dataset_id, **more}
     row["created_by"] = str(job.created_by) if job.created_by else None
     row["eta_seconds"] = eta_seconds(job)
     return dict(JobSerializer(row).data)
