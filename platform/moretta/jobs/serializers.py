@@ -69,7 +69,7 @@ class JobSerializer(serializers.Serializer[Any]):
         help_text=f"What people should know of it though it is no error: the first {SHOWN_NOTES} different sentences "
         "of its steps.",
     )
-    clips = RedactedClipSerializer(  # type: ignore[assignment]
+    clips = RedactedClipSerializer(
         many=True, help_text=f"The clips that it redacted and that are still there, the first {SHOWN_CLIPS}."
     )
     result = serializers.DictField()
