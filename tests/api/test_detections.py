@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
@@ -120,3 +121,17 @@ def test_runs_and_candidates_are_behind_the_doors(people: Any, stranger: Any) ->
     assert (
         people.client("viewer").get(f"/api/assets/{asset.pk}/candidates?label={label.pk}").status_code == 404
     )
+
+
+def test_the_cuts_of_a_clip_come_with_its_candidates(people: Any) -> None:
+    dataset = factories.first_dataset(people.project)
+    asset = factories.make_asset(dataset, kind="video", n_frames=100, name="clip.mp4")
+    run = factories.make_run(asset)
+    changes = {"12": [1.0, 0.0, 3.5, 0.0], "40": "cut", "7": "cut"}
+    stored = {"frames": {"3": [["face", 10, 10, 20, 20, 0.4]]}, "changes": changes}
+    factories.write_file(run.path, gzip.compress(json.dumps(stored).encode()))
+    viewer = people.client("viewer")
+    answer = viewer.get(f"/api/assets/{asset.pk}/candidates").json()
+    assert (answer["cuts"], [c["frame"] for c in answer["candidates"]]) == ([7, 40], [3])
+    answer = viewer.get(f"/api/assets/{asset.pk}/candidates?from=8&to=60").json()
+    assert (answer["cuts"], answer["candidates"]) == ([40], [])

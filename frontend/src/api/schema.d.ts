@@ -1377,6 +1377,8 @@ export interface components {
             candidates: components["schemas"]["CandidateAnswer"][];
             /** @description There are more; ask for fewer frames. */
             cut: boolean;
+            /** @description The frames that begin a new shot of a clip. */
+            cuts: number[];
         };
         ChangeAnswer: {
             /** Format: uuid */

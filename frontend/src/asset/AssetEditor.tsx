@@ -68,7 +68,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
     [rows, state.annotations],
   );
   const crops = useCrops(asset, inOrder, picture, playback.table);
-  const candidates = useCandidates(asset, annotations);
+  const { candidates, cuts } = useCandidates(asset, annotations);
   const objects = useObjectActs({
     asset,
     labels: project.labels,
@@ -238,10 +238,12 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           policy={policy}
           crops={crops}
           candidates={candidates}
+          cuts={cuts}
           showsCandidates={withCandidates}
           onCandidates={() => setWithCandidates((before) => !before)}
           selection={selection}
           mayEdit={mayEdit}
+          mode={mode}
           onAct={(act) => objects.handlers[act]?.()}
           onSelect={objects.setSelection}
           onGo={(id, at) => {

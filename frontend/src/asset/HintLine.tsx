@@ -23,12 +23,11 @@ interface Props {
 export function HintLine(props: Props) {
   if (!props.mayEdit) return null;
   const { lead, acts } = hintsOf(props);
-  return (
-    <HintBar
-      lead={lead}
-      hints={acts.map((act) => ({ id: `asset.${act}`, keys: capOf(act), says: say.hints.acts[act] ?? "" }))}
-    />
-  );
+  const hints = acts.flatMap((act) => {
+    const keys = capOf(act, props.mode);
+    return keys ? [{ id: `asset.${act}`, keys, says: say.hints.acts[act] ?? "" }] : [];
+  });
+  return <HintBar lead={lead} hints={hints} />;
 }
 
 const MENDS: Record<string, ActName> = { gap: "bridge", born: "extendStart", ended: "extendEnd" };

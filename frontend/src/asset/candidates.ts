@@ -29,13 +29,22 @@ const MOST_GAP = 5; // frames
 
 /** The finds that no object of their label covers at their frame. */
 export function uncovered(candidates: readonly Candidate[], annotations: readonly Annotation[]): Candidate[] {
+  const covers = new Map<number, { label: string; box: Box }[]>(); // of a frame: worked out once for all its finds
+  const coversAt = (frame: number) => {
+    const known = covers.get(frame);
+    if (known) return known;
+    const found = annotations.flatMap(({ label, keyframes }) => {
+      const shape = shapeAt(keyframes, frame);
+      return shape ? [{ label, box: bounds(shape) }] : [];
+    });
+    covers.set(frame, found);
+    return found;
+  };
   return candidates.filter(
-    (candidate) =>
-      !annotations.some((annotation) => {
-        if (annotation.label !== candidate.label) return false;
-        const shape = shapeAt(annotation.keyframes, candidate.frame);
-        return shape !== null && intersectionOverUnion(bounds(shape), candidate.box) >= SAME;
-      }),
+    ({ frame, label, box }) =>
+      !coversAt(frame).some(
+        (cover) => cover.label === label && intersectionOverUnion(cover.box, box) >= SAME,
+      ),
   );
 }
 

@@ -70,7 +70,7 @@ export function keysOf(mode: Mode): readonly (Key & { act: ActName })[] {
   return KEYS.filter((key) => (key.modes as readonly Mode[]).includes(mode));
 }
 
-/** The keycap of an act, for hints and titles. */
-export function capOf(act: ActName): string {
-  return KEYS.find((key) => key.act === act)!.keys;
+/** The keycap of an act, for hints and titles; none where it has no key in a mode. */
+export function capOf(act: ActName, mode?: Mode): string | undefined {
+  return (mode ? keysOf(mode) : KEYS).find((key) => key.act === act)?.keys;
 }

@@ -108,7 +108,12 @@ test("people are grouped by kind, those who need a decision first, then in order
     threshold: 0.5,
     detectors: [],
   };
-  const policy: PolicySettings = { labels: { face: rule, plate: rule }, audio: "keep", codec: "same", preset: "balanced" };
+  const policy: PolicySettings = {
+    labels: { face: rule, plate: rule },
+    audio: "keep",
+    codec: "same",
+    preset: "balanced",
+  };
   const groups = groupsOf(
     [
       track("a", [], { decision: "redact" }),

@@ -1,6 +1,6 @@
 /** What the keys and the stage do to the objects: each act in one place, whoever asks for it. */
 
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Asset, Label, PolicySettings } from "../api/contract";
 import { notify } from "../ui/notices";
 import { shapeAt } from "../geometry/interpolation";
@@ -59,7 +59,12 @@ export interface ObjectActs {
 export function useObjectActs(around: Surroundings): ObjectActs {
   const { asset, labels, policy, editor, state, playback, stage, mayEdit, candidates } = around;
   const { frame } = playback;
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [picked, setSelection] = useState<ReadonlySet<string>>(new Set());
+  // What was picked may be gone, by undoing or by somebody else.
+  const selection = useMemo(() => {
+    const left = [...picked].filter((id) => state.annotations.has(id));
+    return left.length === picked.size ? picked : new Set(left);
+  }, [picked, state.annotations]);
   const [tool, setTool] = useState<Tool>("select");
   const [lastDrawing, setLastDrawing] = useState<Tool>("box");
   const [bare, setBare] = useState(false);

@@ -19,9 +19,9 @@ MOST = 5000
 def below_threshold(
     asset: Asset, label: str | None = None, first: int = 0, last: int | None = None
 ) -> dict[str, Any]:
-    """`{run, candidates, cut}`: finds of labels of the project whose score is below the policy's threshold, in the
-    frames first … last, one label or all, those worth a look (`flagged`) first. Each label's are those of the newest
-    finished run that looked for it; `run` is the newest of all."""
+    """`{run, candidates, cut, cuts}`: finds of labels of the project whose score is below the policy's threshold, in
+    the frames first … last, one label or all, those worth a look (`flagged`) first. Each label's are those of the
+    newest finished run that looked for it; `run` is the newest of all. `cuts` are the frames that begin a new shot."""
     rules = asset.dataset.policy.settings.get("labels", {})
     labels: dict[str, str] = {}
     for row in sorted(
@@ -30,30 +30,37 @@ def below_threshold(
         labels.setdefault(row.kind, str(row.pk))
     newest = None
     found: list[dict[str, Any]] = []
+    cuts: list[int] = []
     for run in (
         DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED)
         .exclude(path="")
         .order_by("-id")
     ):
-        newest = newest or run.pk
         kinds = {kind: labels.pop(kind) for kind in run.kinds if kind in labels}
         kinds = {kind: id for kind, id in kinds.items() if label is None or id == label}
-        if kinds:
-            found += _below(run, kinds, rules, first, last)
+        stored = _stored(run) if kinds or newest is None else {}
+        if newest is None:
+            newest, cuts = run.pk, _cuts(stored, first, last)
+        found += _below(run, stored, kinds, rules, first, last)
         if not labels:
             break
     found.sort(key=lambda one: (not one["flagged"], one["frame"], -one["score"]))
-    return {"run": newest, "candidates": found[:MOST], "cut": len(found) > MOST}
+    return {"run": newest, "candidates": found[:MOST], "cut": len(found) > MOST, "cuts": cuts}
 
 
 def _below(
-    run: DetectionRun, labels: dict[str, str], rules: dict[str, Any], first: int, last: int | None
+    run: DetectionRun,
+    stored: dict[str, Any],
+    labels: dict[str, str],
+    rules: dict[str, Any],
+    first: int,
+    last: int | None,
 ) -> Iterator[dict[str, Any]]:
     """The finds of one run below the thresholds of these labels, by kind."""
     by = run.settings.get("by", {})
     doubtful = {kind: doubtful_from(by.get(kind, run.detectors)) for kind in labels}
     thresholds = {kind: rules.get(id, {}).get("threshold", 1.0) for kind, id in labels.items()}
-    for frame, finds in _frames(run).items():
+    for frame, finds in stored.get("frames", {}).items():
         if int(frame) < first or (last is not None and int(frame) > last):
             continue
         flags = 0
@@ -71,10 +78,16 @@ def _below(
             }
 
 
-def _frames(run: DetectionRun) -> dict[str, list[list[Any]]]:
+def _cuts(stored: dict[str, Any], first: int, last: int | None) -> list[int]:
+    frames = sorted(int(frame) for frame, change in stored.get("changes", {}).items() if change == "cut")
+    return [frame for frame in frames if frame >= first and (last is None or frame <= last)]
+
+
+def _stored(run: DetectionRun) -> dict[str, Any]:
+    """The run's file: finds by frame, and of a clip how each frame differs from the one before."""
     try:
         with gzip.open(storage.local(run.path), "rb") as file:
-            frames: dict[str, list[list[Any]]] = json.load(file).get("frames", {})
+            stored: dict[str, Any] = json.load(file)
     except FileNotFoundError:
         return {}
-    return frames
+    return stored

@@ -126,3 +126,6 @@ class CandidatesAnswer(serializers.Serializer[Any]):
     run = serializers.UUIDField(allow_null=True)
     candidates = CandidateAnswer(many=True)
     cut = serializers.BooleanField(help_text="There are more; ask for fewer frames.")
+    cuts = serializers.ListField(
+        child=serializers.IntegerField(), help_text="The frames that begin a new shot of a clip."
+    )

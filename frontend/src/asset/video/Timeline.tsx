@@ -14,6 +14,7 @@ import { TimelineHead } from "./TimelineHead";
 import { TrackLane } from "./TrackLane";
 import type { Playback } from "./usePlayback";
 import { useStrip } from "./useStrip";
+import "./timeline.css";
 
 export interface TimelineProps {
   asset: Asset;
@@ -24,6 +25,8 @@ export interface TimelineProps {
   policy: PolicySettings;
   crops: CropStyles;
   candidates: readonly CandidateTrack[];
+  /** The frames that begin a new shot. */
+  cuts: readonly number[];
   showsCandidates: boolean;
   onCandidates(): void;
   selection: ReadonlySet<string>;
@@ -212,6 +215,11 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
               scale={scale}
             />
           )}
+          {props.cuts
+            .filter((frame) => frame >= from && frame <= to)
+            .map((frame) => (
+              <i key={frame} className="shot-cut" style={{ left: NAMES + frame * scale, top: RULER }} />
+            ))}
           <i
             className="playhead"
             style={{ left: NAMES + (playback.frame + 0.5) * scale, top: RULER }}

@@ -2,13 +2,14 @@
 
 import { Icon, type IconName } from "../../ui/Icon";
 import { StateGlyph } from "../../ui/StateGlyph";
-import { capOf, type ActName } from "../keys";
+import { capOf, type ActName, type Mode } from "../keys";
 import { say } from "../texts";
 
 interface Props {
   /** What is chosen: a name, or how many. */
   chosen: string;
   count: number;
+  mode: Mode;
   onAct(act: ActName): void;
 }
 
@@ -21,8 +22,11 @@ const ACTS: { act: ActName; icon: IconName; least: number }[] = [
   { act: "remove", icon: "trash", least: 1 },
 ];
 
-export function TrackActs({ chosen, count, onAct }: Props) {
-  const named = (act: ActName) => `${say.tracks.acts[act]} (${capOf(act)})`;
+export function TrackActs({ chosen, count, mode, onAct }: Props) {
+  const named = (act: ActName) => {
+    const cap = capOf(act, mode);
+    return cap ? `${say.tracks.acts[act]} (${cap})` : say.tracks.acts[act];
+  };
   return (
     <div className="track-acts" role="group" aria-label={say.tracks.title}>
       <span className="chosen-tracks clip" data-none={count === 0 || undefined}>

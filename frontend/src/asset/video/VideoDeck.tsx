@@ -4,7 +4,7 @@ import type { Asset } from "../../api/contract";
 import { Segmented } from "../../ui/controls";
 import { Icon } from "../../ui/Icon";
 import { clock } from "../frames";
-import { capOf, type ActName } from "../keys";
+import { capOf, type ActName, type Mode } from "../keys";
 import { say } from "../texts";
 import { Timeline, type TimelineProps } from "./Timeline";
 import { TrackActs } from "./TrackActs";
@@ -19,6 +19,7 @@ const SPEEDS = [
 
 interface Props extends TimelineProps {
   mayEdit: boolean;
+  mode: Mode;
   onAct(act: ActName): void;
 }
 
@@ -33,7 +34,12 @@ export function VideoDeck(props: Props) {
         {...props}
         acts={
           mayEdit && (
-            <TrackActs chosen={chosen ?? say.tracks.none} count={selection.size} onAct={props.onAct} />
+            <TrackActs
+              chosen={chosen ?? say.tracks.none}
+              count={selection.size}
+              mode={props.mode}
+              onAct={props.onAct}
+            />
           )
         }
       />
