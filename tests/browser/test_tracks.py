@@ -1,0 +1,174 @@
+"""The people of a clip, its doubtful moments, and its tracks on the timeline: by mouse and keys, checked over REST."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .conftest import Site
+from .session import call, make_project, wait_for_states
+
+FRAMES = 24
+GAP = {"flag": "gap", "says": "gap of 3 frames", "frames": [8, 10]}
+SHORT = {"flag": "short", "says": "found in 2 frames only", "frames": [2, 3]}
+
+
+@pytest.fixture(scope="module")
+def clip(site: Site, chromium: Browser, signed_in: Path, tmp_path_factory: Any) -> dict[str, str]:
+    """An empty grey clip of two seconds, searched, in which nobody was found."""
+    path = tmp_path_factory.mktemp("clip") / "grey.mp4"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 320, 192, "yuv420p"
+        for shade in range(FRAMES):
+            picture = np.full((192, 320, 3), 90 + shade, np.uint8)
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+        file.mux(stream.encode())
+    context = chromium.new_context(storage_state=signed_in)
+    page = context.new_page()
+    page.goto(site.address)
+    project = make_project(page, "Tracks")
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("input[type=file][multiple]").set_input_files(path)
+    wait_for_states(page, project, {"annotate": 1})
+    (asset,) = call(page, "GET", f"assets?project={project}")["results"]
+    label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
+    context.close()
+    return {"project": project, "asset": asset["id"], "label": label}
+
+
+@pytest.fixture
+def studio(page: Page, site: Site, clip: dict[str, str]) -> Iterator[Page]:
+    """The clip's page with three undecided faces: in frames 0 to 11, 4 to 15 with a doubt, and 18 to 21 with one."""
+    page.goto(site.address)
+    gone = [{"op": "delete", "annotation": found["id"]} for found in objects(page, clip)]
+    change(
+        page, clip, *gone, face(clip, 0, 12, 20), face(clip, 4, 16, 40, GAP), face(clip, 18, 22, 200, SHORT)
+    )
+    page.goto(f"{site.address}/p/{clip['project']}/assets/{clip['asset']}")
+    expect(rows(page)).to_have_count(3)
+    yield page
+
+
+def face(clip: dict[str, str], first: int, stop: int, x: int, *flags: dict[str, Any]) -> dict[str, Any]:
+    box = {"type": "box", "data": [x, 60, 30, 40]}
+    return {
+        "op": "create",
+        "annotation": str(
+            uuid.UUID(bytes=time.time_ns().to_bytes(8, "big") + uuid.uuid4().bytes[:8])
+        ),  # rising
+        "label": clip["label"],
+        "decision": "undecided",
+        "score": 0.7,
+        "flags": list(flags),
+        "keyframes": [
+            {"frame": first, "shape": box, "score": 0.7},
+            {"frame": stop, "shape": None, "outside": True},
+        ],
+    }
+
+
+def change(page: Page, clip: dict[str, str], *operations: dict[str, Any]) -> None:
+    path = f"assets/{clip['asset']}"
+    revision = call(page, "GET", f"{path}/annotations")["revision"]
+    changes = [{"id": str(uuid.uuid4()), "operations": list(operations)}]
+    call(page, "POST", f"{path}/changes", {"base_revision": revision, "changes": changes})
+
+
+def objects(page: Page, clip: dict[str, str]) -> list[dict[str, Any]]:
+    found = call(page, "GET", f"assets/{clip['asset']}/annotations")["annotations"]
+    return sorted(found, key=lambda one: (one["first_frame"], one["last_frame"]))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-save=saving]")).to_have_count(0)
+    expect(page.locator("[data-save=saved]")).to_be_visible()
+
+
+def spans(page: Page, clip: dict[str, str]) -> list[tuple[int, int]]:
+    saved(page)
+    return [(one["first_frame"], one["last_frame"]) for one in objects(page, clip)]
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Tracks").get_by_role("option")
+
+
+def tiles(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Faces").get_by_role("option")
+
+
+def put_playhead(page: Page, row: Locator, frame: int) -> None:
+    """Clicks a track at a frame: the track is chosen and the playhead stands there."""
+    lane = row.locator(".lane").bounding_box()
+    assert lane
+    page.mouse.click(lane["x"] + lane["width"] * (frame + 0.5) / FRAMES, lane["y"] + 16)
+    expect(page.get_by_role("slider", name="Playhead")).to_have_attribute("aria-valuenow", str(frame))
+    expect(row).to_have_attribute("aria-selected", "true")
+
+
+def test_tracks_are_split_merged_extended_and_taken_back(studio: Page, clip: dict[str, str]) -> None:
+    studio.get_by_role("radio", name="First").click()
+    put_playhead(studio, rows(studio).nth(0), 6)
+    studio.keyboard.press("s")
+    expect(rows(studio)).to_have_count(4)
+    assert spans(studio, clip) == [(0, 6), (4, 16), (6, 12), (18, 22)]
+    studio.keyboard.press("]")  # the second half, which is chosen now, lasts five frames longer
+    assert spans(studio, clip) == [(0, 6), (4, 16), (6, 17), (18, 22)]
+    rows(studio).nth(0).locator(".track-name").click()
+    rows(studio).nth(2).locator(".track-name").click(modifiers=["Shift"])
+    expect(studio.get_by_text("3 are chosen.")).to_be_visible()
+    studio.keyboard.press("m")
+    expect(rows(studio)).to_have_count(2)
+    assert spans(studio, clip) == [(0, 17), (18, 22)]
+    (merged, _) = objects(studio, clip)
+    assert [(f["flag"], f["frames"]) for f in merged["flags"]] == [("gap", [8, 10])]
+    wide = next(k for k in merged["keyframes"] if k["frame"] == 6)["shape"]["data"]
+    assert (wide[0], wide[0] + wide[2]) == (20, 70)  # around both
+    for _ in range(3):
+        studio.keyboard.press("Control+z")
+    assert spans(studio, clip) == [(0, 12), (4, 16), (18, 22)]
+    rows(studio).nth(2).locator(".track-name").click()
+    studio.keyboard.press("Delete")
+    assert spans(studio, clip) == [(0, 12), (4, 16)]
+
+
+def test_many_people_are_kept_for_one_reason_and_one_of_them_hidden(
+    studio: Page, clip: dict[str, str]
+) -> None:
+    expect(tiles(studio)).to_have_count(3)
+    studio.get_by_role("button", name="Choose all").click()
+    studio.keyboard.press("y")
+    studio.get_by_role("button", name="consent").click()
+    saved(studio)
+    assert {(a["decision"], a["reason"]) for a in objects(studio, clip)} == {("keep", "consent")}
+    tiles(studio).nth(1).click()
+    studio.keyboard.press("Enter")
+    expect(tiles(studio).nth(1)).to_have_accessible_name("Face 2, hidden, 0:00 – 0:01, added by hand")
+    saved(studio)
+    assert [a["decision"] for a in objects(studio, clip)] == ["keep", "redact", "keep"]
+
+
+def test_moments_are_gone_through_and_ticked_off(studio: Page, clip: dict[str, str]) -> None:
+    studio.locator(".stage").focus()
+    studio.keyboard.press("u")
+    moments = studio.get_by_role("listbox", name="Doubtful moments").get_by_role("option")
+    expect(moments).to_have_count(2)
+    studio.keyboard.press("Tab")
+    expect(moments.nth(0)).to_have_attribute("aria-selected", "true")
+    expect(studio.get_by_text("Looping a second")).to_be_visible()
+    studio.keyboard.press("Enter")
+    expect(studio.get_by_text("Face 3: only 2 frames.")).to_be_visible()
+    expect(moments.nth(1)).to_have_accessible_name("gap of 3 frames, Face 2, looked at")
+    saved(studio)
+    found = objects(studio, clip)
+    assert [a["decision"] for a in found] == ["undecided", "redact", "undecided"]
+    assert found[1]["flags"] == [{**GAP, "seen": True}]
