@@ -33,7 +33,9 @@ export function FramesTable({ clips }: { clips: Job["clips"] }) {
               {KINDS.map((kind) => (
                 <td key={kind} className={kind === "failed" && clip.failed > 0 ? "num wrong" : "num"}>
                   {clip[kind].toLocaleString("en")}
-                  {kind === "failed" && clip.failed > 0 && <div>{rangesOf(clip)}</div>}
+                  {kind === "failed" && clip.failed > 0 && (
+                    <div>{say.failed_at(clip.failed, rangesOf(clip))}</div>
+                  )}
                 </td>
               ))}
             </tr>

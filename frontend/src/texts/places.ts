@@ -80,6 +80,7 @@ export const placeTexts = {
     clips: "What became of the frames",
     clip: "Video",
     frames: "Frames",
+    failed_at: (n: number, ranges: string) => `${n === 1 ? "frame" : "frames"} ${ranges}`,
     frame_kinds: {
       detected: "Found",
       filled: "Filled in",
