@@ -136,13 +136,16 @@ class Person:
         assert answer.is_success, f"upload: {answer.status_code} {answer.text[:500]}"
         return answer.json()
 
-    def make_project(self, name: str, rule: dict[str, Any] | None = None) -> dict[str, Any]:
+    def make_project(
+        self, name: str, rule: dict[str, Any] | None = None, preset: str = "balanced"
+    ) -> dict[str, Any]:
         """A project that hides faces and lets its one member approve; its first dataset is in `datasets`.
 
         `rule` is laid over what the policy says of faces.
         """
         organization = self.me["organizations"][0]["id"]
         body = {"organization": organization, "name": name, "hide": ["face"], "self_approval": True}
+        body["preset"] = preset
         made: dict[str, Any] = self.post("projects", body)
         if rule:
             rules = {label["id"]: rule for label in made["labels"]}
