@@ -17,9 +17,11 @@ import type { Annotation } from "./state/document";
 import type { Editor, Snapshot } from "./state/editor";
 import { say } from "./texts";
 import { ThresholdPart } from "./ThresholdPart";
+import type { ActName } from "./keys";
 import type { MomentActs } from "./useMoments";
 import type { News } from "./useNews";
 import type { ObjectActs } from "./useObjectActs";
+import { useSteady } from "./useSteady";
 import { Asked, Verdict } from "./Verdict";
 
 interface Props {
@@ -51,7 +53,10 @@ interface Props {
 export function AssetInspector(props: Props) {
   const { asset, project, editor, state, annotations, candidates, frame, moments, objects, mayEdit } = props;
   const policy = asset.policy.settings;
-  const redacted = project.labels.filter((label) => policy.labels[label.id]?.redact);
+  const redacted = useMemo(
+    () => project.labels.filter((label) => policy.labels[label.id]?.redact),
+    [policy, project.labels],
+  );
   const [shownLabel, setShownLabel] = useState(redacted[0]?.id);
   const label = redacted.find((one) => one.id === (objects.one?.label ?? shownLabel)) ?? redacted[0];
   const groups = useMemo(
@@ -61,6 +66,12 @@ export function AssetInspector(props: Props) {
   const chips = useMemo(() => new Map(props.rows.map((row) => [row.id, row.chip])), [props.rows]);
   const sees = asset.acts.includes("see_originals");
   const video = asset.kind === "video";
+  // The playhead moves many times a second: what does not show it is not drawn again.
+  const go = useSteady((id: string) => objects.goTo(id));
+  const select = useSteady(objects.setSelection);
+  const act = useSteady((name: ActName) => objects.handlers[name]?.());
+  const look = useSteady(moments.go);
+  const apply = useSteady(objects.edit);
   const settle = async () => {
     await editor.flush();
     return editor.snapshot().revision;
@@ -96,9 +107,9 @@ export function AssetInspector(props: Props) {
                 crops={props.crops}
                 table={props.table}
                 mayEdit={mayEdit}
-                onGo={(id) => objects.goTo(id)}
-                onSelect={objects.setSelection}
-                onAct={(act) => objects.handlers[act]?.()}
+                onGo={go}
+                onSelect={select}
+                onAct={act}
               />
             ) : (
               <Moments
@@ -106,7 +117,7 @@ export function AssetInspector(props: Props) {
                 current={moments.current?.key}
                 crops={props.crops}
                 chips={chips}
-                onGo={moments.go}
+                onGo={look}
               />
             )}
           </ClipPanel>
@@ -122,7 +133,7 @@ export function AssetInspector(props: Props) {
             candidates={candidates}
             frames={asset.n_frames}
             mayEdit={mayEdit}
-            onApply={objects.edit}
+            onApply={apply}
             onTry={props.onTry}
           />
         )}

@@ -1,5 +1,6 @@
 /** The doubtful moments of a clip as a list: `Tab` goes to the next and loops around it, `Enter` says that it is fine. */
 
+import { memo } from "react";
 import { Icon } from "../ui/Icon";
 import type { CropStyles } from "./crops";
 import type { Moment } from "./moments";
@@ -16,7 +17,7 @@ interface Props {
   onGo(moment: Moment): void;
 }
 
-export function Moments({ moments, current, crops, chips, onGo }: Props) {
+export const Moments = memo(function Moments({ moments, current, crops, chips, onGo }: Props) {
   const go = (key: string) => {
     const moment = moments.find((one) => one.key === key);
     if (moment) onGo(moment);
@@ -55,4 +56,4 @@ export function Moments({ moments, current, crops, chips, onGo }: Props) {
       ))}
     </ul>
   );
-}
+});

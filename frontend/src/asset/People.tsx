@@ -1,5 +1,6 @@
 /** The people in this clip, a picture each: one decision is for every frame in which somebody is seen. */
 
+import { memo } from "react";
 import { texts } from "../texts";
 import { Button } from "../ui/controls";
 import { StateGlyph } from "../ui/StateGlyph";
@@ -23,7 +24,7 @@ interface Props {
   onAct(act: ActName): void;
 }
 
-export function People(props: Props) {
+export const People = memo(function People(props: Props) {
   const { groups, selection, mayEdit } = props;
   const people = groups.flatMap((group) => group.people);
   if (!people.length) return <p className="two">{say.objects.none(mayEdit)}</p>;
@@ -47,7 +48,7 @@ export function People(props: Props) {
       )}
     </>
   );
-}
+});
 
 function PeopleGroup(props: Props & { group: Group }) {
   const { group, selection, crops, table, onSelect } = props;

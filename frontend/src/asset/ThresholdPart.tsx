@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Label, PolicySettings } from "../api/contract";
 import { Letter } from "../ui/controls";
 import { Part } from "../ui/Shell";
@@ -33,7 +33,7 @@ const along = (score: number) => {
 };
 
 /** Scores as ticks over a slider: moving it is a view, applying it is a change. */
-export function ThresholdPart(props: Props) {
+export const ThresholdPart = memo(function ThresholdPart(props: Props) {
   const { label, policy, annotations, candidates } = props;
   const pinned = policy.labels[label.id]?.threshold ?? 0.5;
   const [value, setValue] = useState(pinned);
@@ -105,4 +105,4 @@ export function ThresholdPart(props: Props) {
       </p>
     </Part>
   );
-}
+});
