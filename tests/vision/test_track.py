@@ -103,10 +103,29 @@ def test_ends_reach_as_far_as_somebody_was_there_before():
     assert {"born", "ended"} == set(flags(track))
 
 
-def test_ends_reach_no_further_than_most_of_a_second():
-    rows = {i: row for i, row in walk(100, step=(1, 0)).items() if 40 <= i < 70}
-    (track,) = linked(rows, frames=100)
-    assert (track.first, track.last) == (20, 89)
+def test_ends_reach_no_further_than_two_seconds():
+    rows = {i: row for i, row in walk(260, step=(1, 0)).items() if 90 <= i < 170}
+    (track,) = linked(rows, frames=260)
+    assert (track.first, track.last) == (40, 219)
+
+
+@pytest.mark.parametrize(
+    "drawn", [(110, 105, 20, 20), (125, 100, 25, 40), (100, 112, 40, 20)], ids=["small", "aside", "low"]
+)
+def test_a_weak_find_that_is_badly_drawn_uncovers_nothing(drawn):
+    rows = walk(40, step=(0, 0))
+    for frame in range(10, 20):
+        rows[frame] = [(*drawn, 0.2)]
+    (track,) = linked(rows)
+    for frame in range(40):
+        assert covers(track.boxes[frame], (100, 100, 40, 40)) and covers(
+            track.boxes[frame], rows[frame][0][:4]
+        )
+
+
+def test_who_has_walked_on_is_not_held_where_the_last_sure_find_was():
+    (track,) = linked(walk(60, step=(3, 0), weak=range(10, 60)))
+    assert covers(track.boxes[50], (250, 100, 40, 40)) and track.boxes[50][2] < 60
 
 
 def pan(frames, step):

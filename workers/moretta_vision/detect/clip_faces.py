@@ -41,8 +41,8 @@ class ClipRecipe:
 
 RECIPES: Mapping[str, ClipRecipe] = {
     "faces-fast": ClipRecipe((ClipLook(640),), 0.3),
-    "faces-balanced": ClipRecipe((ClipLook(640), ClipLook(960, 0.1)), 0.18),
-    "faces-thorough": ClipRecipe((ClipLook(640), ClipLook(960, 0.2), ClipLook(1280, 0.1)), 0.18),
+    "faces-balanced": ClipRecipe((ClipLook(640), ClipLook(960, 0.1)), 0.21),
+    "faces-thorough": ClipRecipe((ClipLook(640), ClipLook(960, 0.2), ClipLook(1280, 0.1)), 0.21),
 }
 
 

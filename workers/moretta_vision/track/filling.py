@@ -14,7 +14,7 @@ from .tracks import Box, Flag, Track
 GROWTH = 0.015
 """Share of the larger side by which a filled box grows with each frame away from a find, on every side."""
 MOST_GROWTH = 0.15
-END_SECONDS = 0.8
+END_SECONDS = 2.0
 """Ends are extended by as many frames as the object was found in, at most for so long: who was there for a while does
 not vanish at once, and a flicker is no reason to cover its place for a second."""
 LEAST_END = 2
@@ -22,6 +22,10 @@ SMALL = 24.0
 SHORT_SECONDS = 0.25
 NEAR = 2
 """A box that is smaller than its neighbours so many frames around is widened to what they say."""
+HELD_SECONDS = 2.0
+MOST_HELD = 2.0
+"""What sure finds say of an object is believed for so long before and after them, while it does not make the box more
+than so many times as wide or high as theirs: beyond it the find is of something else."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,12 @@ def complete(track: Track, shot: Shot, strong: float) -> Track:
     widened to what their neighbours say, and flags."""
     found = sorted(track.scores)
     flags = _doubts(track, found, shot.fps, strong)
-    boxes = _widened(track.boxes)
+    sure = _Sure(track, strong, round(shot.fps * HELD_SECONDS))
+    boxes = sure.hold(_widened(track.boxes))
+    held = {frame: boxes[frame] for frame in found}
     for before, after in pairwise(found):
         if after - before > 1:
-            boxes.update(_gap(boxes, before, after))
+            boxes.update(sure.hold(_gap(held, before, after)))
             says = f"gap of {_count(after - before - 1)}"
             flags.append(Flag("gap", (before + 1, after - 1), says))
     if found[0] > shot.first and not shot.at_edge(track.boxes[found[0]], found[0]):
@@ -71,8 +77,8 @@ def complete(track: Track, shot: Shot, strong: float) -> Track:
     if found[-1] < shot.last and not shot.at_edge(track.boxes[found[-1]], found[-1]):
         flags.append(Flag("ended", (found[-1], found[-1]), "vanishes in the middle of the picture"))
     frames = max(LEAST_END, min(len(found), round(shot.fps * END_SECONDS)))
-    boxes.update(_end(track, found[::-1], -1, max(shot.first, found[0] - frames), shot))
-    boxes.update(_end(track, found, 1, min(shot.last, found[-1] + frames), shot))
+    boxes.update(_end(held, found[::-1], -1, max(shot.first, found[0] - frames), shot))
+    boxes.update(_end(held, found, 1, min(shot.last, found[-1] + frames), shot))
     seen = {i: shot.camera.seen(boxes[i], i) for i in sorted(boxes)}
     for i in found:  # a box that the camera turned about another centre need not contain the find any more
         seen[i] = _tuple(_around(np.asarray(seen[i]), np.asarray(shot.camera.seen(track.boxes[i], i))))
@@ -87,6 +93,31 @@ def _widened(boxes: dict[int, Box]) -> dict[int, Box]:
         near = [boxes[frame + side * away] for away in both for side in (-1, 1)]
         wide[frame] = _tuple(_around(np.asarray(box), np.mean(near, axis=0))) if near else box
     return wide
+
+
+class _Sure:
+    """Where and how large an object is by its sure finds: a weak one is often drawn badly, or of its neighbour."""
+
+    def __init__(self, track: Track, strong: float, frames: int) -> None:
+        least = min(strong, track.score)
+        self.at = np.array([frame for frame in sorted(track.scores) if track.scores[frame] >= least])
+        self.boxes = np.array([track.boxes[frame] for frame in self.at])
+        self.frames = frames
+
+    def hold(self, boxes: dict[int, Box]) -> dict[int, Box]:
+        """The boxes, those between and near sure finds widened to what these say: as large as they at the box's own
+        centre, and where they are."""
+        frames = np.array(list(boxes), int)
+        says = np.stack([np.interp(frames, self.at, column) for column in self.boxes.T], axis=1)
+        away = np.abs(frames[:, None] - self.at).min(axis=1)
+        held = {}
+        for frame, box, sure, far in zip(boxes, boxes.values(), says, away, strict=True):
+            own = np.asarray(box)
+            as_large = np.concatenate([own[:2] + own[2:] / 2 - sure[2:] / 2, sure[2:]])
+            wide = _around(_around(own, as_large), sure)
+            fits = 0 < far <= self.frames and (wide[2:] <= MOST_HELD * sure[2:]).all()
+            held[frame] = _tuple(wide) if fits else box
+        return held
 
 
 def _doubts(track: Track, found: list[int], fps: float, strong: float) -> list[Flag]:
@@ -113,15 +144,15 @@ def _gap(boxes: dict[int, Box], before: int, after: int) -> dict[int, Box]:
     return filled
 
 
-def _end(track: Track, order: list[int], step: int, limit: int, shot: Shot) -> dict[int, Box]:
+def _end(boxes: dict[int, Box], order: list[int], step: int, limit: int, shot: Shot) -> dict[int, Box]:
     """Boxes beyond the last of `order`, by the velocity of the last five finds, until `limit` or out of the picture."""
     tip = order[-1]
-    base = np.asarray(track.boxes[tip])
+    base = np.asarray(boxes[tip])
     back = order[-min(5, len(order))]
     move = np.zeros(2)
     if back != tip:
         middle = base[:2] + base[2:] / 2
-        earlier = np.asarray(track.boxes[back])
+        earlier = np.asarray(boxes[back])
         move = (middle - earlier[:2] - earlier[2:] / 2) / abs(tip - back)
     filled = {}
     for frame in range(tip + step, limit + step, step):
