@@ -1,5 +1,6 @@
 """Redacted videos: hidden where a region covers, and otherwise the same video."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from clips import make_clip, numbered_picture, read_number
 from moretta_vision.media.errors import MediaError, Stopped
+from moretta_vision.media.hdr import StaticHdr
 from moretta_vision.media.video import frames, probe
 from moretta_vision.redact.regions import RegionError
 from moretta_vision.redact.video import output_name, redact_video
@@ -305,3 +307,40 @@ def test_visual_methods_change_the_region_and_nothing_else(
     inside = np.abs(before.pixels.astype(int) - after.pixels)[y : y + h, x : x + w]
     assert inside.mean() > 5
     assert quality_outside(before.pixels, after.pixels, box) > 40
+
+
+MASTERED = (
+    "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400"
+)
+HDR_CODECS = {"same": "out.mp4", "h264": "out.mkv", "av1": "out.mp4"}
+
+
+@pytest.mark.parametrize("codec", HDR_CODECS)
+def test_how_bright_a_video_gets_is_said_in_its_copy(tmp_path: Path, codec: str) -> None:
+    clip = hdr_clip(tmp_path / "clip.mp4")
+    out = tmp_path / HDR_CODECS[codec]
+    report = redact_video(clip, out, [region()], codec=codec, crf=30)
+    before, after = (StaticHdr.of(next(decoded(path))) for path in (clip, out))
+    assert before.light == after.light == (1000, 400)
+    assert before.display and after.display
+    assert [float(v) for v in after.display] == pytest.approx([float(v) for v in before.display], abs=1e-3)
+    assert report["notes"] == []
+
+
+def test_that_a_codec_cannot_say_how_bright_a_video_gets_is_in_the_report(tmp_path: Path) -> None:
+    report = redact_video(hdr_clip(tmp_path / "clip.mp4"), tmp_path / "out.mp4", [region()], codec="vp9")
+    assert (
+        "The codec of the output cannot say how bright the HDR video gets; that is lost." in report["notes"]
+    )
+
+
+def hdr_clip(path: Path) -> Path:
+    options = {"x265-params": f"log-level=none:{MASTERED}"}
+    return make_clip(
+        path, range(0, 120, 40), size=(128, 96), codec="libx265", pix_fmt="yuv420p10le", options=options
+    )
+
+
+def decoded(path: Path) -> Iterator[av.VideoFrame]:
+    with av.open(str(path)) as container:
+        yield from container.decode(video=0)

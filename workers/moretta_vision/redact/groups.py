@@ -13,6 +13,7 @@ import av.error
 from av.video.frame import VideoFrame
 
 from ..media.h264 import Malformed, Sets
+from ..media.hdr import StaticHdr
 from ..media.video_source import VideoSource
 from .rendering import Rendering
 
@@ -117,5 +118,9 @@ def fits(source: VideoSource, rendering: Rendering, first: VideoFrame, codec: st
         raise Unfit(f"nothing is copied into {rendering.container.muxer}")
     if rendering.baked:
         raise Unfit("the output cannot carry its rotation")
-    if codec not in CODECS or rendering.format != first.format.name or first.interlaced_frame:
+    if first.interlaced_frame:
+        raise Unfit("it is interlaced")
+    if rendering.hdr != StaticHdr():
+        raise Unfit("its HDR data would be lost")
+    if codec not in CODECS or rendering.format != first.format.name:
         raise Unfit("its pictures become others than they were")

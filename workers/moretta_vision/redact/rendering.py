@@ -8,6 +8,7 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 
 from moretta_vision.media.display_matrix import Orientation
+from moretta_vision.media.hdr import StaticHdr, dynamic
 from moretta_vision.media.planes import blank, fresh_copy, from_bgr, to_bgr, views, without_side_data
 from moretta_vision.media.video_formats import (
     CONTAINERS,
@@ -31,13 +32,15 @@ FULL = 2
 class Rendering:
     """Turns the decoded pictures of one video into those to encode; `first` says what all of them become.
 
-    `baked` says that the pictures are turned upright, because the container of `name` cannot carry a rotation.
+    `baked` says that the pictures are turned upright, because the container of `name` cannot carry a rotation; `notes`
+    what else of them gets lost, in sentences.
     """
 
     def __init__(
         self, source: VideoSource, first: VideoFrame, regions: Sequence[Region], encoder: Encoder, name: Path
     ) -> None:
-        self.source, self.encoder = source, encoder
+        self.source, self.hdr, self.notes = source, StaticHdr.of(first), list[str]()
+        self.encoder = self._encoder(encoder, first)
         self.container = require_container(name)
         self.orientation, self.matrix = source.orientation(first)
         self.baked = not self.orientation.identity and not self.container.carries_rotation
@@ -45,6 +48,21 @@ class Rendering:
         self.sizes: set[tuple[int, int]] = set()
         self.spans = [(_span(region), region) for region in regions]
         self.empty = fresh_copy(self.coded(first))
+
+    def _encoder(self, encoder: Encoder, first: VideoFrame) -> Encoder:
+        """The encoder that writes the source's HDR data where it can; what it cannot is noted."""
+        telling = self.hdr.put_into(encoder)
+        if telling is None and self.hdr != StaticHdr():
+            self.notes.append(
+                "The codec of the output cannot say how bright the HDR video gets; that is lost."
+            )
+        if lost := dynamic(first):
+            self.notes.append(f"{' and '.join(lost)} data are dropped.")
+        if first.interlaced_frame:
+            self.notes.append(
+                "The video is interlaced. Its lines are all kept, but players are not told so any more."
+            )
+        return telling or encoder
 
     def open_writer(
         self, dst: Path, tracks: Sequence[AudioStream] = (), sounds: Sequence[Sound] = ()

@@ -141,7 +141,8 @@ def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) 
             write(copying, found, report, watch)
         except MediaError:  # where it is no matter of parts, coding the whole will meet it again
             raise Unfit("it cannot be worked on in parts") from None
-        report.conclude(notes_about(source, rendering.orientation, rendering.matrix, 1, report.frames))
+        notes = notes_about(source, rendering.orientation, rendering.matrix, 1, report.frames)
+        report.conclude([*notes, *rendering.notes])
     return True
 
 
@@ -163,7 +164,8 @@ def _coded(
         _write(rendering, job, tracks, table, items, report, watch)
     if job.part is None:
         sizes = len(rendering.sizes)
-        report.conclude(notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames))
+        notes = notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames)
+        report.conclude([*notes, *rendering.notes])
 
 
 def _check_fit(dst: Path, sounds: Sequence[str], codec: str | None) -> None:
