@@ -13,11 +13,18 @@ import pytest
 
 import factories
 from broker_fixtures import Workers, wait_until
+from clips import make_clip
+from moretta import storage
+from moretta.datasets.models import Asset, FrameTable, Rendition
 from moretta.jobs import dispatch
 from moretta.jobs.actions import StepSpec, cancel_job, start_job
 from moretta.jobs.models import Job, JobStep
 from moretta.jobs.workers import live_workers, waiting_sentence
+from moretta.reviews.rendering import render_approved
 from moretta_tasks.sweeper import sweep
+from moretta_vision.media.video import frames
+from rendering import approve, fresh, redacted, take_in_clip, track
+from running import finish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,6 +106,34 @@ def test_a_killed_worker_is_replaced_by_another_that_finishes(workers: Workers, 
     workers.start()
     assert wait_until(lambda: ended(job), each=sweep)
     assert_each_result_is_there_once(job, 5)
+
+
+def test_a_video_whose_workers_are_killed_comes_out_the_same(workers: Workers, tmp_path: Path) -> None:
+    """What is rendered already is not coded again; the frames are those of an undisturbed rendering."""
+    project = factories.make_project()
+    groups = {"g": "8", "keyint_min": "8", "sc_threshold": "0"}
+    path = make_clip(tmp_path / "clip.mp4", range(0, 48 * 40, 40), options=groups)
+    clip = take_in_clip(project, path, track(6, 30, [10, 8, 20, 20]))
+    FrameTable.objects.filter(asset=clip).update(cuts=list(range(0, 49, 8)))
+    reviewer = factories.make_membership(project=project, role="reviewer").user
+    worker = workers.start("render", processes=1)
+    job = approve(reviewer, clip)
+    parts = Rendition.objects.filter(asset=clip, kind="part")
+    for number in range(2):
+        assert wait_until(lambda: parts.count() > number and worker.pool(), each=sweep)  # noqa: B023
+        worker.pool()[0].kill()
+    assert wait_until(lambda: ended(job), each=sweep)
+    assert state_of(job) == "succeeded"
+    segments = JobStep.objects.filter(job=job, kind="render.segment")
+    assert sum(segment.attempt - 1 for segment in segments) <= 2, "each kill costs at most one part"
+    worker.kill_tree()
+    shown = list(frames(storage.local(redacted(clip).path)))
+    Rendition.objects.filter(asset=clip).delete()
+    Asset.objects.filter(pk=clip.pk).update(state="approved")
+    assert finish(render_approved([fresh(clip)], reviewer)[0].pk).state == "succeeded"
+    undisturbed = list(frames(storage.local(redacted(clip).path)))
+    for ours, theirs in zip(shown, undisturbed, strict=True):
+        assert (ours.pixels == theirs.pixels).all()
 
 
 def test_the_pool_dies_with_its_worker(workers: Workers, tmp_path: Path) -> None:
