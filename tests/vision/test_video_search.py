@@ -1,5 +1,6 @@
 """Searching a clip: several frames at once, with the same finds as one after another."""
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clips import make_clip
+from moretta_vision.cli import main
 from moretta_vision.detect.files import find_in_video
 from moretta_vision.media import ahead
 from moretta_vision.media.ahead import side_by_side
@@ -22,6 +24,16 @@ def test_the_finds_do_not_depend_on_the_number_of_cores(
         _, tracks = find_in_video(clip, {"faces-fast": ["face"]})
         found.append([(track.keyframes(100), track.scores) for track in tracks])
     assert found[0] and found[0] == found[1]
+
+
+def test_without_tracking_only_what_was_found_at_a_frame_is_told(
+    testdata: Path, with_models: Path, tmp_path: Path
+) -> None:
+    out, clip = tmp_path / "found.json", testdata / "odd_videos" / "vfr.mp4"
+    assert main(["detect", str(clip), "-o", str(out), "--preset", "fast", "--tracking", "off"]) == 0
+    rows = json.loads(out.read_text())["video_annotations"]
+    assert len({row["track_id"] for row in rows}) == len(rows) > 56
+    assert all(row["found"] == row["score"] >= 0.5 for row in rows)
 
 
 class Stop(Exception):

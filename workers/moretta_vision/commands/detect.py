@@ -34,6 +34,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="pictures, clips, folders of them")
     add_detector_options(parser)
     parser.add_argument("-o", "--output", required=True, type=Path, help="the file to write, detections.json")
+    add_tracking_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -62,6 +63,16 @@ def add_detector_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="WEIGHTS",
         help="say yes, for this call, to terms that forbid shipping or commercial use",
+    )
+
+
+def add_tracking_option(parser: argparse._ActionsContainer) -> None:
+    """--tracking, as the commands take it that search clips."""
+    parser.add_argument(
+        "--tracking",
+        default="on",
+        choices=("on", "off"),
+        help="off: in clips only what was found at a frame, nothing between, before or after (default: on)",
     )
 
 
@@ -109,7 +120,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"moretta detect: {error}", file=sys.stderr)
         return 2
     answer = Answer(chosen, {name: least_score(name, args.min_score) for name in chosen})
-    _search(files, chosen, args.min_score, answer)
+    _search(files, chosen, args.min_score, args.tracking == "on", answer)
     _write(args.output, answer.document())
     for failed in answer.errors:
         name, says = failed["file_name"], failed["error"]
@@ -118,7 +129,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _search(
-    files: Sequence[InputFile], chosen: Mapping[str, Sequence[str]], min_score: float | None, answer: Answer
+    files: Sequence[InputFile],
+    chosen: Mapping[str, Sequence[str]],
+    min_score: float | None,
+    tracking: bool,
+    answer: Answer,
 ) -> None:
     from tqdm import tqdm
 
@@ -135,7 +150,9 @@ def _search(
                     def show(done: int, total: int | None, name: str = file.name) -> None:
                         bar.set_postfix_str(f"{name[-40:]}, frame {done} of {total or '?'}")
 
-                    info, tracks = find_in_video(file.path, chosen, min_score, progress=show)
+                    info, tracks = find_in_video(
+                        file.path, chosen, min_score, progress=show, tracking=tracking
+                    )
                     answer.add_video(file.name, info, tracks)
                 else:
                     floors = {name: doubtful_score(name, min_score) for name in chosen}

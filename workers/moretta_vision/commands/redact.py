@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
-from .detect import add_detector_options, choose_detectors
+from .detect import add_detector_options, add_tracking_option, choose_detectors
 
 if TYPE_CHECKING:
     from ..redact.batch import Batch
@@ -66,6 +66,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="hide the boxes of this file, written by `moretta detect`, instead of searching",
     )
     video = parser.add_argument_group("videos")
+    add_tracking_option(video)
     video.add_argument(
         "--codec", default="same", choices=CODEC_CHOICES, help="default: same, where it can be written"
     )
@@ -145,7 +146,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     how = {"method": args.method, "color": args.color, "shape": args.shape, "margin": args.margin}
     video = {"audio": args.audio, "codec": args.codec, "crf": args.crf}
-    batch = Batch(plan, args.output, how, video, args.masks, listed, chosen, args.min_score)
+    batch = Batch(
+        plan, args.output, how, video, args.masks, listed, chosen, args.min_score, args.tracking == "on"
+    )
     return _carry_out(batch)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..catalogue import DetectorInfo
 from ..own_models import info_of
-from ..track import Change, Track, Watch, link
+from ..track import Change, Track, Watch, link, unlinked
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
 
@@ -77,12 +77,13 @@ def find_in_video(
     provider: str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
     sums: bool = False,
+    tracking: bool = True,
 ) -> tuple[VideoInfo, list[Track]]:
     """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
 
     Every frame is searched down to the detector's floor, for weak finds continue tracks; several frames at once, on
-    all cores. `progress(done, expected)` counts frames; `sums` adds each frame's checksum to the facts. Raises
-    MediaError for an unreadable file.
+    all cores. `progress(done, expected)` counts frames; `sums` adds each frame's checksum to the facts. Without
+    `tracking` every find is a track of one frame. Raises MediaError for an unreadable file.
     """
     from ..media.ahead import available_cores, side_by_side
     from ..media.video import Clip, Frame
@@ -109,8 +110,9 @@ def find_in_video(
     tracks = []
     for name, frames in found.items():
         least = least_score(name, min_score)
-        linked = link(
-            frames, fps=float(info.fps) or 25.0, strong=least, size=(info.width, info.height), changes=changes
+        size, fps = (info.width, info.height), float(info.fps) or 25.0
+        linked = (
+            link(frames, fps=fps, strong=least, size=size, changes=changes) if tracking else unlinked(frames)
         )
         tracks += [track for track in linked if track.score >= least]
     return info, tracks

@@ -25,6 +25,7 @@ class Batch:
     listed: Listed | None
     chosen: Mapping[str, Sequence[str]]
     min_score: float | None
+    tracking: bool
 
 
 def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
@@ -93,7 +94,12 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
         ]
     else:
         info, tracks = find_in_video(
-            work.source.path, batch.chosen, batch.min_score, progress=tell("searched"), sums=True
+            work.source.path,
+            batch.chosen,
+            batch.min_score,
+            progress=tell("searched"),
+            sums=True,
+            tracking=batch.tracking,
         )
         _give_back()
         regions = [
@@ -139,6 +145,7 @@ def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[s
             name: {"labels": list(labels), "min_score": least_score(name, batch.min_score)}
             for name, labels in batch.chosen.items()
         }
+        settings["tracking"] = batch.tracking
     return {
         "settings": settings,
         "files": sorted(done, key=lambda entry: entry["file_name"]),

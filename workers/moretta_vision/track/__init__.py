@@ -1,8 +1,16 @@
 """From finds in single frames to objects over time."""
 
 from .filling import complete
-from .linking import link
+from .linking import link, unlinked
 from .tracks import Flag, Track
 from .watching import Change, Watch
 
-__all__ = ["Change", "Flag", "Track", "Watch", "complete", "link"]
+__all__ = [
+    "Change",
+    "Flag",
+    "Track",
+    "Watch",
+    "complete",
+    "link",
+    "unlinked",
+]

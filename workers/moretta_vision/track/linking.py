@@ -60,6 +60,15 @@ def link(
     return sorted(tracks, key=lambda track: (track.first, -track.score))
 
 
+def unlinked(frames: Iterable[tuple[int, Detections]]) -> list[Track]:
+    """Every find as a track of one frame: nothing is continued, filled or extended."""
+    return [
+        Track(found.labels[row], {index: _box(found, row)}, {index: float(found.scores[row])})
+        for index, found in frames
+        for row in range(len(found))
+    ]
+
+
 def _shots(rows: Frames, cuts: set[int]) -> list[list[tuple[int, Detections]]]:
     shots: list[list[tuple[int, Detections]]] = []
     for row in rows:
