@@ -177,6 +177,14 @@ def test_a_video_that_cannot_be_cut_or_joined_is_rendered_in_one_piece(reviewer,
     assert not Rendition.objects.filter(asset=clip, kind="part").exists()
 
 
+def test_a_video_in_which_little_is_hidden_is_copied_for_the_most_part_instead(project, reviewer, tmp_path):
+    path = make_clip(tmp_path / "clip.mp4", options=GROUPS)
+    clip = take_in_clip(project, path, track(2, 4, BOX))
+    job = finish(approve(reviewer, clip).pk)
+    assert job.state == "succeeded" and not spans(job) and (job.done, job.total) == (24, 24)
+    assert redacted(clip).report["frame_table"]["copied"]["ranges"] == [[8, 23]]
+
+
 def test_what_fails_says_which_frames(reviewer, clip, monkeypatch):
     def break_down(*args: Any, **_: Any) -> None:
         raise RuntimeError("the encoder broke down")

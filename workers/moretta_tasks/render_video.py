@@ -28,6 +28,8 @@ from .steps import PassingError, PermanentError, StepStopped, step
 from .videos import times_of
 
 STALL = 900.0
+MOST_PARTS_COPIED = 40
+"""A longer video is rendered in parts also where little is hidden, so that a killed worker costs little."""
 SOUNDS = {"keep": "kept", "remove": "removed", "voices": "voices"}
 
 
@@ -78,7 +80,7 @@ def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip) -> list[StepSpec]:
     """The steps for the parts that are not there yet; the join at once where all are; none for a video that has to be
     rendered as a whole."""
     spans = spans_of(ctx, work.asset, clip.table)
-    if len(spans) < 2:
+    if len(spans) < 2 or _is_mostly_copied(work, clip, spans):
         return []
     rate = _rate_of_parts(ctx, work, clip, spans)
     if rate["crf"] is None:
@@ -99,6 +101,18 @@ def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip) -> list[StepSpec]:
         StepSpec("render.segment", "render", {**payload, "span": list(span)}, span[1] - span[0])
         for span in missing
     ]
+
+
+def _is_mostly_copied(work: Work, clip: Clip, spans: Sequence[Span]) -> bool:
+    """Whether most of a video can be copied as it is coded, which only a rendering of the whole does, and that is soon
+    done."""
+    from moretta_vision.redact.video import copied_frames
+
+    empty = sum(not regions_within(work.regions, span) for span in spans)
+    if len(spans) > MOST_PARTS_COPIED or 2 * empty < len(spans):
+        return False
+    copied = copied_frames(clip.source, Path(clip.name), work.regions, clip.table, clip.codec)
+    return 2 * copied >= len(clip.table)
 
 
 def _rate_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Span]) -> dict[str, Any]:

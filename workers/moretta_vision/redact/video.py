@@ -24,7 +24,7 @@ from moretta_vision.media.video_formats import (
 from moretta_vision.media.video_source import Decoded, VideoSource, by_table, decode_part, until_first
 from moretta_vision.media.voices import Voices, sounds_for
 from moretta_vision.redact.copying import Copying, write
-from moretta_vision.redact.groups import WORTH, Unfit, fits, plan
+from moretta_vision.redact.groups import WORTH, Plan, Unfit, fits, plan
 from moretta_vision.redact.rate import Choice, choose_rate
 from moretta_vision.redact.regions import Region, parse_regions
 from moretta_vision.redact.rendering import Rendering
@@ -126,10 +126,7 @@ def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) 
         return chosen
 
     with VideoSource(job.src) as source:
-        first, _ = until_first(source.decode(), source.path)
-        rendering = Rendering(source, first.picture, job.hiding, ENCODERS[job.codec], job.dst)
-        fits(source, rendering, first.picture, job.codec)
-        found = plan(job.src, table, rendering.hides)
+        rendering, found = _plan(source, job.dst, job.hiding, job.codec, table)
         if found is None:
             return False
         watch.total = len(table)
@@ -144,6 +141,35 @@ def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) 
         notes = notes_about(source, rendering.orientation, rendering.matrix, 1, report.frames)
         report.conclude([*notes, *rendering.notes])
     return True
+
+
+def _plan(
+    source: VideoSource, dst: Path, hiding: Sequence[Region], codec: str, table: Sequence[int]
+) -> tuple[Rendering, Plan | None]:
+    """What can be copied of an open video, None where that is little; with the rendering of its first frame. Raises
+    Unfit where nothing can be."""
+    first, _ = until_first(source.decode(), source.path)
+    rendering = Rendering(source, first.picture, hiding, ENCODERS[codec], dst)
+    fits(source, rendering, first.picture, codec)
+    return rendering, plan(source.path, table, rendering.hides)
+
+
+def copied_frames(
+    src: Path,
+    dst: Path,
+    regions: Iterable[Region | Mapping[str, Any]],
+    table: Sequence[int],
+    codec: str = "same",
+) -> int:
+    """How many frames `redact_video` would copy as they are coded. Raises MediaError, RegionError."""
+    hiding, wanted = parse_regions(regions), named_codec(codec)
+    with VideoSource(src) as source:
+        name = source.stream.codec_context.codec.canonical_name
+        try:
+            _, found = _plan(source, dst, hiding, codec_for(require_container(dst), name, wanted), table)
+        except Unfit:
+            return 0
+    return found.copied if found is not None else 0
 
 
 def _coded(
@@ -166,6 +192,8 @@ def _coded(
         sizes = len(rendering.sizes)
         notes = notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames)
         report.conclude([*notes, *rendering.notes])
+    else:
+        report.notes += rendering.notes
 
 
 def _check_fit(dst: Path, sounds: Sequence[str], codec: str | None) -> None:
