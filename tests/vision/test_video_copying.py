@@ -89,26 +89,37 @@ def test_a_clip_in_which_nothing_is_hidden_is_copied_whole(tmp_path: Path) -> No
         assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
-def with_words(clip: Path, words: str) -> Path:
-    """The clip with these words in supplemental information before each picture."""
-    spoken = clip.with_stem("spoken")
-    with av.open(str(clip)) as source, av.open(str(spoken), "w") as output:
+def filtered(clip: Path, how: str) -> Path:
+    """The clip after FFmpeg's `h264_metadata`, which decodes nothing."""
+    made = clip.with_stem("filtered")
+    with av.open(str(clip)) as source, av.open(str(made), "w") as output:
         stream = output.add_stream_from_template(source.streams.video[0], opaque=True)
-        how = f"h264_metadata=sei_user_data=086f3693b7b34f2c965321492feee5b8+{words}"
-        add = BitStreamFilterContext(how, source.streams.video[0], stream)
+        add = BitStreamFilterContext(f"h264_metadata={how}", source.streams.video[0], stream)
         for packet in source.demux(video=0):
             for done in add.filter(packet if packet.size else None):
                 done.stream = stream
                 output.mux(done)
-    return spoken
+    return made
 
 
 def test_copied_pictures_lose_what_is_no_picture(tmp_path: Path) -> None:
-    clip = with_words(make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS), "spoken-by-Ann")
+    words = "sei_user_data=086f3693b7b34f2c965321492feee5b8+spoken-by-Ann"
+    clip = filtered(make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS), words)
     assert b"spoken-by-Ann" in clip.read_bytes()
     report = redact_video(clip, tmp_path / "out.mp4", [region()], table=probe(clip).pts)
     assert report["frame_table"]["copied"]["count"] == 77
     assert b"spoken-by-Ann" not in (tmp_path / "out.mp4").read_bytes()
+
+
+def test_pictures_of_which_a_part_is_cut_off_are_not_copied(tmp_path: Path) -> None:
+    """Players do not show it, and nobody searched it, but it is there."""
+    clip = filtered(make_clip(tmp_path / "clip.mp4", VARIABLE, options=GROUPS), "crop_right=20")
+    info = probe(clip)
+    report = redact_video(clip, tmp_path / "out.mp4", [], table=info.pts)
+    assert report["frame_table"]["copied"]["count"] == 0
+    assert "hides a part of its pictures" in report["notes"][-1]
+    made = probe(tmp_path / "out.mp4")
+    assert (made.width, made.height) == (info.width, info.height)
 
 
 def test_sound_and_masks_are_as_without_copying(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ LEAST = 12
 """A shorter stretch is coded anew with its neighbours: beginning an encoder costs more."""
 WORTH = 0.2
 """Below this share of frames nothing is copied: decoding all of the result costs a fifth of coding it."""
+BLOCK = 16
+"""Pictures are coded in whole blocks: less than one is cut off at the right and below."""
 CODECS, MUXERS = ("h264",), ("mp4", "mov", "matroska")
 
 
@@ -112,10 +114,13 @@ def _groups(path: Path, table: Sequence[int]) -> tuple[list[int], int, Sets]:
 def fits(source: VideoSource, rendering: Rendering, first: VideoFrame, codec: str) -> None:
     """Raises Unfit where pictures become others than they were even if nothing is hidden in them. `codec` is that of
     the output."""
-    if source.stream.codec_context.codec.canonical_name not in CODECS:
+    context = source.stream.codec_context
+    if context.codec.canonical_name not in CODECS:
         raise Unfit(f"only {', '.join(CODECS)} is copied")
     if rendering.container.muxer not in MUXERS:
         raise Unfit(f"nothing is copied into {rendering.container.muxer}")
+    if max(context.coded_width - context.width, context.coded_height - context.height) >= BLOCK:
+        raise Unfit("it hides a part of its pictures, in which nobody has searched")
     if rendering.baked:
         raise Unfit("the output cannot carry its rotation")
     if first.interlaced_frame:
