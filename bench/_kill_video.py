@@ -1,7 +1,7 @@
 """Kills workers while one long clip is searched and redacted: the same frames have to come out as undisturbed.
 
-Half of the kills fall while it is searched, half while it is redacted. Each ends, with signal 9, one process of the
-pool, or the worker with all of them. Then the redacted file is decoded and compared frame by frame, by hash.
+Half of the kills fall while it is searched, half while it is redacted. Each ends, with signal 9, a process that works
+on it, or the worker with its whole pool. Then the redacted file is decoded and compared frame by frame, by hash.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from _installation import Installation, Person, folder_for, installation
 from _machine import figure
 from _video_clips import enlarged
 
-FRAMES = 2500
-SIZE = (640, 360)
-BETWEEN = 1.0  # seconds between kills, on average
+FRAMES = 4000
+SIZE = (1280, 720)
+BETWEEN = 4.0  # seconds between kills, on average
 ONE_IN = 6  # kills is of the worker with its pool
 PATIENCE = 3600.0
+HIT = ("detect.video", "detect.link", "render.video", "render.segment", "render.join")
+"""Kinds of steps that are hit. What is read once, in one go, may be lost six times only."""
 KILL = str(Path(__file__).with_name("kill.py"))
 
 
@@ -82,19 +84,26 @@ def until(
             time.sleep(1)
             continue
         time.sleep(chance.expovariate(1 / BETWEEN))
+        working = [step for step in running(person, shown) if step["kind"] in HIT]
         with suppress(psutil.Error):
-            worker, *pool = found.trees().get("worker", []) or [None]
-            working = [process for process in pool if process.cpu_percent(0.2) > 20]
             if not working:
                 continue
             whole = chance.randrange(ONE_IN) == 0
-            victim = worker if whole and worker else chance.choice(working)
-            victim.kill()
+            pid = int(chance.choice(working)["worker"].rpartition("/")[2])
+            (found.trees()["worker"][0] if whole else psutil.Process(pid)).kill()
             left -= 1
             killed["workers" if whole else "processes"] += 1
             killed[what] += len(working) if whole else 1
     if left:
         raise RuntimeError(f"{left} kills were left when it was {state}: use a longer clip")
+
+
+def running(person: Person, asset: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps that workers are at for an asset."""
+    if not asset["job"]:
+        return []
+    steps: list[dict[str, Any]] = person.get(f"jobs/{asset['job']['id']}/steps", state="running")["results"]
+    return steps
 
 
 def hashes(path: Path) -> list[str]:

@@ -65,12 +65,16 @@ def _failing(ctx: StepContext, work: Work) -> Iterator[None]:
     except Stopped:
         raise StepStopped() from None
     except (MediaError, RegionError) as error:
-        _raise_if_full(error)
+        _raise_if_innocent(error)
         fail_rendering(ctx, work.asset, str(error))
 
 
-def _raise_if_full(error: Exception) -> None:
-    """A full disk is nothing that is wrong with a video."""
+def _raise_if_innocent(error: Exception) -> None:
+    """A full disk is nothing that is wrong with a video, nor is a machine that lacks what it should code with."""
+    from moretta_vision.media.gpu_encoding import NoEncoder
+
+    if isinstance(error, NoEncoder):
+        raise PassingError(str(error)) from None
     cause = error.__cause__
     if cause is not None and getattr(cause, "errno", None) == errno.ENOSPC:
         raise cause
@@ -215,7 +219,7 @@ def _render_part(ctx: StepContext, asset: Asset, span: Span) -> None:
         except RegionError as error:
             raise PermanentError(f"{_frames(span)}: {error}") from None
         except MediaError as error:
-            _raise_if_full(error)
+            _raise_if_innocent(error)
             never_cut(ctx, asset)
             return
         row = publish_file(asset, PART, recipe, draft, VIDEO_TYPES[clip.ending], **{**report, "rate": rate})
@@ -254,7 +258,7 @@ def _join(ctx: StepContext, work: Work, clip: Clip) -> bool:
         try:
             size = join(clip.source, draft, paths, at, clip.table, clip.audio, ctx.should_stop)
         except MediaError as error:
-            _raise_if_full(error)
+            _raise_if_innocent(error)
             never_cut(ctx, asset)
             ctx.note(f"{asset.name} is rendered in one piece: {error}".replace(draft.name, asset.name))
             return False

@@ -55,16 +55,18 @@ class Encoder:
     options: tuple[tuple[str, str], ...]
     rate: Rate | None = None
     """None where it has no constant rate factor."""
+    factor: str = "crf"
+    """The option that takes it."""
 
     @property
     def crf(self) -> float | None:
         """The constant rate factor that its options say."""
-        return next((float(value) for name, value in self.options if name == "crf"), None)
+        return next((float(value) for name, value in self.options if name == self.factor), None)
 
     def at(self, crf: float) -> "Encoder":
         """The same encoder at another constant rate factor."""
-        others = tuple(option for option in self.options if option[0] != "crf")
-        return replace(self, options=(("crf", f"{crf:g}"), *others))
+        others = tuple(option for option in self.options if option[0] != self.factor)
+        return replace(self, options=((self.factor, f"{crf:g}"), *others))
 
 
 FAST_START = (("movflags", "+faststart"),)
@@ -185,9 +187,8 @@ def named_codec(name: str) -> str | None:
     return CODECS.get(name)
 
 
-def encoder_at(codec: str, crf: float) -> Encoder:
-    """The encoder of a codec at a constant rate factor. Raises MediaError where that cannot be."""
-    encoder = ENCODERS[codec]
+def encoder_at(encoder: Encoder, codec: str, crf: float) -> Encoder:
+    """An encoder of a codec at a constant rate factor. Raises MediaError where that cannot be."""
     if encoder.rate is None:
         raise MediaError(f"{codec} has no constant rate factor (CRF): leave it out, or choose another codec.")
     if not 0 <= crf <= encoder.rate.worst:

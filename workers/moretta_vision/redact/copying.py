@@ -33,6 +33,9 @@ from .rendering import Rendering
 from .video_report import VideoReport
 from .writing import Films, Watch
 
+BESIDE = "libx264"
+"""The encoder whose pictures can stand beside copied ones."""
+
 
 @dataclass(frozen=True)
 class Copying:
@@ -144,6 +147,8 @@ class _Work:
     def _beside(self, encoder: Encoder) -> Encoder:
         """An encoder whose parameter sets can stand beside the source's, and that holds back no more pictures where
         the source holds back none: decoders would show the wrong ones, in silence."""
+        if encoder.library != BESIDE:
+            raise Unfit("what is coded anew is coded on the GPU")
         free = next((number for number in range(IDS) if number not in self.plan.sets.ids), None)
         if free is None:
             raise Unfit("its parameter sets leave no number free")

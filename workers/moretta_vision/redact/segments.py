@@ -18,7 +18,8 @@ from av.audio.stream import AudioStream
 from av.packet import Packet
 
 from ..media.errors import MediaError, Stopped
-from ..media.video_formats import ENCODERS, codec_for, named_codec, require_container
+from ..media.gpu_encoding import encoder_of
+from ..media.video_formats import codec_for, named_codec, require_container
 from ..media.video_source import VideoSource
 from ..media.video_writer import VideoWriter
 from ..media.voices import Voices, sounds_for
@@ -54,10 +55,10 @@ def rate_for_parts(
     `name` has the ending of the output. Its `crf` is None where the codec has none: such a video has no parts.
     """
     with VideoSource(src) as source:
-        coded = codec_for(
-            require_container(name), source.stream.codec_context.codec.canonical_name, named_codec(codec)
-        )
-    encoder, hiding = ENCODERS[coded], parse_regions(regions)
+        context = source.stream.codec_context
+        coded = codec_for(require_container(name), context.codec.canonical_name, named_codec(codec))
+        encoder = encoder_of(coded, context.pix_fmt)
+    hiding = parse_regions(regions)
     if encoder.rate is None:
         return Choice(None, "fixed")
     return choose_rate(src, encoder, lambda s, first: Rendering(s, first, hiding, encoder, name), table)

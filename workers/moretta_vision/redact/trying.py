@@ -20,6 +20,7 @@ from ..media.planes import is_wide, plane_view
 from ..media.similarity import ssim
 from ..media.video_formats import Encoder
 from ..media.video_source import Decoded, VideoSource
+from ..media.video_writer import encoder_threads
 from .outlines import Mask
 from .planar import united
 from .rendering import Rendering
@@ -37,6 +38,7 @@ SHORT = 2.8
 """A segment of n frames comes out 1 + SHORT / n times too small, for the encoder looks ahead in vain at its end: median
 over eight clips at CRF 18 and 24, n from 8 to 24."""
 DECODERS = {"libx264": "h264", "libx265": "hevc", "libvpx-vp9": "vp9", "libsvtav1": "libdav1d"}
+DECODERS |= {"h264_nvenc": "h264", "hevc_nvenc": "hevc", "av1_nvenc": "libdav1d"}
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _encoded(pictures: Sequence[VideoFrame], encoder: Encoder) -> list[Any]:
     context.width, context.height, context.pix_fmt = first.width, first.height, first.format.name
     context.time_base, context.framerate = Fraction(1, 25), Fraction(25)
     context.color_range, context.colorspace = first.color_range, first.colorspace
-    context.options = dict(encoder.options)
+    context.options, context.thread_count = dict(encoder.options), encoder_threads()
     packets = []
     for number, picture in enumerate(pictures):
         picture.pts, picture.time_base, picture.pict_type = number, Fraction(1, 25), PictureType.NONE

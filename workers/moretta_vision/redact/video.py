@@ -11,6 +11,7 @@ from av.packet import Packet
 
 from moretta_vision.media.ahead import Ahead
 from moretta_vision.media.errors import MediaError
+from moretta_vision.media.gpu_encoding import encoder_of
 from moretta_vision.media.video import audio_tracks, notes_about
 from moretta_vision.media.video_formats import (
     ENCODERS,
@@ -85,7 +86,8 @@ def redact_video(
         copied = tracks if audio == "keep" else []
         _check_fit(dst, [track.codec_context.codec.canonical_name for track in copied], wanted)
         coded = codec_for(container, source.stream.codec_context.codec.canonical_name, wanted)
-        job = _Job(source.path, dst, masks, audio, hiding, table, coded, crf, part, sums)
+        of_samples = source.stream.codec_context.pix_fmt
+        job = _Job(source.path, dst, masks, audio, hiding, table, coded, of_samples, crf, part, sums)
         report = VideoReport(codec=coded, audio=_said(audio, tracks, source))
         why = None
         if part is None and table is not None and crf is None:
@@ -102,7 +104,8 @@ def redact_video(
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be written, and how: the arguments of `redact_video`; `codec` is what the output is coded as."""
+    """What is to be written, and how: the arguments of `redact_video`; `codec` is that of the output,
+    `samples` the format of the source's samples."""
 
     src: Path
     dst: Path
@@ -111,6 +114,7 @@ class _Job:
     hiding: Sequence[Region]
     table: Sequence[int] | None
     codec: str
+    samples: str | None
     crf: float | None
     part: tuple[int, int] | None
     sums: Sequence[int]
@@ -220,9 +224,9 @@ def _said(audio: str, tracks: Sequence[AudioStream], source: VideoSource) -> str
 
 def _encoder(job: _Job) -> tuple[Encoder, Choice]:
     """The encoder at the factor that was given, or at the one that trying finds best."""
+    encoder = encoder_of(job.codec, job.samples)
     if job.crf is not None:
-        return encoder_at(job.codec, job.crf), Choice(job.crf, "given")
-    encoder = ENCODERS[job.codec]
+        return encoder_at(encoder, job.codec, job.crf), Choice(job.crf, "given")
     choice = choose_rate(
         job.src, encoder, lambda s, first: Rendering(s, first, job.hiding, encoder, job.dst), job.table
     )
