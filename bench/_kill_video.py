@@ -21,7 +21,6 @@ from _installation import Installation, Person, folder_for, installation
 from _machine import figure
 from _video_clips import enlarged
 
-FRAMES = 4000
 SIZE = (1280, 720)
 BETWEEN = 4.0  # seconds between kills, on average
 ONE_IN = 6  # kills is of the worker with its pool
@@ -31,10 +30,10 @@ HIT = ("detect.video", "detect.link", "render.video", "render.segment", "render.
 KILL = str(Path(__file__).with_name("kill.py"))
 
 
-def run(kills: int, seed: int, before: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def run(kills: int, seed: int, frames: int, before: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The figures and what else to keep of them."""
     with folder_for("kill-video") as folder:
-        clip = enlarged(folder / "clip.mp4", SIZE, FRAMES)
+        clip = enlarged(folder / "clip.mp4", SIZE, frames)
         calm, _, _ = redact(clip, 0, random.Random(seed))
         shown, rows, killed = redact(clip, kills, random.Random(seed))
     different = sum(a != b for a, b in zip(calm, shown, strict=False)) + abs(len(calm) - len(shown))

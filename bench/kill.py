@@ -49,12 +49,13 @@ def main() -> int:
     parser.add_argument(
         "--video", action="store_true", help="one long clip, compared with an undisturbed run"
     )
+    parser.add_argument("--frames", type=int, default=4000, help="of that clip; a busy machine needs fewer")
     args = parser.parse_args()
     before = load()
     if args.video:
         from _kill_video import run
 
-        return leave("kill-video", *run(args.kills, args.seed, before))
+        return leave("kill-video", *run(args.kills, args.seed, args.frames, before))
     with folder_for("kill") as folder:
         photos = make_photos(folder, 4 * BATCH)
         with installation("kill", "--processes", "2") as found:
