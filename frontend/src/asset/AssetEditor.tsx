@@ -265,7 +265,12 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
         mayFinish={!isClosed(asset)}
       />
       {!video && <Film project={project.id} cards={around.cards} current={asset.id} />}
-      <KeepDialog opened={objects.keeping} onClose={() => objects.setKeeping(false)} onKeep={objects.keep} />
+      <KeepDialog
+        count={selection.size}
+        opened={objects.keeping}
+        onClose={() => objects.setKeeping(false)}
+        onKeep={objects.keep}
+      />
       <ConflictDialog
         conflict={state.conflicts[0]}
         labels={project.labels}

@@ -30,7 +30,7 @@ export function HintLine(props: Props) {
   return <HintBar lead={lead} hints={hints} />;
 }
 
-const MENDS: Record<string, ActName> = { gap: "bridge", born: "extendStart", ended: "extendEnd" };
+const MENDS: Record<string, ActName> = { born: "extendStart", ended: "extendEnd" };
 
 function hintsOf(at: Props): { lead: ReactNode; acts: ActName[] } {
   const { mode, needs, moment, chosen, waiting } = at;
@@ -40,7 +40,7 @@ function hintsOf(at: Props): { lead: ReactNode; acts: ActName[] } {
   if (mode === "moments") {
     if (!moment)
       return { lead: at.moments ? say.hints.waiting(at.moments) : say.moments.done, acts: ["nextMoment"] };
-    const mend = MENDS[moment.kind];
+    const mend = moment.open ? "bridge" : MENDS[moment.kind];
     return {
       lead: doubtful(say.moments.lead(moment.name, moment.says)),
       acts: ["fine", "nextMoment", ...(mend ? [mend] : []), "split", "notPerson"],

@@ -6,10 +6,13 @@ import { say } from "./texts";
 /** Keeping somebody visible needs a reason; it is asked once and goes with the export. */
 export function KeepDialog({
   opened,
+  count,
   onClose,
   onKeep,
 }: {
   opened: boolean;
+  /** How many it is about: one reason is for all of them. */
+  count: number;
   onClose(): void;
   onKeep(reason: string): void;
 }) {
@@ -19,7 +22,7 @@ export function KeepDialog({
     setReason("");
   };
   return (
-    <Dialog opened={opened} onClose={onClose} title={say.objects.keptWhy}>
+    <Dialog opened={opened} onClose={onClose} title={say.objects.keptWhy(count)}>
       <div className="quick">
         {say.objects.keptQuick.map((text, index) => (
           <Button key={text} onClick={() => keep(text)} data-autofocus={index === 0 || undefined}>
@@ -38,7 +41,7 @@ export function KeepDialog({
           className="input grow"
           value={reason}
           maxLength={200}
-          aria-label={say.objects.keptWhy}
+          aria-label={say.objects.keptWhy(count)}
           onChange={(event) => setReason(event.target.value)}
         />
         <Button look="go" type="submit" disabled={!reason.trim()}>

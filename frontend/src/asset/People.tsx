@@ -63,6 +63,10 @@ function PeopleGroup(props: Props & { group: Group }) {
     onSelect,
   });
   const open = group.people.filter((one) => one.state === "undecided").map((one) => one.id);
+  const choose = () => {
+    onSelect(open.length ? open : ids, false);
+    box.list.ref.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus(); // keys decide about them now
+  };
   return (
     <section>
       <header className="people-head">
@@ -70,7 +74,7 @@ function PeopleGroup(props: Props & { group: Group }) {
         <span className="three">{say.objects.beside(ids.length, group.undecided)}</span>
         <span className="grow" />
         {props.mayEdit && ids.length > 1 && (
-          <button type="button" className="text" onClick={() => onSelect(open.length ? open : ids, false)}>
+          <button type="button" className="text" onClick={choose}>
             {open.length && open.length < ids.length ? say.people.chooseOpen : say.people.chooseAll}
           </button>
         )}

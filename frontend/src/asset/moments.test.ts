@@ -52,6 +52,22 @@ test("moments that wait come first, gravest first, each with the frame to look a
   ]);
 });
 
+test("a gap in which nothing is covered comes before all that was filled in", () => {
+  const keyframes = [
+    { frame: 10, shape },
+    { frame: 14, shape: null, outside: true },
+    { frame: 17, shape },
+  ];
+  const moments = momentsOf(
+    [track("a", [flag("gap", [21, 26])]), track("b", [flag("gap", [14, 16])], { keyframes })],
+    names,
+  );
+  expect(moments.map((m) => [m.annotation, m.says, m.open])).toEqual([
+    ["b", "not covered for 3 frames", true],
+    ["a", "gap of 6 frames", false],
+  ]);
+});
+
 test("who stays visible is not doubtful any more", () => {
   const [moment] = momentsOf([track("a", [flag("gap", [14, 16])], { decision: "keep" })], names);
   expect(moment!.done).toBe(true);

@@ -1,8 +1,9 @@
-/** The doubtful moments of a clip: every flag with the frames to look at, those that wait first. Pure. */
+/** The doubtful moments of a clip: every flag with the frame to look at, those that wait first. Pure. */
 
-import { presence } from "../geometry/interpolation";
+import { shapeAt } from "../geometry/interpolation";
 import { bestFrame } from "./needs";
 import type { Annotation, Flag, Operation } from "./state/document";
+import { say } from "./texts";
 import { momentOf, rankOf, shortly } from "./why";
 
 export interface Moment {
@@ -15,26 +16,31 @@ export interface Moment {
   name: string;
   /** The frame to look at. */
   at: number;
+  /** Nothing is covered there. */
+  open: boolean;
   /** Looked at already, or of somebody who stays visible anyway. */
   done: boolean;
 }
 
 export function momentsOf(annotations: readonly Annotation[], names: ReadonlyMap<string, string>): Moment[] {
   const moments = annotations.flatMap((annotation) =>
-    annotation.flags.map((flag, index) => ({
-      rank: rankOf(flag),
-      length: (flag.frames?.at(-1) ?? 0) - (flag.frames?.[0] ?? 0),
-      moment: {
+    annotation.flags.map((flag, index) => {
+      const at = whenOf(annotation, flag);
+      const open = flag.flag === "gap" && !shapeAt(annotation.keyframes, at);
+      const length = (flag.frames?.at(-1) ?? 0) - (flag.frames?.[0] ?? 0);
+      const moment: Moment = {
         key: `${annotation.id} ${index}`,
         annotation: annotation.id,
         index,
         kind: flag.flag,
-        says: shortly(flag),
+        says: open ? say.moments.open(length + 1) : shortly(flag),
         name: names.get(annotation.id) ?? "",
-        at: whenOf(annotation, flag),
+        at,
+        open,
         done: Boolean(flag.seen) || annotation.decision === "keep",
-      },
-    })),
+      };
+      return { rank: open ? -1 : rankOf(flag), length, moment };
+    }),
   );
   return moments
     .sort(
@@ -85,11 +91,10 @@ export function around(times: readonly number[], frame: number): [first: number,
   return [first, last];
 }
 
-/** What is about all of an object is looked at where it was found most surely, or else where it begins. */
+/** What is about all of an object is looked at where it was found most surely; what is about its end, while it is there. */
 function whenOf(annotation: Annotation, flag: Flag): number {
-  const spans = presence(annotation.keyframes, Infinity);
-  const inside = (frame: number) => spans.some(([start, stop]) => frame >= start && frame < stop);
   const middle = momentOf(flag);
   if (middle === null) return bestFrame(annotation);
-  return flag.flag === "gap" || inside(middle) ? middle : (flag.frames?.[0] ?? middle);
+  const there = flag.flag === "gap" || shapeAt(annotation.keyframes, middle) !== null;
+  return there ? middle : (flag.frames?.[0] ?? middle);
 }

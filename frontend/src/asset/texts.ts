@@ -52,7 +52,8 @@ export const say = {
         : `${many(doubtful, "doubtful find", "doubtful finds")}, ${n} below the threshold`,
     show: "Show",
     hide: "Hide",
-    keptWhy: "Why does this person stay visible?",
+    keptWhy: (n: number) =>
+      n > 1 ? `Why do these ${n} stay visible?` : "Why does this person stay visible?",
     keptQuick: ["consent", "public figure", "not a real person", "print or screen"],
     keep: "Keep visible",
     decisions: { redact: "Hide", undecided: "Leave undecided", keep: "Keep visible" },
@@ -92,6 +93,7 @@ export const say = {
   moments: {
     title: "Doubtful moments",
     tab: (n: number) => `Moments ${n}`,
+    open: (n: number) => `not covered for ${many(n, "frame", "frames")}`,
     none: "Nothing about these tracks is doubtful.",
     one: (says: string, name: string, frame: number, done: boolean) =>
       `${says}, ${name}, ${done ? "looked at" : `frame ${frame}`}`,

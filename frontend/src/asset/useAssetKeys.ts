@@ -12,7 +12,7 @@ interface Props {
   handlers: Partial<Record<ActName, () => void>>;
   labels: Label[];
   onLabel(label: string): void;
-  /** Whether Tab on the stage walks what waits; without any it moves the focus as everywhere. */
+  /** Whether Tab on the stage and in lists of objects walks what waits; without any it moves the focus as everywhere. */
   walks: boolean;
 }
 
@@ -54,7 +54,7 @@ export function useAssetKeys({
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
       const target = event.target as Element;
-      const onStage = target === document.body || target.closest(".stage") !== null;
+      const onStage = target === document.body || target.closest(".stage, [role=option]") !== null;
       const { handlers, walks, mode } = latest.current;
       if (event.key === "Tab" && onStage && walks && !event.ctrlKey && !event.altKey) {
         if (document.querySelector("[role=dialog]")) return;

@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { texts } from "../texts";
 import { Kbd } from "./controls";
 import { Dialog } from "./Dialog";
@@ -36,12 +35,12 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
             <h2 className="minor">{group.title}</h2>
             <dl>
               {group.shortcuts.map((shortcut) => (
-                <Fragment key={shortcut.keys + shortcut.says}>
+                <div key={shortcut.keys + shortcut.says}>
                   <dt>
                     <Keys keys={shortcut.keys} />
                   </dt>
                   <dd>{shortcut.says}</dd>
-                </Fragment>
+                </div>
               ))}
             </dl>
           </section>

@@ -70,6 +70,12 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
     onReveal: (id) => strip.reveal(ids.indexOf(id)),
   });
 
+  const [only] = selection;
+  const { reveal } = strip;
+  useEffect(() => {
+    if (only !== undefined) reveal(Math.max(0, ids.indexOf(only)));
+  }, [order]); // eslint-disable-line react-hooks/exhaustive-deps -- only when the order was changed
+
   const show = (mark: HTMLElement) => {
     const place = mark.getBoundingClientRect();
     setTip({ says: mark.dataset.says!.split("\n"), x: place.left + place.width / 2, y: place.top });

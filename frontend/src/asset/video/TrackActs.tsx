@@ -35,22 +35,24 @@ export function TrackActs({ chosen, count, mode, onAct }: Props) {
       <button
         type="button"
         className="worded"
+        aria-label={say.tracks.hide}
         title={named("hide")}
         disabled={!count}
         onClick={() => onAct("hide")}
       >
         <StateGlyph state="hidden" />
-        {say.tracks.hide}
+        <span>{say.tracks.hide}</span>
       </button>
       <button
         type="button"
         className="worded"
+        aria-label={say.tracks.keep}
         title={named("keep")}
         disabled={!count}
         onClick={() => onAct("keep")}
       >
         <StateGlyph state="kept" />
-        {say.tracks.keep}
+        <span>{say.tracks.keep}</span>
       </button>
       <i className="rule" />
       {ACTS.map(({ act, icon, least }) => (

@@ -78,7 +78,7 @@ function rowOf(annotation: Annotation, policy: PolicySettings, frames: number): 
       frame: flag.frames?.[0] ?? present[0]?.[0] ?? 0,
       kind: flag.flag,
       says: shortly(flag),
-      seen: flag.seen ?? false,
+      seen: Boolean(flag.seen) || annotation.decision === "keep", // who stays visible is no doubt any more
     })),
   };
 }
