@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-AHEAD = 4
+AHEAD = 2
 """Items that may wait: memory stays the same however long the iterator is."""
 
 Item = TypeVar("Item")

@@ -115,8 +115,7 @@ class VideoWriter:
             context.sample_aspect_ratio = aspect
             self.stream.sample_aspect_ratio = aspect
         self._tag()
-        # Two a core, for frames wait for one another.
-        context.thread_count = min(2 * available_cores(), 16)
+        context.thread_count = encoder_threads()
 
     def _tag(self) -> None:
         context = self.stream.codec_context
@@ -215,6 +214,11 @@ class VideoWriter:
             self.muxed += 1
             self.coded_bytes += packet.size
             self.output.mux(packet)
+
+
+def encoder_threads() -> int:
+    """Two a core, for frames wait for one another."""
+    return min(2 * available_cores(), 16)
 
 
 def reason(error: BaseException) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..media.video import VideoInfo
     from .listed import Listed
     from .plan import Plan, Work
 
@@ -76,7 +76,6 @@ def _still_task(work: Work, batch: Batch) -> Any:
 
 
 def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
-    from ..detect.files import find_in_video
     from ..media.video import probe
     from .plan import mask_name
     from .video import redact_video
@@ -93,19 +92,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
             {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
         ]
     else:
-        info, tracks = find_in_video(
-            work.source.path,
-            batch.chosen,
-            batch.min_score,
-            progress=tell("searched"),
-            sums=True,
-            tracking=batch.tracking,
-        )
-        _give_back()
-        regions = [
-            {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how}
-            for track in tracks
-        ]
+        info, regions = _found(work, batch, tell("searched"))
     target = batch.outdir / work.output
     target.parent.mkdir(parents=True, exist_ok=True)
     masks = batch.masks / mask_name(work.output) if batch.masks else None
@@ -123,24 +110,39 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
     return {"hidden": len(regions), **told, **report}
 
 
-def _give_back() -> None:
-    """Frees what searching took, for writing needs as much. Detectors are loaded again in a hundredth of a second."""
+def _found(
+    work: Work, batch: Batch, progress: Callable[[int, int | None], None]
+) -> tuple[VideoInfo, list[dict[str, Any]]]:
+    """A video's facts, and the regions that are to be hidden in it. Detectors are let go, for writing needs as much
+    memory as searching; they are loaded again in a hundredth of a second."""
     from ..detect import unload
+    from ..detect.files import find_in_video
+    from ..media.memory import expect_long_lived, expect_short_lived
 
+    expect_short_lived()
+    info, tracks = find_in_video(
+        work.source.path,
+        batch.chosen,
+        batch.min_score,
+        progress=progress,
+        sums=True,
+        tracking=batch.tracking,
+    )
     unload()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone keeps what is freed
-    if trim is not None:
-        trim(0)
+    expect_long_lived()
+    return info, [
+        {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how} for track in tracks
+    ]
 
 
 def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
     """The content of moretta-report.json."""
-    from ..detect.files import least_score
-
     settings: dict[str, Any] = {**batch.how, "videos": dict(batch.video)}
     if batch.listed:
         settings["detections"] = batch.listed.name
     else:
+        from ..detect.files import least_score
+
         settings["detectors"] = {
             name: {"labels": list(labels), "min_score": least_score(name, batch.min_score)}
             for name, labels in batch.chosen.items()

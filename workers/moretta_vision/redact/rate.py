@@ -15,7 +15,8 @@ from typing import Any
 import av.error
 from av.video.frame import VideoFrame
 
-from ..media.video_formats import Encoder
+from ..media.memory import give_back
+from ..media.video_formats import Encoder, Rate
 from ..media.video_source import VideoSource
 from .rendering import Rendering
 from .trying import Tried, Trying
@@ -62,11 +63,20 @@ def choose_rate(
     """
     if encoder.rate is None:
         return Choice(encoder.crf, "fixed")
-    rate = encoder.rate
+    choice = _tried(path, encoder, encoder.rate, render, table)
+    give_back()
+    return choice
+
+
+def _tried(
+    path: Path,
+    encoder: Encoder,
+    rate: Rate,
+    render: Callable[[VideoSource, VideoFrame], Rendering],
+    table: Sequence[int] | None,
+) -> Choice:
     try:
         trying = Trying(path, render, table)
-        if not trying.frames:
-            return Choice(encoder.crf, "untried")
         chosen, why = search(lambda crf: trying.at(encoder.at(crf)), rate.finest, rate.coarsest, rate.halves)
     except (av.error.FFmpegError, ValueError):
         return Choice(encoder.crf, "untried")

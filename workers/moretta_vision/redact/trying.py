@@ -29,7 +29,7 @@ SEGMENTS = 3
 SEGMENT = (8, 24)
 """Least and most frames of a segment; together they are about a fiftieth of a long video."""
 PIXELS = 50_000_000
-"""Pixels of all segments together: they wait in memory."""
+"""Pixels of all segments together, so that trying takes little time."""
 GROUP = 250
 """Frames between two key frames of the output."""
 EVERY = 4
@@ -98,30 +98,35 @@ class Trying:
         table: Sequence[int] | None,
     ) -> None:
         self.path, self.render, self.table = path, render, table
-        count = len(table) if table is not None else self._expected()
-        self.segments = [segment for segment in self._segments(count) if segment.pictures]
-        self.frames = sum(len(segment.pictures) for segment in self.segments)
-        self.whole, self.part = self._sizes(set().union(*(segment.times for segment in self.segments)))
+        self.count = len(table) if table is not None else self._expected()
+        self.frames = 0
+        """Of all segments; known when one factor was tried."""
+        self.sizes: tuple[Sizes, Sizes] | None = None
 
     def at(self, encoder: Encoder) -> Tried:
-        """What comes of an encoder's constant rate factor."""
-        out, values = Sizes(), []
-        for segment in self.segments:
+        """What comes of an encoder's constant rate factor. Raises ValueError where there is nothing to try."""
+        out, values, times, number = Sizes(), [], set[int](), 0
+        for segment in self._segments():
             packets = _encoded(segment.pictures, encoder)
-            for number, packet in enumerate(packets):
-                out.add(packet.size, number == 0)
+            for n, packet in enumerate(packets):
+                out.add(packet.size, n == 0)
             values += [value for value in _likeness(packets, segment, encoder) if not math.isnan(value)]
-        keys, others = self.whole.busier_than(self.part)
-        count = self.whole.keys + self.whole.others
+            times |= segment.times
+            number += 1
+        if not times:
+            raise ValueError(f"{self.path.name} has no frames to try.")
+        self.frames = out.keys + out.others
+        self.sizes = self.sizes or self._sizes(times)
+        whole, part = self.sizes
+        keys, others = whole.busier_than(part)
+        count = whole.keys + whole.others
         groups = math.ceil(count / GROUP)
         size = groups * keys * out.key / out.keys
         if out.others:
             size += (count - groups) * others * out.rest / out.others
         if self.frames < count:
-            size *= 1 + SHORT * len(self.segments) / self.frames
-        return Tried(
-            encoder.crf or 0, size / self.whole.total, float(np.mean(values)) if values else math.nan
-        )
+            size *= 1 + SHORT * number / self.frames
+        return Tried(encoder.crf or 0, size / whole.total, float(np.mean(values)) if values else math.nan)
 
     def _expected(self) -> int:
         with VideoSource(self.path) as source:
@@ -141,41 +146,45 @@ class Trying:
                 pass
         return whole, part
 
-    def _segments(self, count: int) -> Iterator[Segment]:
+    def _segments(self) -> Iterator[Segment]:
+        """One after another, decoded anew at each try: all of them would take too much memory."""
         with VideoSource(self.path) as source:
             context = source.stream.codec_context
             fit = PIXELS // max(1, context.width * context.height)
-        share = max(SEGMENT[0], min(count // 50, fit))
+        share = max(SEGMENT[0], min(self.count // 50, fit))
         number = max(1, min(SEGMENTS, share // SEGMENT[0])) if self.table is not None else 1
         length = min(share // number, SEGMENT[1])
         for n in range(number):
-            with VideoSource(self.path) as source:
-                if self.table is not None and n:
-                    begin = self.table[len(self.table) * n // number]
-                    try:
-                        source.container.seek(begin, stream=source.stream, backward=True)
-                    except (OSError, ValueError):
-                        return
-                yield self._segment(source, length)
+            begin = self.table[len(self.table) * n // number] if self.table is not None and n else None
+            segment = self._segment(begin, length)
+            if segment.pictures:
+                yield segment
 
-    def _segment(self, source: VideoSource, length: int) -> Segment:
+    def _segment(self, begin: int | None, length: int) -> Segment:
+        """So many frames from the last key frame before a time on, or from the beginning."""
         segment, rendering = Segment(), None
-        for item in source.decode():
-            if not isinstance(item, Decoded) or item.corrupt:
-                continue
-            index = item.index
-            if self.table is not None:
-                index = bisect_left(self.table, item.pts)
-                if index >= len(self.table) or self.table[index] != item.pts:
+        with VideoSource(self.path) as source:
+            if begin is not None:
+                try:
+                    source.container.seek(begin, stream=source.stream, backward=True)
+                except (OSError, ValueError):
+                    return segment
+            for item in source.decode():
+                if not isinstance(item, Decoded) or item.corrupt:
                     continue
-            rendering = rendering or self.render(source, item.picture)
-            picture, parts = rendering.picture(index, item.picture)
-            mask = united([part for _, part in parts], picture.width, picture.height) if parts else None
-            segment.pictures.append(picture)
-            segment.masks.append(mask)
-            segment.times.add(item.pts)
-            if len(segment.pictures) == length:
-                break
+                index = item.index
+                if self.table is not None:
+                    index = bisect_left(self.table, item.pts)
+                    if index >= len(self.table) or self.table[index] != item.pts:
+                        continue
+                rendering = rendering or self.render(source, item.picture)
+                picture, parts = rendering.picture(index, item.picture)
+                mask = united([part for _, part in parts], picture.width, picture.height) if parts else None
+                segment.pictures.append(picture)
+                segment.masks.append(mask)
+                segment.times.add(item.pts)
+                if len(segment.pictures) == length:
+                    break
         return segment
 
 
