@@ -21,7 +21,7 @@ from _installation import Installation, Person, folder_for, installation
 from _machine import figure
 from _video_clips import enlarged
 
-SIZE = (1280, 720)
+SIZE = (640, 360)
 BETWEEN = 4.0  # seconds between kills, on average
 ONE_IN = 6  # kills is of the worker with its pool
 PATIENCE = 3600.0

@@ -49,7 +49,7 @@ def main() -> int:
     parser.add_argument(
         "--video", action="store_true", help="one long clip, compared with an undisturbed run"
     )
-    parser.add_argument("--frames", type=int, default=4000, help="of that clip; a busy machine needs fewer")
+    parser.add_argument("--frames", type=int, default=8000, help="of that clip; a busy machine needs fewer")
     args = parser.parse_args()
     before = load()
     if args.video:

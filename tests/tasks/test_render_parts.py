@@ -174,6 +174,7 @@ def test_a_video_that_cannot_be_cut_or_joined_is_rendered_in_one_piece(reviewer,
     assert job.state == "succeeded", job.message
     row = redacted(clip)
     assert row.report["frames"] == 24 and "parts" not in row.report
+    assert "is rendered in one piece" in show_job(job)["notes"][0]
     assert not Rendition.objects.filter(asset=clip, kind="part").exists()
 
 

@@ -66,7 +66,8 @@ def _failing(ctx: StepContext, work: Work) -> Iterator[None]:
         raise StepStopped() from None
     except (MediaError, RegionError) as error:
         _raise_if_innocent(error)
-        fail_rendering(ctx, work.asset, str(error))
+        stored = Path(work.asset.blob.path).name
+        fail_rendering(ctx, work.asset, str(error).replace(stored, work.asset.name))
 
 
 def _raise_if_innocent(error: Exception) -> None:
@@ -221,6 +222,7 @@ def _render_part(ctx: StepContext, asset: Asset, span: Span) -> None:
         except MediaError as error:
             _raise_if_innocent(error)
             never_cut(ctx, asset)
+            ctx.note(f"{asset.name} cannot be rendered in parts and is rendered in one piece.")
             return
         row = publish_file(asset, PART, recipe, draft, VIDEO_TYPES[clip.ending], **{**report, "rate": rate})
     with ctx.fenced():
