@@ -9,15 +9,21 @@ import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import cycle, islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import av
+import cv2
+import numpy as np
 from _machine import SHARED
 from _photos import TESTDATA
 
 REAL = "videos/intel_classroom.mp4"
 """Four people; to and fro it is a clip without cuts, as long as wanted."""
+
+EMPTY = "negatives/coco_000000000034.jpg"
+"""A photograph in which nothing is taken for a face."""
 
 GROUP = 50
 FPS = 25
@@ -41,6 +47,50 @@ def enlarged(out: Path, size: tuple[int, int], frames: int) -> Path:
         stream: Any = output.add_stream("libx264", rate=FPS, options=options)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         for number, picture in enumerate(islice(cycle(pictures + pictures[-2:0:-1]), frames)):
+            picture.pts, picture.pict_type, picture.time_base = number, 0, Fraction(1, FPS)
+            output.mux(stream.encode(picture))
+        output.mux(stream.encode(None))
+    return out
+
+
+def repeated(clip: Path, out: Path, times: float) -> Path:
+    """The clip again and again, without coding it anew; the last time cut off where that is due."""
+    with av.open(str(out), "w") as output:
+        stream, begin = None, 0
+        for number in range(ceil(times)):
+            with av.open(str(clip)) as source:
+                video = source.streams.video[0]
+                stream = stream or output.add_stream_from_template(video, opaque=True)
+                length = video.duration or 0
+                for packet in source.demux(video):
+                    if packet.size and (packet.dts or 0) < length * (times - number):
+                        packet.pts, packet.dts = packet.pts + begin, packet.dts + begin
+                        packet.stream = stream
+                        output.mux(packet)
+            begin += length
+    return out
+
+
+def sparse(out: Path, size: tuple[int, int], groups: int) -> Path:
+    """A clip of so many groups of GROUP frames, in every tenth of which the people of the real clip are seen; in the
+    others a camera wanders over a photograph without people."""
+    with av.open(str(TESTDATA / REAL)) as source:
+        people = [picture.reformat(*size, format="yuv420p") for picture in source.decode(video=0)]
+    nobody, step = cv2.imread(str(TESTDATA / EMPTY)), 2 * size[0] // 1280
+    scale = 1.2 * max(size[0] / nobody.shape[1], size[1] / nobody.shape[0])
+    nobody = cv2.resize(nobody, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    with av.open(str(out), "w") as output:
+        options = {"crf": "20", "preset": "veryfast", "g": str(GROUP), "keyint_min": str(GROUP)}
+        options["sc_threshold"] = "0"
+        stream: Any = output.add_stream("libx264", rate=FPS, options=options)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        for number in range(groups * GROUP):
+            if number // GROUP % 10 == 4:
+                picture = people[abs(number % (2 * len(people) - 2) - len(people) + 1)]
+            else:
+                at = step * abs(number % 100 - 50)
+                window = np.ascontiguousarray(nobody[at : at + size[1], at : at + size[0]])
+                picture = av.VideoFrame.from_ndarray(window, format="bgr24").reformat(format="yuv420p")
             picture.pts, picture.pict_type, picture.time_base = number, 0, Fraction(1, FPS)
             output.mux(stream.encode(picture))
         output.mux(stream.encode(None))

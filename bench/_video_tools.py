@@ -22,6 +22,9 @@ PRESETS = ("fast", "balanced")
 TOOLS = (*DEFACE, *PRESETS)
 ENV = {"PYTHONPATH": str(ROOT / "workers")}
 
+ANEW = ("--crf", ENCODER["crf"])
+"""With a factor that is given, no group of pictures is copied."""
+
 Command = Callable[[Path, Path], list[str]]
 """Of a clip and the folder that its redacted copy, under the same name, goes into."""
 
@@ -36,6 +39,21 @@ def _moretta(preset: str) -> Command:
     return lambda clip, folder: [
         sys.executable, "-m", "moretta_vision.cli", "redact", str(clip), "-o", str(folder), *how,
     ]  # fmt: skip
+
+
+def detecting(preset: str, clip: Path, found: Path) -> list[str]:
+    """What stores the detections of a clip for `--detections`."""
+    return [
+        sys.executable,
+        "-m",
+        "moretta_vision.cli",
+        "detect",
+        str(clip),
+        "--preset",
+        preset,
+        "-o",
+        str(found),
+    ]
 
 
 def _deface(scale: Sequence[str]) -> Command:

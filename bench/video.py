@@ -8,8 +8,10 @@ starting and loading. Leaks: clips made by ../shared/tools/make_clips.py out of 
 box is known exactly, and the labelled real clips of MORETTA_TESTDATA; every tool fills its finds with one colour, in
 boxes, and `moretta evaluate video` counts who is open. deface 1.5.0 runs in an environment of its own
 (`out/bench/deface-env`), with the same x264 settings as ours; for leaks at its default only, for the made clips are of
-640x360 already, and what it made of a clip is kept in `out/bench/deface`. `--minutes 60` measures the memory of a clip
-of a minute against one of sixty. Writes `out/bench/video.json`, the tables as `video.md` beside it, and
+640x360 already, and what it made of a clip is kept in `out/bench/deface`. Sparse footage: a clip with people in every
+tenth group of frames, of which the others are copied, against the same with all frames coded anew (`--crf 18`), and
+rendered from stored detections. `--minutes 60` measures the memory of a clip of a minute, 1920x1080, against one of
+sixty that repeats it. Writes `out/bench/video.json`, the tables as `video.md` beside it, and
 `video/TOOL-made.jpg` and `video/TOOL-real.jpg`, which show the people who leak.
 """
 
@@ -31,14 +33,14 @@ from _detect_tables import write_pieces
 from _machine import OUT, leave, load
 from _process_tree import Cost, measure
 from _recording import record
-from _video_clips import Labelled, enlarged, labelled, made
+from _video_clips import Labelled, enlarged, labelled, made, repeated, sparse
 from _video_tables import SIZES, SPEED_UP, leak_rates, measured, memory_over_time, musts, of_report
-from _video_tools import COLOR, ENV, PRESETS, SMALLER, TOOLS, command_of
+from _video_tools import ANEW, COLOR, ENV, PRESETS, SMALLER, TOOLS, command_of, detecting
 
 from moretta_vision.evaluate.video import report_redacted
 
-PARTS = ["made", "real", "cost"]
-LONG_SIZE = (640, 360)
+PARTS = ["made", "real", "cost", "sparse"]
+SPARSE_GROUPS = 20
 FPS = 25
 
 
@@ -71,9 +73,11 @@ def main() -> int:
         busy.append(load())
         if "cost" in args.parts:
             details["cost"] = costs(tools, folder, args.frames, args.runs, values)
+        if "sparse" in args.parts and "fast" in tools:
+            details["sparse"] = sparse_costs(folder, values["fast"])
         if args.minutes:
             peaks = over_time(folder, args.minutes)
-            pieces.append(("Memory of long clips, `fast`", memory_over_time(peaks)))
+            pieces.append(("Memory of long clips, `balanced`", memory_over_time(peaks)))
     busy.append(load())
     OUT.mkdir(parents=True, exist_ok=True)
     text = write_pieces(OUT / "video.md", [("Videos", measured(values)), *pieces])
@@ -165,19 +169,39 @@ def costs(
     return {name: [vars(cost) for cost in each] for name, each in taken.items()}
 
 
+def sparse_costs(folder: Path, values: dict[str, float]) -> dict[str, Any]:
+    """What sparse footage costs `fast`, searched and from stored detections, with what is untouched copied and with
+    all coded anew."""
+    clip, found = sparse(folder / "sparse.mp4", SIZES["720p"], SPARSE_GROUPS), folder / "found.json"
+    measure(detecting("fast", clip, found), env=ENV)
+    ways = {
+        "searched": (),
+        "searched, all anew": ANEW,
+        "stored": ("--detections", str(found)),
+        "stored, all anew": ("--detections", str(found), *ANEW),
+    }
+    taken = {name: run("fast", clip, folder / "out", more=more) for name, more in ways.items()}
+    whole = taken["searched, all anew"].cpu
+    values |= {
+        "sparse searched": taken["searched"].cpu / whole,
+        "sparse stored": taken["stored"].cpu / whole,
+        "sparse rendered": taken["stored"].cpu / taken["stored, all anew"].cpu,
+    }
+    return {name: vars(cost) for name, cost in taken.items()}
+
+
 def over_time(folder: Path, minutes: float) -> dict[float, float]:
-    """Peak memory in MB of `fast` on a clip of a minute and on one of so many."""
-    peaks = {}
-    for each in (1.0, minutes):
-        clip = enlarged(folder / f"{each:g}.mp4", LONG_SIZE, round(each * 60 * FPS))
-        peaks[each] = run("fast", clip, folder / "out").peak
+    """Peak memory in MB of `balanced` on a clip of a minute and on one of so many, which repeats it."""
+    minute = enlarged(folder / "minute.mp4", SIZES["1080p"], 60 * FPS)
+    peaks = {1.0: run("balanced", minute, folder / "out").peak}
+    peaks[minutes] = run("balanced", repeated(minute, folder / "long.mp4", minutes), folder / "out").peak
     return peaks
 
 
-def run(tool: str, clip: Path, out: Path, cores: Sequence[int] = ()) -> Cost:
-    """One redaction of a clip."""
+def run(tool: str, clip: Path, out: Path, cores: Sequence[int] = (), more: Sequence[str] = ()) -> Cost:
+    """One redaction of a clip, with more options."""
     out.mkdir(exist_ok=True)
-    cost = measure(command_of(tool)(clip, out), cores, ENV)
+    cost = measure([*command_of(tool)(clip, out), *more], cores, ENV)
     where = f" on {len(cores)} of the cores" if cores else ""
     print(f"{tool}, {clip.name}{where}: {cost}, load {load()}", file=sys.stderr, flush=True)
     return cost
