@@ -141,6 +141,18 @@ def test_tracks_are_split_merged_extended_and_taken_back(studio: Page, clip: dic
     assert spans(studio, clip) == [(0, 12), (4, 16)]
 
 
+def test_a_doubt_is_reached_by_key_and_says_its_sentence(studio: Page, clip: dict[str, str]) -> None:
+    studio.get_by_role("radio", name="First").click()
+    rows(studio).nth(1).locator(".track-name").click()
+    studio.keyboard.press("ArrowRight")
+    expect(studio.get_by_role("slider", name="Playhead")).to_have_attribute("aria-valuenow", "8")
+    expect(studio.get_by_role("status").filter(has_text="gap of 3 frames")).to_be_visible()
+    studio.keyboard.press("ArrowDown")
+    expect(rows(studio).nth(2)).to_have_attribute("aria-selected", "true")
+    studio.keyboard.press("x")
+    expect(rows(studio)).to_have_count(2)
+
+
 def test_many_people_are_kept_for_one_reason_and_one_of_them_hidden(
     studio: Page, clip: dict[str, str]
 ) -> None:

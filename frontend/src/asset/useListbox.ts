@@ -24,8 +24,8 @@ interface Props {
 export interface Listbox {
   list: HTMLAttributes<HTMLElement> & { ref: React.RefObject<HTMLUListElement | null> };
   option(id: string): HTMLAttributes<HTMLElement> & { "data-option": string };
-  /** What a press of the pointer on an option means; true when it was chosen alone. */
-  press(event: Pick<MouseEvent, "shiftKey" | "ctrlKey" | "metaKey">, id: string): boolean;
+  /** A press of the pointer on an option. */
+  press(event: Pick<MouseEvent, "shiftKey" | "ctrlKey" | "metaKey">, id: string): void;
 }
 
 export function useListbox(props: Props): Listbox {
@@ -103,16 +103,13 @@ export function useListbox(props: Props): Listbox {
     press: (event, id) => {
       setMoved(id);
       if (event.shiftKey) {
-        onSelect(between(ids, anchor.current ?? only, id), false);
-        return false;
+        return onSelect(between(ids, anchor.current ?? only, id), false);
       }
       anchor.current = id;
       if (event.ctrlKey || event.metaKey) {
-        onSelect([id], true);
-        return false;
+        return onSelect([id], true);
       }
       onChoose(id);
-      return true;
     },
   };
 }

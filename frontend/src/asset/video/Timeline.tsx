@@ -1,6 +1,6 @@
 /** Tracks over time: who is there when, where the machine is unsure, and the playhead over all of it. */
 
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Asset, Label, PolicySettings } from "../../api/contract";
 import type { CandidateTrack } from "../candidates";
 import type { CropStyles } from "../crops";
@@ -39,6 +39,7 @@ export interface TimelineProps {
 const NAMES = 204;
 const ROW = 32;
 const RULER = 28;
+const SETTLED = 120; // ms
 
 interface Tip {
   says: string[];
@@ -60,7 +61,6 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
   const strip = useStrip(frames, NAMES, ROW, rows.length, playback.frame);
   const { scale } = strip;
   const [tip, setTip] = useState<Tip | null>(null);
-  const asked = useRef<{ id: string; frame: number }>(null);
   const box = useListbox({
     ids,
     selection,
@@ -80,15 +80,14 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
     const place = mark.getBoundingClientRect();
     setTip({ says: mark.dataset.says!.split("\n"), x: place.left + place.width / 2, y: place.top });
   };
-  useEffect(() => {
-    if (!asked.current) return; // a doubt that was reached by key is drawn now
-    const { id, frame } = asked.current;
-    const mark = box.list.ref.current?.querySelector<HTMLElement>(
-      `[data-option="${id}"] [data-mark="${frame}"]`,
-    );
-    asked.current = null;
-    if (mark) show(mark);
-  });
+  /** Says the doubt of a row that was reached by key, once the playhead and what follows it have come to rest. */
+  const showSoon = (id: string, frame: number) =>
+    setTimeout(() => {
+      const option = box.list.ref.current?.querySelector(`[data-option="${id}"]`);
+      const marks = [...(option?.querySelectorAll<HTMLElement>("[data-mark]") ?? [])];
+      const mark = marks.findLast((one) => Number(one.dataset.mark) <= frame); // or the one that stands for it
+      if (mark) show(mark);
+    }, SETTLED);
 
   const scrub = (event: PointerEvent) => playback.seek(strip.frameAt(event.clientX));
   const onRow = (event: PointerEvent) => {
@@ -97,11 +96,12 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
     if (!id || event.button !== 0) return;
     const mark = target.closest<HTMLElement>("[data-mark]")?.dataset.mark;
     const onLane = target.closest(".lane") !== null;
-    if (!onLane) return void box.press(event, id);
     const alone = !event.shiftKey && !event.ctrlKey && !event.metaKey;
-    if (!alone) return void box.press(event, id);
-    props.onGo(id, mark === undefined ? strip.frameAt(event.clientX) : Number(mark));
-    if (mark === undefined) event.currentTarget.setPointerCapture(event.pointerId);
+    if (!onLane || !alone) return box.press(event, id);
+    if (mark !== undefined) return props.onGo(id, Number(mark));
+    props.onSelect([id], false); // the stage stays as it is: whoever scrubs wants to see the picture
+    scrub(event);
+    event.currentTarget.setPointerCapture(event.pointerId);
   };
   const onListKey = (event: KeyboardEvent<HTMLElement>) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -112,8 +112,8 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
     const doubts = row.doubts.map((d) => d.frame).sort((a, b) => (a - b) * by);
     const frame = doubts.find((f) => (f - playback.frame) * by > 0);
     if (frame === undefined) return;
-    asked.current = { id: row.id, frame };
     props.onGo(row.id, frame);
+    showSoon(row.id, frame);
   };
   const onRulerKey = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -frames, End: frames }[
@@ -190,6 +190,7 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
                 else if (tip) setTip(null);
               }}
               onPointerLeave={() => setTip(null)}
+              onBlur={() => setTip(null)}
             >
               {rows.slice(...strip.rows).map((row, index) => (
                 <TrackLane
