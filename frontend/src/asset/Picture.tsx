@@ -81,7 +81,7 @@ function Film({ src, name, playback }: { src: string; name: string; playback: Pl
       playsInline
       preload="auto"
       aria-label={name}
-      onLoadedMetadata={() => playback.seek(playback.frame)}
+      onLoadedMetadata={playback.settle}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** The playhead: frame-exact by the frame table while still, following the proxy while it plays. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { send } from "../../api/client";
 import type { Asset } from "../../api/contract";
 import { frameAt, frameTable, seekTime, type FrameTable } from "../frames";
@@ -17,6 +17,8 @@ export interface Playback {
   playing: boolean;
   speed: number;
   seek(frame: number): void;
+  /** Shows the frame of the playhead: the film was loaded, or its times have become known. */
+  settle(): void;
   toggle(): void;
   setSpeed(speed: number): void;
   /** Plays a second around a frame over and over, at half speed, until anything else is done. */
@@ -35,6 +37,7 @@ export function usePlayback(asset: Asset): Playback {
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
   const [loop, setLoop] = useState<[first: number, last: number] | null>(null);
+  const wanted = useRef(0); // what is to be shown, known before anything is drawn again
   const video = asset.kind === "video";
   const { data } = useQuery({
     queryKey: ["frames", asset.id],
@@ -52,10 +55,16 @@ export function usePlayback(asset: Asset): Playback {
       setLoop(null);
       player?.pause();
       if (player) player.currentTime = seekTime(table, target);
+      wanted.current = target;
       setFrame(target);
     },
     [last, player, table],
   );
+
+  const settle = useCallback(() => {
+    if (player?.paused && table.known) player.currentTime = seekTime(table, wanted.current);
+  }, [player, table]);
+  useEffect(settle, [settle]);
 
   const toggle = useCallback(() => {
     if (!player) return;
@@ -104,7 +113,10 @@ export function usePlayback(asset: Asset): Playback {
     if (!player) return;
     let request = 0;
     const follow = (_: number, about: VideoFrameCallbackMetadata) => {
-      if (!player.paused) setFrame(Math.min(last, frameAt(table, about.mediaTime)));
+      if (!player.paused) {
+        wanted.current = Math.min(last, frameAt(table, about.mediaTime));
+        setFrame(wanted.current);
+      }
       request = player.requestVideoFrameCallback(follow);
     };
     const plays = () => setPlaying(true);
@@ -113,6 +125,7 @@ export function usePlayback(asset: Asset): Playback {
       // Stand in the middle of the frame that is shown: the marks and the pixels are the same frame.
       const at = Math.min(last, frameAt(table, player.currentTime));
       player.currentTime = seekTime(table, at);
+      wanted.current = at;
       setFrame(at);
     };
     request = player.requestVideoFrameCallback(follow);
@@ -137,12 +150,13 @@ export function usePlayback(asset: Asset): Playback {
       playing,
       speed,
       seek,
+      settle,
       toggle,
       setSpeed,
       loopAround,
       looping: loop !== null,
     }),
-    [frame, loop, loopAround, player, playing, seek, speed, table, toggle],
+    [frame, loop, loopAround, player, playing, seek, settle, speed, table, toggle],
   );
 }
 
