@@ -85,11 +85,12 @@ def until(
         time.sleep(chance.expovariate(1 / BETWEEN))
         working = [step for step in running(person, shown) if step["kind"] in HIT]
         with suppress(psutil.Error):
-            if not working:
+            workers = found.trees().get("worker", [])
+            if not working or not workers:
                 continue
             whole = chance.randrange(ONE_IN) == 0
             pid = int(chance.choice(working)["worker"].rpartition("/")[2])
-            (found.trees()["worker"][0] if whole else psutil.Process(pid)).kill()
+            (workers[0] if whole else psutil.Process(pid)).kill()
             left -= 1
             killed["workers" if whole else "processes"] += 1
             killed[what] += len(working) if whole else 1
