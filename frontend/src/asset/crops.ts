@@ -13,6 +13,7 @@ export type CropStyles = ReadonlyMap<string, CSSProperties>;
 
 const SIDE = 176; // pixels of a crop cut from a video: 88 on a dense screen
 const ROOM = 1.4; // of the object's larger side
+const TOGETHER = 200; // ms: crops of that time are shown at once
 const AT_ONCE = 24; // crops of a video that are cut in the order of their frames, which seeks fast
 
 /** The square around a box, a little larger than it. */
@@ -61,7 +62,8 @@ export function useCrops(
   }, [annotations, picture, stills, url]);
 }
 
-function filmOf({ files }: Asset, sees: boolean): string | undefined {
+/** The film that crops of a clip are cut from. */
+export function filmOf({ files }: Pick<Asset, "files">, sees: boolean): string | undefined {
   return sees ? files.proxy : (files.redacted_proxy ?? files.redacted);
 }
 
@@ -82,7 +84,14 @@ function useStills(
   useEffect(() => {
     latest.current = { annotations, stills };
   });
-  const ids = annotations.map((a) => a.id).join(" ");
+  const ids = useMemo(
+    () =>
+      annotations
+        .map((a) => a.id)
+        .sort()
+        .join(" "),
+    [annotations],
+  );
   const ready = table.known;
   useEffect(() => {
     if (!proxy || !ids || !ready) return;
@@ -95,12 +104,25 @@ function useStills(
       const shape = shapeAt(annotation.keyframes, frame);
       return shape ? [{ id: annotation.id, frame, box: bounds(shape) }] : [];
     });
+    let fresh: [string, CSSProperties][] = [];
+    const show = () => {
+      if (!fresh.length) return;
+      const made = fresh;
+      fresh = [];
+      setStills((before) => new Map([...before, ...made]));
+    };
     const keep = (id: string, url: string) =>
-      setStills((before) =>
-        new Map(before).set(id, { backgroundImage: `url("${url}")`, backgroundSize: "cover" }),
-      );
-    if (wanted.length) void cutAll(proxy, inParts(wanted), picture, table, stop.signal, keep);
-    return () => stop.abort();
+      fresh.push([id, { backgroundImage: `url("${url}")`, backgroundSize: "cover" }]);
+    if (!wanted.length) return;
+    const showing = setInterval(show, TOGETHER);
+    void cutAll(proxy, inParts(wanted), picture, table, stop.signal, keep).then(() => {
+      clearInterval(showing);
+      if (!stop.signal.aborted) show();
+    });
+    return () => {
+      clearInterval(showing);
+      stop.abort();
+    };
   }, [ids, picture, proxy, ready, table]);
   return stills;
 }
@@ -117,7 +139,7 @@ async function cutAll(
   picture: Size,
   table: FrameTable,
   signal: AbortSignal,
-  onCut: (id: string, url: string) => void,
+  onCut: (id: string, url: string) => unknown,
 ): Promise<void> {
   const player = document.createElement("video");
   player.muted = true;

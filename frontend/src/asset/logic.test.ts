@@ -3,6 +3,7 @@ import { ApiError } from "../api/client";
 import type { Asset, Candidate, Me, PolicySettings, Project } from "../api/contract";
 import type { Keyframe } from "../geometry/interpolation";
 import { link, uncovered } from "./candidates";
+import { filmOf } from "./crops";
 import { clock, frameAt, frameTable, seekTime } from "./frames";
 import { newId } from "./ids";
 import { namesOf, stateOf, step, waiting } from "./needs";
@@ -245,4 +246,12 @@ describe("a save that was not taken", () => {
     );
     expect(answer).toEqual({ kind: "conflict", revision: 7, objects: [{ annotation: "a", theirs: null }] });
   });
+});
+
+test("crops of a clip are cut from the redacted film for who may not see originals", () => {
+  const files = { proxy: "/proxy", redacted: "/redacted", redacted_proxy: "/redacted_proxy" };
+  expect(filmOf({ files }, true)).toBe("/proxy");
+  expect(filmOf({ files }, false)).toBe("/redacted_proxy");
+  expect(filmOf({ files: { proxy: "/proxy", redacted: "/redacted" } }, false)).toBe("/redacted");
+  expect(filmOf({ files: { proxy: "/proxy" } }, false)).toBeUndefined();
 });
