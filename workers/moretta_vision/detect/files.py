@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,12 +104,14 @@ def find_in_video(
 
     for frame, finds in side_by_side(search, watched(), available_cores()):
         for name, one in zip(chosen, finds, strict=True):
-            found[name].append((frame.index, one))
+            # Tracks need no more, and a long clip has many frames.
+            found[name].append((frame.index, replace(one, landmarks=None, masks=None)))
         if progress:
             progress(frame.index + 1, clip.expected_frames)
     info = clip.info
     tracks = []
-    for name, frames in found.items():
+    for name in chosen:
+        frames = found.pop(name)
         least = least_score(name, min_score)
         size, fps = (info.width, info.height), float(info.fps) or 25.0
         linked = (
