@@ -37,12 +37,12 @@ def check() -> dict[str, Any]:
 
 
 def redacted_clips() -> dict[str, str]:
-    """Where the redacted file of each clip lies, by the clip's name."""
+    """Where the redacted file of each clip lies, by the clip's id."""
     from moretta import storage
     from moretta.datasets.models import Rendition
 
-    rows = Rendition.objects.filter(kind="redacted", asset__kind="video").select_related("asset")
-    return {row.asset.name: str(storage.local(row.path)) for row in rows}
+    rows = Rendition.objects.filter(kind="redacted", asset__kind="video")
+    return {str(row.asset_id): str(storage.local(row.path)) for row in rows}
 
 
 def check_once(assets: list[Any]) -> list[str]:

@@ -32,10 +32,13 @@ KILL = str(Path(__file__).with_name("kill.py"))
 
 def run(kills: int, seed: int, frames: int, before: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The figures and what else to keep of them."""
-    with folder_for("kill-video") as folder:
+    killed: Counter[str] = Counter()
+    with folder_for("kill-video") as folder, installation("kill-video", "--processes", "2") as found:
         clip = enlarged(folder / "clip.mp4", SIZE, frames)
-        calm, _, _ = redact(clip, 0, random.Random(seed))
-        shown, rows, killed = redact(clip, kills, random.Random(seed))
+        person = found.sign_in()
+        shown = redact(found, person, clip, kills, random.Random(seed), killed)
+        calm = redact(found, person, clip, 0, random.Random(seed), killed)
+        rows = json.loads(found.run(KILL, "check"))
     different = sum(a != b for a, b in zip(calm, shown, strict=False)) + abs(len(calm) - len(shown))
     again = rows["begun_again_by_kind"]
     coded = round(again.get("render.segment", 0) / max(killed["redacting"], 1), 2)
@@ -48,19 +51,20 @@ def run(kills: int, seed: int, frames: int, before: float) -> tuple[list[dict[st
     return figures, {"load_before": before, **details, "problems": rows["problems"], "steps": rows["steps"]}
 
 
-def redact(clip: Path, kills: int, chance: random.Random) -> tuple[list[str], dict[str, Any], Counter[str]]:
-    """Takes the clip in, searches, approves and redacts it; gives its frames, what rows say, and what was killed."""
-    killed: Counter[str] = Counter()
-    with installation("kill-video", "--processes", "2") as found:
-        person = found.sign_in()
-        dataset = person.make_project("Kills", preset="fast")["datasets"][0]["id"]
-        asset = person.upload(dataset, [(clip.name, clip.read_bytes())])["assets"][0]["id"]
-        until(person, asset, "annotate", found, kills // 2, chance, killed, "searching")
-        revision = person.get(f"assets/{asset}")["revision"]
-        person.post(f"assets/{asset}/approve", {"revision": revision, "hide_undecided": True})
-        until(person, asset, "ready", found, kills - kills // 2, chance, killed, "redacting")
-        rows = json.loads(found.run(KILL, "check"))
-        return hashes(Path(rows["clips"][clip.name])), rows, killed
+def redact(
+    found: Installation, person: Person, clip: Path, kills: int, chance: random.Random, killed: Counter[str]
+) -> list[str]:
+    """Takes the clip into a project of its own, searches, approves and redacts it; gives its frames."""
+    dataset = person.make_project(f"{kills} kills", preset="fast")["datasets"][0]["id"]
+    data = (
+        clip.read_bytes() + b"\0\0\0\x0cfree" + kills.to_bytes(4, "big")
+    )  # no file is that of the other run
+    asset = person.upload(dataset, [(f"{kills}-{clip.name}", data)])["assets"][0]["id"]
+    until(person, asset, "annotate", found, kills // 2, chance, killed, "searching")
+    revision = person.get(f"assets/{asset}")["revision"]
+    person.post(f"assets/{asset}/approve", {"revision": revision, "hide_undecided": True})
+    until(person, asset, "ready", found, kills - kills // 2, chance, killed, "redacting")
+    return hashes(Path(json.loads(found.run(KILL, "check"))["clips"][asset]))
 
 
 def until(
