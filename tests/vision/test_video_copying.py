@@ -50,7 +50,6 @@ CLIPS: dict[str, dict[str, Any]] = {
         "sounds": ["flac", "aac"],
     },
     "late.mp4": {"time_base": Fraction(1001, 30000), "times": range(20, 117), "options": GROUPS},
-    "baseline.mp4": {"times": VARIABLE, "options": {**GROUPS, "profile": "baseline"}},
     "id 3.mp4": {"times": VARIABLE, "options": {**GROUPS, "x264-params": "sps-id=3"}},
 }
 FACTS = ("width", "height", "rotation", "n_frames", "container", "codec", "pix_fmt", "colour")

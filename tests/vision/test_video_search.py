@@ -12,12 +12,16 @@ from moretta_vision.cli import main
 from moretta_vision.detect.files import find_in_video
 from moretta_vision.media import ahead
 from moretta_vision.media.ahead import side_by_side
+from moretta_vision.media.video import frames
 
 
 def test_the_finds_do_not_depend_on_the_number_of_cores(
-    testdata: Path, with_models: Path, monkeypatch: pytest.MonkeyPatch
+    testdata: Path, tmp_path: Path, with_models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clip = testdata / "odd_videos" / "vfr.mp4"
+    seen = frames(testdata / "odd_videos" / "vfr.mp4", 0, 12)
+    pictures = [frame.pixels for frame in seen]
+    size = pictures[0].shape[1], pictures[0].shape[0]
+    clip = make_clip(tmp_path / "clip.mp4", range(0, 480, 40), size=size, pictures=pictures)
     found = []
     for cores in (1, 3):
         monkeypatch.setattr(ahead, "available_cores", lambda cores=cores: cores)
