@@ -1,33 +1,41 @@
-"""The forests of one preset: what they are made of, the labels of candidates and of doubtful places, the fitting."""
+"""The forests of one preset: what they are made of, the labels of candidates, of their edges and of doubtful places."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from _trees import edges_document, forest_document
 
-from moretta_vision.detect import doubts, faces
-from moretta_vision.detect.evidence import Evidence, one_a_face
-from moretta_vision.detect.fusion import Forest, read_forest
+from moretta_vision.detect import doubts, face_boxes, faces
+from moretta_vision.detect.evidence import SCENE, Evidence, one_a_face
+from moretta_vision.detect.fusion import Forest, Trees, read_forest, read_trees
 from moretta_vision.detect.suppression import overlaps, shared_areas
 from moretta_vision.evaluate.coverage import Painted, enlarged, in_pixels
 from moretta_vision.evaluate.detections import ENLARGE
 
 FOLDS = 6
 LOWEST_SHOWN = 0.4
-FLAG_FROM = {"faces-fast-image": 0.022, "faces-balanced-image": 0.0075, "faces-thorough-image": 0.0063}
+VARIANTS_WEIGH = 0.5
+NEAR = 0.35
+"""From this overlap on a candidate says where the edges of a face lie."""
+
+FLAG_FROM = {"faces-fast-image": 0.01465, "faces-balanced-image": 0.0075, "faces-thorough-image": 0.0063}
 """From which probability on to hide an open face a place is flagged: at 8 flags a photo in the six folds."""
 
 SHARES = (0.012, 0.025, 0.06, 0.15)
 HIDE_FROM: dict[str, tuple[float, ...]] = {
-    "faces-fast-image": (0.289, 0.088, 0.295, 0.164),
-    "faces-balanced-image": (0.013, 0.024, 0.034, 0.044),
-    "faces-thorough-image": (0.0101, 0.0183, 0.0295, 0.021),
+    "faces-fast-image": (0.35, 0.055, 0.08, 0.21),
+    "faces-balanced-image": (0.0633, 0.0096, 0.0513, 0.0299),
+    "faces-thorough-image": (0.0095, 0.0115, 0.02, 0.0235),
 }
 """From which probability on something of each of `SHARES` is hidden: where more would cost more than it saves, in the
 six folds, at the shares of masked pixels that the presets are allowed."""
+
+BEYOND = {"faces-fast-image": 0.38, "faces-balanced-image": 0.26, "faces-thorough-image": 0.15}
+"""The share of faces that end beyond each edge of what is hidden, before its margin: the less, the more is masked."""
 
 
 def folds(number: int) -> Any:
@@ -39,86 +47,128 @@ class Material:
     """What the forests of one preset are made of, and the forests that have not seen some folds."""
 
     def __init__(
-        self, name: str, looks: Any, evidence: Any, truth: Any, photos: list[Any], fold_of: dict[int, int]
+        self, name: str, looks: Any, sets: list[tuple[Any, Any]], sizes: list[dict[int, tuple[int, int]]]
     ) -> None:
-        self.name, self.looks, self.evidence, self.truth, self.fold_of = name, looks, evidence, truth, fold_of
-        self.sizes = {photo["id"]: (photo["width"], photo["height"]) for photo in photos}
-        self.names = faces.feature_names(looks)
-        self.labels = {id: labels_of(one, truth[id]) for id, one in evidence.items()}
-        self._made: dict[frozenset[int], Forest] = {}
+        """`sets` are evidence and truth by photo, of the photos themselves first, then of each variant; `sizes` their
+        widths and heights likewise."""
+        self.name, self.looks, self.sets = name, looks, sets
+        self.evidence, self.truth = sets[0]
+        self.fold_of = dict(zip(sizes[0], folds(len(sizes[0])), strict=True))
+        self.sizes = sizes
+        self.labels = [
+            {id: labels_of(one, truth[id]) for id, one in evidence.items()} for evidence, truth in sets
+        ]
+        self._made: dict[frozenset[int], tuple[Forest, Trees]] = {}
+
+    def known(self, without: frozenset[int]) -> Iterator[tuple[Evidence, Any, list[Any], float]]:
+        """Evidence, labels, truth and weight of every photo and variant outside some folds."""
+        for number, ((evidence, truth), labels) in enumerate(zip(self.sets, self.labels, strict=True)):
+            for id, fold in self.fold_of.items():
+                if fold not in without and len(evidence[id]):
+                    yield evidence[id], labels[id], truth[id], VARIANTS_WEIGH if number else 1.0
 
     def document(self, without: frozenset[int] = frozenset()) -> dict[str, Any]:
         """The forest of candidates that has not seen the photos of some folds, as JSON."""
-        ids = [id for id, fold in self.fold_of.items() if fold not in without]
-        known = np.concatenate([self.labels[id] for id in ids])
-        features = np.concatenate([self.evidence[id].features for id in ids]).astype(np.float64)
-        rising = [1] * len(self.looks) + [0] * (len(self.names) - len(self.looks))
-        return fitted(
-            features[known >= 0], known[known >= 0], self.names, HIDE_FROM[self.name], rising=rising
+        parts = list(self.known(without))
+        labels = np.concatenate([labels for _, labels, _, _ in parts])
+        features = np.concatenate([evidence.features for evidence, _, _, _ in parts]).astype(np.float64)
+        weights = np.concatenate([np.full(len(labels), weight) for _, labels, _, weight in parts])
+        names = faces.feature_names(self.looks)
+        said = labels >= 0
+        return forest_document(
+            features[said],
+            labels[said],
+            names,
+            HIDE_FROM[self.name],
+            SHARES,
+            weights=weights[said],
+            rising=[int(name not in SCENE) for name in names],
+            least=60,
         )
 
-    def scores(self, id: int, without: frozenset[int]) -> Any:
-        """The scores of a photo's candidates by the forest that has not seen some folds."""
-        if without not in self._made:
-            self._made[without] = read_forest(json.dumps(self.document(without)))
-        return self._made[without].score(self.evidence[id].features, self.evidence[id].relative)
+    def edges_document(self, without: frozenset[int] = frozenset()) -> dict[str, Any]:
+        """The trees that tell how far the edges of faces lie from what the looks drew, likewise."""
+        features, moved = [], []
+        for evidence, labels, truth, _ in self.known(without):
+            away = edges_of(evidence, truth)
+            rows = (labels == 1) & np.isfinite(away[:, 0])
+            features.append(face_boxes.features(evidence)[rows])
+            moved.append(away[rows])
+        names = face_boxes.feature_names([look.name for look in self.looks])
+        rows, away = np.concatenate(features).astype(np.float64), np.concatenate(moved)
+        return edges_document(rows, away, names, BEYOND[self.name])
 
-    def places(self, id: int, scores: Any) -> tuple[Any, Any, Any]:
-        """The hidden boxes [H, 4] of a photo with their scores, and its doubtful places."""
-        evidence, (width, height) = self.evidence[id], self.sizes[id]
+    def made(self, without: frozenset[int]) -> tuple[Forest, Trees]:
+        """The forest of candidates and the trees of edges that have not seen some folds."""
+        if without not in self._made:
+            documents = (json.dumps(make(without)) for make in (self.document, self.edges_document))
+            self._made[without] = read_forest(next(documents)), read_trees(next(documents))
+        return self._made[without]
+
+    def judged(self, id: int, without: frozenset[int], number: int = 0) -> tuple[Any, Any]:
+        """The scores [N] and the boxes, left, top, right, bottom [N, 4], of the candidates of a photo, or of its
+        variant of this number, by those that have not seen some folds."""
+        trees, edges = self.made(without)
+        evidence = self.sets[number][0][id]
+        return trees.score(evidence.features, evidence.relative), face_boxes.drawn(evidence, edges)
+
+    def places(self, id: int, without: frozenset[int], number: int = 0) -> tuple[Any, Any]:
+        """The hidden boxes [H, 4] likewise, and the doubtful places."""
+        scores, corners = self.judged(id, without, number)
+        evidence, (width, height) = self.sets[number][0][id], self.sizes[number][id]
         rows = one_a_face(evidence.boxes, scores)
         rows = rows[scores[rows] >= faces.HIDDEN_FROM]
-        corners = faces.drawn(evidence)
-        return corners[rows], scores[rows], doubts.doubts(evidence, corners, scores, rows, (height, width))
+        return corners[rows], doubts.doubts(evidence, corners, scores, rows, (height, width))
 
     def doubts_document(self, without: frozenset[int] = frozenset()) -> dict[str, Any]:
         """The forest of doubtful places likewise. What is open on a photo is told by forests that have not seen it."""
-        parts, known = [], []
-        for id, fold in self.fold_of.items():
-            if fold in without:
-                continue
-            hidden, _, places = self.places(id, self.scores(id, without | {fold}))
-            if len(places):
-                parts.append(places.features)
-                known.append(open_labels(places.boxes, hidden, self.truth[id], self.sizes[id]))
+        parts, known, weights = [], [], []
+        for number, (_, truth) in enumerate(self.sets):
+            for id, fold in self.fold_of.items():
+                if fold in without:
+                    continue
+                hidden, places = self.places(id, without | {fold}, number)
+                if len(places):
+                    parts.append(places.features)
+                    known.append(open_labels(places.boxes, hidden, truth[id], self.sizes[number][id]))
+                    weights.append(np.full(len(places), VARIANTS_WEIGH if number else 1.0))
         labels = np.concatenate(known)
-        features = np.concatenate(parts).astype(np.float64)[labels >= 0]
-        names = doubts.feature_names([look.name for look in self.looks])
-        flag_from = (FLAG_FROM[self.name],) * len(SHARES)
-        return fitted(
-            features, labels[labels >= 0], names, flag_from, trees=60, leaves=6, rate=0.06, least=60, even=3.0
+        said = labels >= 0
+        return forest_document(
+            np.concatenate(parts).astype(np.float64)[said],
+            labels[said],
+            doubts.feature_names([look.name for look in self.looks]),
+            (FLAG_FROM[self.name],) * len(SHARES),
+            SHARES,
+            weights=np.concatenate(weights)[said],
+            trees=80,
+            leaves=6,
+            rate=0.06,
+            least=60,
+            even=3.0,
         )
 
     def documents(self) -> dict[str, dict[str, Any]]:
         """The forests of all photos by the ending of their file's name."""
-        made = {"": self.document()}
-        return made | ({"-doubts": self.doubts_document()} if self.name in FLAG_FROM else {})
+        return {"": self.document(), "-edges": self.edges_document(), "-doubts": self.doubts_document()}
 
     def unseen(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """What the detector would answer on photos that its forests have not seen: what it hides, what it flags."""
         sure, flags = [], []
         for fold in range(FOLDS):
             without = frozenset([fold])
-            trees = None
-            if self.name in FLAG_FROM:
-                trees = read_forest(json.dumps(self.doubts_document(without)))
+            weighed = read_forest(json.dumps(self.doubts_document(without)))
             for id in (id for id, own in self.fold_of.items() if own == fold):
-                scores = self.scores(id, without)
-                sure += finds(self.evidence[id], scores, id)
-                if trees is not None:
-                    _, _, places = self.places(id, scores)
-                    boxes = np.concatenate(
-                        [places.boxes[:, :2], places.boxes[:, :2] + places.boxes[:, 2:]], axis=1
-                    )
-                    flags += rows_of(boxes, faces.doubtful(places, trees), id)
+                scores, corners = self.judged(id, without)
+                rows = one_a_face(self.evidence[id].boxes, scores)
+                rows = rows[scores[rows] >= LOWEST_SHOWN]
+                sure += rows_of(corners[rows], scores[rows], id)
+                _, places = self.places(id, without)
+                boxes = np.concatenate(
+                    [places.boxes[:, :2], places.boxes[:, :2] + places.boxes[:, 2:]], axis=1
+                )
+                flags += rows_of(boxes, faces.doubtful(places, weighed), id)
         return sure, flags
-
-
-def finds(evidence: Evidence, scores: Any, image: int) -> list[dict[str, Any]]:
-    """What is hidden, down to a score below the one that hides."""
-    rows = one_a_face(evidence.boxes, scores)
-    rows = rows[scores[rows] >= LOWEST_SHOWN]
-    return rows_of(faces.drawn(evidence)[rows], scores[rows], image)
 
 
 def rows_of(corners: Any, scores: Any, image: int) -> list[dict[str, Any]]:
@@ -160,6 +210,21 @@ def labels_of(evidence: Evidence, truth: list[Any]) -> Any:
     return labels
 
 
+def edges_of(evidence: Evidence, truth: list[Any]) -> Any:
+    """How far left, top, right and bottom [N, 4] of the true box nearest each candidate lie from those of the box
+    around its finds, in parts of its width and height; NaN where none is near."""
+    true = boxes_of(one for one in truth if not one.get("ignore"))
+    if not len(true):
+        return np.full((len(evidence), 4), np.nan)
+    overlap = overlaps(evidence.boxes, true)
+    nearest = true[overlap.argmax(axis=1)]
+    corner, size = evidence.around[:, :2], evidence.around[:, 2:]
+    low = (nearest[:, :2] - corner) / size
+    high = (nearest[:, :2] + nearest[:, 2:] - corner) / size - 1
+    moved = np.clip(np.concatenate([low, high], axis=1), -0.5, 0.5)
+    return np.where(overlap.max(axis=1)[:, None] >= NEAR, moved, np.nan)
+
+
 def open_labels(boxes: Any, hidden: Any, truth: list[Any], size: tuple[int, int]) -> Any:
     """1 for places [N, 4] that with what is hidden, corners [H, 4], cover an open face of 10 pixels or more, -1 for
     those on boxes that the publishers ask to ignore, 0 for the others."""
@@ -186,55 +251,3 @@ def covered(true: Any, boxes: Any, size: tuple[int, int]) -> Any:
     pixels = in_pixels(true.astype(np.float64), *size)
     grown = in_pixels(enlarged(boxes.astype(np.float64), ENLARGE), *size)
     return Painted(grown, np.ones(len(boxes)), pixels, *size).covered_from(pixels) > 0
-
-
-def fitted(
-    features: Any,
-    labels: Any,
-    names: Sequence[str],
-    hide_from: tuple[float, ...],
-    *,
-    rising: list[int] | None = None,
-    trees: int = 120,
-    leaves: int = 8,
-    rate: float = 0.08,
-    least: int = 25,
-    even: float = 2.0,
-) -> dict[str, Any]:
-    """A forest made from rows of features [N, F] and labels [N], as JSON. A higher value of what is `rising` never
-    speaks against a row."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    model = HistGradientBoostingClassifier(
-        max_iter=trees,
-        max_leaf_nodes=leaves,
-        learning_rate=rate,
-        min_samples_leaf=least,
-        l2_regularization=even,
-        early_stopping=False,
-        random_state=0,
-        monotonic_cst=rising,
-    ).fit(features, labels)
-    nodes: list[list[float]] = []
-    roots = []
-    for (tree,) in model._predictors:
-        first = len(nodes)
-        roots.append(first)
-        for number, node in enumerate(tree.nodes):
-            own = first + number
-            left, right = (
-                (own, own) if node["is_leaf"] else (first + int(node["left"]), first + int(node["right"]))
-            )
-            value = float(node["value"]) if node["is_leaf"] else 0.0
-            threshold = 0.0 if node["is_leaf"] else float(node["num_threshold"])
-            nodes.append([int(node["feature_idx"]), round(threshold, 6), left, right, round(value, 6)])
-    depth = max(int(node["depth"]) for (tree,) in model._predictors for node in tree.nodes)
-    return {
-        "features": list(names),
-        "base": float(model._baseline_prediction[0, 0]),
-        "depth": depth,
-        "shares": SHARES,
-        "hide_from": hide_from,
-        "roots": roots,
-        "nodes": nodes,
-    }

@@ -12,19 +12,21 @@ import argparse
 import json
 import os
 import pickle
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import cv2
-from _forests import LOWEST_SHOWN, Material, folds
+from _forests import LOWEST_SHOWN, Material
 from _machine import OUT, ROOT
+from _variants import LEARNED_FROM, VARIANTS, pixels_of, size_of, truth_of
 
 from moretta_vision.catalogue import DETECTORS
 from moretta_vision.commands.detect import MOST_CANDIDATES
 from moretta_vision.detect import faces, providers
-from moretta_vision.detect.evidence import gather
+from moretta_vision.detect.evidence import Evidence, gather
 from moretta_vision.detect.fusion import FOLDER
 from moretta_vision.evaluate.detections import report
 
@@ -40,32 +42,35 @@ def main() -> int:
     manifest = json.loads((TESTDATA / "manifest.json").read_text())
     photos = [image for image in manifest["images"] if image["subset"] in ("faces", "negatives")]
     wanted = [name for name in faces.RECIPES if not args.only or name in args.only.split(",")]
-    rows = take_looks(photos, {look for name in wanted for look in faces.RECIPES[name].looks})
     for name in wanted:
-        fit(name, faces.RECIPES[name], manifest, photos, rows, write=not args.dry)
+        fit(name, faces.RECIPES[name], manifest, photos, write=not args.dry)
     return 0
 
 
-def take_looks(photos: list[Any], looks: set[faces.Look]) -> dict[faces.Look, dict[int, Any]]:
-    """Raw rows of every photo by look; what was taken before is read again."""
+def take_looks(
+    photos: list[Any], looks: Iterable[faces.Look], variant: str = ""
+) -> dict[faces.Look, dict[int, Any]]:
+    """Raw rows of every photo, or of a variant of it, by look; what was taken before is read again."""
     folder = OUT / "fit"
     folder.mkdir(parents=True, exist_ok=True)
     found = {}
-    for look in sorted(looks, key=lambda look: look.name):
-        kept = folder / f"{look.name.replace(' ', '-')}.pickle"
+    for look in looks:
+        kept = folder / f"{look.name.replace(' ', '-')}{variant and f'-of-{variant}'}.pickle"
         if not kept.exists():
             with ProcessPoolExecutor(os.cpu_count()) as pool:
-                taken = dict(pool.map(partial(see, look), photos, chunksize=8))
+                taken = dict(pool.map(partial(see, look, variant), photos, chunksize=8))
             kept.write_bytes(pickle.dumps(taken))
-            print(f"taken: {look.name}", flush=True)
+            print(f"taken: {kept.stem}", flush=True)
         found[look] = pickle.loads(kept.read_bytes())
     return found
 
 
-def see(look: faces.Look, photo: Any) -> tuple[int, Any]:
+def see(look: faces.Look, variant: str, photo: Any) -> tuple[int, Any]:
     """Raw rows of one photo."""
     cv2.setNumThreads(1)
     image = cv2.imread(str(TESTDATA / photo["file_name"]))
+    if variant:
+        image = pixels_of(image, photo, variant)
     return photo["id"], looker(look.network).seen(look, image, LOWEST)
 
 
@@ -78,28 +83,35 @@ def looker(network: str) -> faces.Eyes:
     return _lookers[network]
 
 
-def fit(name: str, recipe: faces.Recipe, manifest: Any, photos: list[Any], rows: Any, *, write: bool) -> None:
-    looks = recipe.looks
-    evidence = {
-        photo["id"]: gather(
-            [above(rows[look][photo["id"]], recipe.floor) for look in looks],
-            (photo["height"], photo["width"]),
-            recipe.believed,
-        )
-        for photo in photos
-    }
+def fit(name: str, recipe: faces.Recipe, manifest: Any, photos: list[Any], *, write: bool) -> None:
     truth: dict[int, list[Any]] = {photo["id"]: [] for photo in photos}
     for annotation in manifest["annotations"]:
         if annotation["category_id"] == 1 and annotation["image_id"] in truth:
             truth[annotation["image_id"]].append(annotation)
-    fold_of = dict(zip((photo["id"] for photo in photos), folds(len(photos)), strict=True))
-    material = Material(name, looks, evidence, truth, photos, fold_of)
+    known = ("", *LEARNED_FROM.get(name, VARIANTS))
+    sets = [
+        (gathered(recipe, photos, variant), {p["id"]: truth_of(truth[p["id"]], p, variant) for p in photos})
+        for variant in known
+    ]
+    sizes = [{photo["id"]: size_of(photo, variant) for photo in photos} for variant in known]
+    material = Material(name, recipe.looks, sets, sizes)
     annotations, flags = material.unseen()
     show(name, manifest, photos, annotations, flags)
     if write:
         FOLDER.mkdir(exist_ok=True)
         for ending, document in material.documents().items():
             (FOLDER / f"{name}{ending}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
+
+
+def gathered(recipe: faces.Recipe, photos: list[Any], variant: str) -> dict[int, Evidence]:
+    """The evidence of every photo, or of a variant of it."""
+    rows = take_looks(photos, recipe.looks, variant)
+    found = {}
+    for photo in photos:
+        width, height = size_of(photo, variant)
+        looks = [above(rows[look][photo["id"]], recipe.floor) for look in recipe.looks]
+        found[photo["id"]] = gather(looks, (height, width), recipe.believed)
+    return found
 
 
 def above(rows: Any, floor: float) -> Any:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -260,17 +261,54 @@ def test_a_video_is_written_as_asked_with_its_masks_and_a_table_of_frames(
 def test_the_methods_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert redact("--list-methods", "--json") == 0
     methods = {method["name"]: method for method in json.loads(capsys.readouterr().out)}
-    assert {name: method["kind"] for name, method in methods.items()} == {
-        "solid": "irreversible",
-        "gaussian": "visual",
-        "mosaic": "visual",
+    kinds = {
+        "irreversible": ["solid", "opaque-blur", "overlay", "removal"],
+        "synthetic": ["silhouette"],
+        "visual": ["gaussian", "imagenet", "mosaic", "noise", "eye-bar"],
     }
+    assert {name: method["kind"] for name, method in methods.items()} == {
+        name: kind for kind, names in kinds.items() for name in names
+    }
+    for name in kinds["irreversible"]:
+        assert "irreversible" in methods[name]["says"]
     assert "visual, a machine can undo it" in methods["gaussian"]["says"]
+
+
+@pytest.mark.parametrize(
+    ("method", "strength", "refused"),
+    [
+        ("noise", "strong", True),
+        ("eye-bar", "standard", True),
+        ("imagenet", "strong", True),
+        ("mosaic", "light", True),
+        ("mosaic", "standard", False),
+        ("gaussian", "0.25", True),
+        ("gaussian", "light", False),
+        ("opaque-blur", "light", False),
+    ],
+)
+def test_what_would_leave_a_plate_readable_is_refused(
+    method: str, strength: str, refused: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cv2.imwrite(str(tmp_path / "car.png"), np.full((60, 90, 3), 128, np.uint8))
+    found = {
+        "images": [{"id": 1, "file_name": "car.png", "width": 90, "height": 60}],
+        "categories": [{"id": 1, "name": "license_plate"}],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [20, 20, 40, 12]}],
+    }
+    (tmp_path / "found.json").write_text(json.dumps(found))
+    how = ["--method", method, "--strength", strength, "--detections", str(tmp_path / "found.json")]
+    status = redact(str(tmp_path / "car.png"), "-o", str(tmp_path / "out"), *how)
+    assert status == (2 if refused else 0)
+    assert ("leaves a license plate readable" in capsys.readouterr().err) is refused
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
+        ["--strength", "mighty"],
+        ["--strength", "9"],
+        ["--image", "absent.png"],
         ["--margin", "-1"],
         ["--margin", "x"],
         ["--color", "red"],

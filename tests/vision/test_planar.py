@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clips import make_clip
+from moretta_vision.catalogue import METHODS, SHAPES
 from moretta_vision.media.display_matrix import Orientation
 from moretta_vision.media.planes import fresh_copy, subsampling, views
 from moretta_vision.redact.outlines import Mask
-from moretta_vision.redact.pixels import mask_at
-from moretta_vision.redact.planar import covered_parts, hide, samples_of, united
+from moretta_vision.redact.pixels import mask_at, united
+from moretta_vision.redact.planar import covered_parts, hide
 from moretta_vision.redact.regions import parse_regions
+from moretta_vision.redact.samples import samples_of
 from moretta_vision.redact.video import redact_video
 
 FORMATS = ("yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p12le", "gray", "gray10le")
@@ -45,8 +47,8 @@ regions = st.lists(
     st.builds(
         region,
         shapes,
-        method=st.sampled_from(["solid", "gaussian", "mosaic"]),
-        shape=st.sampled_from(["box", "ellipse"]),
+        method=st.sampled_from(sorted(METHODS)),
+        shape=st.sampled_from(SHAPES),
         color=st.sampled_from(["FF00FF", "1B1E24", "00C800"]),
     ),
     min_size=1,

@@ -2045,11 +2045,18 @@ export interface components {
         MethodAnswerKindEnum: "visual" | "irreversible" | "synthetic";
         /**
          * @description * `solid` - solid
+         *     * `opaque-blur` - opaque-blur
+         *     * `overlay` - overlay
+         *     * `removal` - removal
+         *     * `silhouette` - silhouette
          *     * `gaussian` - gaussian
+         *     * `imagenet` - imagenet
          *     * `mosaic` - mosaic
+         *     * `noise` - noise
+         *     * `eye-bar` - eye-bar
          * @enum {string}
          */
-        MethodEnum: "solid" | "gaussian" | "mosaic";
+        MethodEnum: "solid" | "opaque-blur" | "overlay" | "removal" | "silhouette" | "gaussian" | "imagenet" | "mosaic" | "noise" | "eye-bar";
         MethodList: {
             results: components["schemas"]["MethodAnswer"][];
         };
@@ -2590,9 +2597,13 @@ export interface components {
         /**
          * @description * `box` - box
          *     * `ellipse` - ellipse
+         *     * `rounded` - rounded
+         *     * `face` - face
+         *     * `head` - head
+         *     * `person` - person
          * @enum {string}
          */
-        ShapeEnum: "box" | "ellipse";
+        ShapeEnum: "box" | "ellipse" | "rounded" | "face" | "head" | "person";
         SignInFormRequest: {
             email: string;
             password: string;

@@ -2,7 +2,8 @@
 
 export interface SampleRule {
   method: string;
-  shape: "box" | "ellipse";
+  /** Of the catalogue; ovals are drawn as the enclosing one, all else as the box. */
+  shape: string;
   /** Share of the object's larger side, added on every side. */
   margin: number;
   color?: string;
@@ -22,7 +23,7 @@ export interface Region {
 export function regionOf(box: ShareBox, width: number, height: number, rule: SampleRule): Region {
   const [x = 0, y = 0, w = 0, h = 0] = box;
   const extra = Math.max(w * width, h * height) * rule.margin;
-  const stretch = rule.shape === "ellipse" ? Math.SQRT2 : 1;
+  const stretch = isOval(rule.shape) ? Math.SQRT2 : 1;
   return {
     cx: (x + w / 2) * width,
     cy: (y + h / 2) * height,
@@ -31,9 +32,14 @@ export function regionOf(box: ShareBox, width: number, height: number, rule: Sam
   };
 }
 
+/** Methods drawn from what they hide; the others hold nothing of it and are drawn as a flat colour. */
+const SHOWING = ["gaussian", "imagenet", "mosaic", "noise"];
+
+const isOval = (shape: string) => ["ellipse", "face", "head"].includes(shape);
+
 function trace(context: CanvasRenderingContext2D, region: Region, shape: SampleRule["shape"]): void {
   context.beginPath();
-  if (shape === "ellipse") context.ellipse(region.cx, region.cy, region.rx, region.ry, 0, 0, 2 * Math.PI);
+  if (isOval(shape)) context.ellipse(region.cx, region.cy, region.rx, region.ry, 0, 0, 2 * Math.PI);
   else context.rect(region.cx - region.rx, region.cy - region.ry, 2 * region.rx, 2 * region.ry);
 }
 
@@ -53,7 +59,7 @@ export function drawSample(
     const region = regionOf(box, width, height, rule);
     context.save();
     trace(context, region, rule.shape);
-    if (rule.method === "solid") {
+    if (!SHOWING.includes(rule.method)) {
       context.fillStyle = `#${(rule.color ?? "1b1e24").replace("#", "")}`;
       context.fill();
     } else {

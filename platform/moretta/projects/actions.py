@@ -11,7 +11,7 @@ from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.models import Dataset
 from moretta.detections.models import Search
-from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS
+from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS, readable
 
 from .models import Label, Project, RedactionPolicy
 from .policy_settings import label_settings
@@ -45,6 +45,8 @@ def create_project(
             project=project, name=known.title, kind=kind, chip=known.chip, position=position
         )
         redact = hide is None or kind in hide
+        if redact and (why := readable(kind, method, 1.0)):
+            raise BadField("method", why)
         settings["labels"][str(label.pk)] = label_settings(kind, redact=redact, method=method, preset=preset)
     project.policy = RedactionPolicy.objects.create(
         project=project, version=1, settings=settings, published_by=by

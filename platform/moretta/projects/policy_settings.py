@@ -14,6 +14,7 @@ from moretta_vision.catalogue import (
     METHODS,
     PRESETS,
     SHAPES,
+    readable,
 )
 from moretta_vision.own_models import detectors_for, info_of
 
@@ -56,6 +57,8 @@ def check_label_settings(given: Any, field: str, before: dict[str, Any], kind: s
     _choice(found["shape"], SHAPES, f"{field}.shape")
     found["margin"] = _number(found["margin"], 0, 5, f"{field}.margin")
     found["strength"] = _number(found["strength"], 0.25, 4, f"{field}.strength")
+    if found["redact"] and (why := readable(kind, found["method"], found["strength"])):
+        raise BadField(f"{field}.method", why)
     found["threshold"] = _number(found["threshold"], 0, 1, f"{field}.threshold")
     color = str(found["color"]).removeprefix("#").upper()
     if not re.fullmatch("[0-9A-F]{6}", color):

@@ -6,7 +6,7 @@ from .elsewhere import ELSEWHERE
 from .faces import FACES
 from .info import DetectorInfo
 from .labels import LABEL_KINDS, LabelKind
-from .methods import DEFAULT_METHOD, METHODS, RENDER_VERSIONS, SHAPES, MethodInfo
+from .methods import DEFAULT_METHOD, METHODS, RENDER_VERSIONS, SHAPES, STRENGTHS, MethodInfo, readable
 from .others import OTHERS
 from .presets import DEFAULT_PRESET, PRESETS, PresetInfo
 
@@ -19,10 +19,12 @@ __all__ = [
     "PRESETS",
     "RENDER_VERSIONS",
     "SHAPES",
+    "STRENGTHS",
     "DetectorInfo",
     "LabelKind",
     "MethodInfo",
     "PresetInfo",
+    "readable",
     "weights_of_preset",
 ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .labels import LABEL_KINDS
+
 
 @dataclass(frozen=True)
 class MethodInfo:
@@ -27,10 +29,44 @@ METHODS: dict[str, MethodInfo] = {
             "One colour. Nothing of what was there is left; irreversible.",
         ),
         MethodInfo(
+            "opaque-blur",
+            "Opaque blur",
+            "irreversible",
+            "Looks like a blur, but is made of the surroundings alone: nothing of what was there is left; "
+            "irreversible.",
+        ),
+        MethodInfo(
+            "overlay",
+            "Smiley",
+            "irreversible",
+            "The same drawn smiley, or a picture of yours, over everybody: nothing of what was there is left; "
+            "irreversible.",
+        ),
+        MethodInfo(
+            "removal",
+            "Removal",
+            "irreversible",
+            "The background drawn on over it, invented from the surroundings: irreversible. Large regions get the "
+            "opaque blur; videos are filled frame by frame and may flicker.",
+        ),
+        MethodInfo(
+            "silhouette",
+            "Silhouette",
+            "synthetic",
+            "A flat outline of the person on smooth surroundings. Posture and outline stay visible, and people can be "
+            "known by them; nothing else is left.",
+        ),
+        MethodInfo(
             "gaussian",
             "Gaussian blur",
             "visual",
             f"Smooth blur, relative to the object's size: {MACHINE_CAN_UNDO}.",
+        ),
+        MethodInfo(
+            "imagenet",
+            "ImageNet blur",
+            "visual",
+            f"The published face blur of ImageNet, for comparable datasets; weak near its edges: {MACHINE_CAN_UNDO}.",
         ),
         MethodInfo(
             "mosaic",
@@ -38,12 +74,49 @@ METHODS: dict[str, MethodInfo] = {
             "visual",
             f"Coarse squares, relative to the object's size: {MACHINE_CAN_UNDO}.",
         ),
+        MethodInfo(
+            "noise",
+            "Pixel noise",
+            "visual",
+            f"Random grains over what is there; people still see through it: {MACHINE_CAN_UNDO}.",
+        ),
+        MethodInfo(
+            "eye-bar",
+            "Bar over the eyes",
+            "visual",
+            "A bar where the eyes should be, guessed from the face's box. The rest of the face stays visible, and "
+            "people and machines recognize it by that: it protects almost nobody.",
+        ),
     )
 }
 
 DEFAULT_METHOD = "solid"
 
-SHAPES = ("box", "ellipse")
+SHAPES = ("box", "ellipse", "rounded", "face", "head", "person")
+
+STRENGTHS = {"light": 0.5, "standard": 1.0, "strong": 2.0}
+"""Strength by name; visual methods alone have one."""
 
 RENDER_VERSIONS = {"thumbnail": 1, "proxy": 1, "redacted": 3, "redacted_thumbnail": 1}
 """Raised by hand, a kind at a time, when the same recipe gives other pixels than before."""
+
+WRITING = frozenset({"license_plate", "text", "screen"})
+"""Kinds of labels that are read letter by letter."""
+
+LEAST_ON_WRITING = {"gaussian": 0.5, "mosaic": 1.0}
+"""The strength from which on the letters of a plate run into each other; what is not named never does that."""
+
+
+def readable(kind: str, method: str, strength: float) -> str | None:
+    """A sentence where a setting would leave writing of this kind readable, else None."""
+    if kind not in WRITING or METHODS[method].kind != "visual":
+        return None
+    least = LEAST_ON_WRITING.get(method)
+    if least is not None and strength >= least:
+        return None
+    what, title = LABEL_KINDS[kind].title.lower(), METHODS[method].title
+    if least is None:
+        return f"{title} leaves a {what} readable. Take an irreversible method, such as {DEFAULT_METHOD}."
+    return (
+        f"{title} of strength {strength:g} leaves a {what} readable. Take a strength of at least {least:g}."
+    )

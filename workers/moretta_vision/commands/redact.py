@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
+from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES, STRENGTHS, readable
 from .detect import add_detector_options, add_tracking_option, choose_detectors
 
 if TYPE_CHECKING:
     from ..redact.batch import Batch
 
 DEFAULT_MARGIN = 0.15
+PERSON_MARGIN = 0.03
 DEFAULT_COLOR = "1B1E24"
 CODEC_CHOICES = ("same", "h264", "h265", "vp9", "av1")
 AUDIO_CHOICES = ("keep", "remove", "voices")
@@ -46,17 +48,31 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=DEFAULT_COLOR,
         metavar="RRGGBB",
         type=_color,
-        help=f"of solid (default: {DEFAULT_COLOR})",
+        help=f"of solid, silhouette and eye-bar (default: {DEFAULT_COLOR})",
     )
     parser.add_argument(
-        "--shape", default="box", choices=SHAPES, help="an ellipse encloses its box (default: box)"
+        "--shape",
+        default="box",
+        choices=SHAPES,
+        help="ellipse and rounded enclose the box; face: an oval of its proportions; head: with hair and chin; person: "
+        "the outline, where it is seen (default: box)",
+    )
+    parser.add_argument(
+        "--strength",
+        default=STRENGTHS["standard"],
+        metavar="S",
+        type=_strength,
+        help="of visual methods: light, standard, strong, or a factor of standard from 0.25 to 4",
+    )
+    parser.add_argument(
+        "--image", type=_image, metavar="F", help="a picture that overlay shows in place of its smiley"
     )
     parser.add_argument(
         "--margin",
-        default=DEFAULT_MARGIN,
         metavar="M",
         type=_margin,
-        help=f"share of the object's larger side added on every side (default: {DEFAULT_MARGIN})",
+        help="share of the object's larger side added on every side "
+        f"(default: {DEFAULT_MARGIN}; around the outline of a person {PERSON_MARGIN})",
     )
     add_detector_options(parser)
     parser.add_argument(
@@ -112,6 +128,29 @@ def _margin(text: str) -> float:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _strength(text: str) -> float:
+    from ..redact.regions import RegionError, valid_strength
+
+    try:
+        return STRENGTHS[text] if text in STRENGTHS else valid_strength(float(text), "--strength")
+    except ValueError as error:
+        names = ", ".join(STRENGTHS)
+        message = (
+            str(error) if isinstance(error, RegionError) else f"{text!r} is no number and none of {names}"
+        )
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _image(text: str) -> str:
+    from ..redact.overlay import OverlayError, picture_of
+
+    try:
+        picture_of(text)
+    except OverlayError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
 def _crf(text: str) -> float:
     try:
         crf = float(text)
@@ -136,6 +175,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         listed = Listed(args.detections, args.labels, args.min_score) if args.detections else None
         chosen = {} if listed else choose_detectors(args)
+        how = _how(args, listed.labels if listed else chosen)
         plan = make_plan(args.inputs, gather(args.inputs), args.output, args.audio, args.codec, args.masks)
         if not plan.works and not plan.errors:
             raise PlanError(f"No picture or video in {', '.join(map(str, args.inputs))}.")
@@ -144,12 +184,34 @@ def run(args: argparse.Namespace) -> int:
     except (DetectorUnavailable, InputsError, ListedError, PlanError, OSError) as error:
         print(f"moretta redact: {error}", file=sys.stderr)
         return 2
-    how = {"method": args.method, "color": args.color, "shape": args.shape, "margin": args.margin}
     video = {"audio": args.audio, "codec": args.codec, "crf": args.crf}
     batch = Batch(
         plan, args.output, how, video, args.masks, listed, chosen, args.min_score, args.tracking == "on"
     )
     return _carry_out(batch)
+
+
+def _how(args: argparse.Namespace, labels: Iterable[str]) -> dict[str, Any]:
+    """How everything is hidden, as a region says it. Raises PlanError for what would not hide it."""
+    from ..redact.people import unavailable
+    from ..redact.plan import PlanError
+
+    for label in labels:
+        if why := readable(label, args.method, args.strength):
+            raise PlanError(why)
+    if args.method == "silhouette" and (why := unavailable()):
+        raise PlanError(f"A silhouette cannot be found. {why}")
+    margin = args.margin
+    if margin is None:
+        margin = PERSON_MARGIN if args.shape == "person" else DEFAULT_MARGIN
+    return {
+        "method": args.method,
+        "color": args.color,
+        "shape": args.shape,
+        "margin": margin,
+        "strength": args.strength,
+        "image": args.image,
+    }
 
 
 def _list_methods(as_json: bool) -> int:
@@ -158,7 +220,7 @@ def _list_methods(as_json: bool) -> int:
         print(json.dumps(methods, indent=2))
     else:
         for method in methods:
-            print(f"{method['name']:<10} {method['kind']:<13} {method['says']}")
+            print(f"{method['name']:<11} {method['kind']:<13} {method['says']}")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,8 @@ def redact_image(
 
     `written` is the format of the output (see `image_writing.output_name`), by default the one that follows from
     `src`'s content. Returns a report: ``format``, ``width``, ``height``, ``hidden`` (regions present),
-    ``hidden_share`` (of all pixels), ``copied`` (coded pixels taken over bit for bit), ``notes``. Raises MediaError or
-    RegionError, and then nothing was written.
+    ``hidden_share`` (of all pixels), ``fell_back`` (by method, how many got the opaque blur instead), ``copied``
+    (coded pixels taken over bit for bit), ``notes``. Raises MediaError or RegionError, and then nothing was written.
     """
     return redact_picture(read(src), Path(dst), regions, written)
 
@@ -44,7 +45,8 @@ def redact_picture(
     written = written or output_name("", picture.format)[1]
     if not picture.pixels.flags.writeable:
         picture = dataclasses.replace(picture, pixels=np.array(picture.pixels))
-    mask = redact_frame(picture.pixels, regions, 0)
+    fell_back: list[str] = []
+    mask = redact_frame(picture.pixels, regions, 0, fell_back)
     copied = mask is None and picture.original is not None and written == "jpeg"
     try:
         data = encode_untouched(picture, written) if mask is None else encode(picture, written)
@@ -65,6 +67,7 @@ def redact_picture(
         "height": picture.height,
         "hidden": sum(_present(region) for region in regions),
         "hidden_share": round(float(np.count_nonzero(mask)) / mask.size, 6) if mask is not None else 0.0,
+        "fell_back": dict(Counter(fell_back)),
         "copied": copied,
         "notes": notes,
     }

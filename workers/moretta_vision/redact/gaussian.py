@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy.typing as npt
 
 from .outlines import Outline
+from .scene import Pixels, Scene
+
+if TYPE_CHECKING:
+    from .regions import Region
 
 SIGMA_OF_SIZE = 0.25
 """Standard deviation as a share of the object's larger side at strength 1 (ImageNet's face blur uses 0.1)."""
@@ -16,19 +20,24 @@ SIGMA_OF_SIZE = 0.25
 SMALL_SIGMA = 4.0
 
 
-def reach(outline: Outline, strength: float) -> int:
-    """How many pixels around an outline have a say in its blur."""
-    return math.ceil(3 * _sigma(outline, strength))
+def reach(outline: Outline, region: Region) -> int:
+    """Three standard deviations."""
+    return math.ceil(3 * _sigma(outline, region.strength))
 
 
-def content(source: npt.NDArray[Any], outline: Outline, strength: float) -> npt.NDArray[Any]:
-    """The blurred rectangle of `outline`, of its size and the source's type.
+def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
+    """The blurred rectangle of `outline`, of its size and the scene's type."""
+    return blurred(scene.pixels, outline, _sigma(outline, region.strength))
+
+
+def blurred(source: npt.NDArray[Any], outline: Outline, sigma: float) -> npt.NDArray[Any]:
+    """The rectangle of `outline` after a Gaussian filter of the whole source.
 
     Wide blurs run on a shrunken copy: shrink by area, blur with a σ of at least 4 pixels there, enlarge. That
     differs from the direct filter by less than what 8 bits show, at a hundredth of its cost.
     """
     height, width = source.shape[:2]
-    sigma, far = _sigma(outline, strength), reach(outline, strength)
+    far = math.ceil(3 * sigma)
     left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
     right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
     around = source[top:bottom, left:right]

@@ -22,7 +22,8 @@ class ListedError(ValueError):
 class Listed:
     """What a file of detections says about each file name.
 
-    `labels` and `min_score` leave out what is not wanted; boxes whose ``decision`` is ``keep`` stay visible. Raises
+    `labels` and `min_score` leave out what is not wanted; boxes whose ``decision`` is ``keep`` stay visible; attribute
+    `labels` names what is left. Raises
     ListedError where the file is no such JSON, holds a broken box, or knows none of the labels.
     """
 
@@ -63,11 +64,13 @@ class Listed:
                 return False
             return labels is None or label in labels
 
+        annotations, moving = document["annotations"], document.get("video_annotations", ())
+        self.labels = {names[one["category_id"]] for one in (*annotations, *moving) if wanted(one)}
         image_names = {entry["id"]: entry["file_name"] for entry in images}
-        for annotation in filter(wanted, document["annotations"]):
+        for annotation in filter(wanted, annotations):
             self._boxes[image_names[annotation["image_id"]]].append(self._box(annotation))
         video_names = {entry["id"]: entry["file_name"] for entry in videos}
-        for annotation in filter(wanted, document.get("video_annotations", ())):
+        for annotation in filter(wanted, moving):
             # Without a track, or with two boxes of it in a frame, every box is an object of its own.
             tracks = self._tracks[video_names[annotation["video_id"]]]
             key, frame = annotation.get("track_id"), int(annotation["frame"])

@@ -6,19 +6,35 @@ A pixel belongs to an outline as soon as any part of its square [i, i+1) × [j, 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ..geometry.covering import enclosing_ellipse, grow
+from ..geometry.covering import grow
 from ..geometry.shapes import Shape, bounds, decode_counts
+from ..media.display_matrix import Orientation
+from .proportions import Five, eyes, face, head, turned
 
 Mask = npt.NDArray[np.uint8]
 
 HALF_DIAGONAL = math.sqrt(0.5)
+
+ROUNDED = 0.3
+"""Radius of rounded corners as a share of the smaller side."""
+
+
+@dataclass(frozen=True)
+class Fading:
+    """A rectangle inside an outline whose hiding fades out across its border, with the standard deviation of that."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    sigma: float
 
 
 @dataclass(frozen=True)
@@ -26,7 +42,9 @@ class Outline:
     """The covered pixels of one object: rows [y0, y1), columns [x0, x1) of the picture, never empty.
 
     `mask` is uint8 (0 or 255) of that size, None where the whole rectangle is covered. `size` is the larger side
-    of the object itself in pixels, before its margin: what strength is relative to.
+    of the object itself in pixels, before its margin: what strength is relative to. `orientation` leads from the
+    picture that the outline lies in to the upright one, for what has a top and a bottom. `drawn` says that the mask is
+    the object's own outline, not a frame around it.
     """
 
     x0: int
@@ -35,6 +53,22 @@ class Outline:
     y1: int
     mask: Mask | None
     size: float
+    fading: Fading | None = None
+    orientation: Orientation = Orientation()
+    drawn: bool = False
+
+    def moved(self, dx: int, dy: int) -> Outline:
+        """The same outline in a picture whose origin lies elsewhere."""
+        fading = self.fading and replace(
+            self.fading,
+            x0=self.fading.x0 + dx,
+            y0=self.fading.y0 + dy,
+            x1=self.fading.x1 + dx,
+            y1=self.fading.y1 + dy,
+        )
+        return replace(
+            self, x0=self.x0 + dx, y0=self.y0 + dy, x1=self.x1 + dx, y1=self.y1 + dy, fading=fading
+        )
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -48,32 +82,53 @@ def paint(pixels: npt.NDArray[Any], content: npt.NDArray[Any], mask: Mask) -> No
     pixels[...] = cv2.copyTo(np.ascontiguousarray(content), mask, np.array(pixels, order="C"))
 
 
+def blended(below: npt.NDArray[Any], above: npt.NDArray[Any], weight: Mask) -> npt.NDArray[Any]:
+    """`above` over `below` (same shape and type) by a weight [h, w] of 0 to 255."""
+    share = weight.astype(np.float32) / 255
+    if below.dtype == np.uint8:
+        return cv2.blendLinear(
+            np.ascontiguousarray(above), np.ascontiguousarray(below), share, np.float32(1) - share
+        )
+    share = share[..., None] if below.ndim == 3 else share
+    return np.rint(below + (above.astype(np.float32) - below) * share).astype(below.dtype)
+
+
 def outline(shape: Shape, drawn_as: str, margin: float, width: int, height: int) -> Outline | None:
     """What to cover for a shape; None where nothing of it lies in the picture of width × height pixels.
 
-    `drawn_as` is ``box`` or ``ellipse`` and decides for boxes and rotated boxes; the ellipse contains the box.
+    `drawn_as` is one of the catalogue's shapes, and ``eyes``; it decides for boxes and turned boxes. A person's outline
+    needs the picture: here it is the box. The ellipse and the rounded box contain the box; ellipses, polygons and
+    masks keep their outline, but for a head, which is more than any face.
     """
     kind, data = shape["type"], shape["data"]
     x, y, w, h = bounds(shape)
+    own = kind in ("polygon", "mask", "ellipse")
+    if kind == "box" and drawn_as in ("box", "person"):
+        return _crop(grow(data, margin), max(w, h), width, height)
+    five = turned(shape)
+    size = max(five[2], five[3])
+    if drawn_as == "eyes":
+        return _turned_box(grown(eyes(five), margin * size / 5), size, width, height)
+    if drawn_as == "head":
+        return _ellipse(grown(head(five), margin * size), size, width, height)
     if kind in ("polygon", "mask"):
         return _freehand(shape, margin * max(w, h), width, height)
-    if kind == "box" and drawn_as == "box":
-        return _crop(grow(data, margin), max(w, h), width, height)
-    if kind == "box":
-        cx, cy, across, down, degrees = enclosing_ellipse(grow(data, margin))
-        size = max(w, h)
-    else:
-        cx, cy, across, down, degrees = data
-        size = max(across, down)
-        across, down = across + 2 * margin * size, down + 2 * margin * size
-        if kind == "rotated_box" and drawn_as == "box":
-            return _turned_box((cx, cy, across, down, degrees), size, width, height)
-        if kind == "rotated_box":
-            across, down = across * math.sqrt(2), down * math.sqrt(2)
-    return _ellipse((cx, cy, across, down, degrees), size, width, height)
+    if drawn_as == "face" and not own:
+        return _ellipse(grown(face(five), margin * size), size, width, height)
+    five = grown(five, margin * size)
+    if not own and drawn_as in ("box", "person"):
+        return _turned_box(five, size, width, height)
+    if not own and drawn_as == "rounded":
+        return _rounded_box(five, size, width, height)
+    if not own:
+        five = (five[0], five[1], five[2] * math.sqrt(2), five[3] * math.sqrt(2), five[4])
+    return _ellipse(five, size, width, height)
 
 
-Five = tuple[float, float, float, float, float]
+def grown(five: Five, by: float) -> Five:
+    """A turned box or ellipse with `by` pixels more on every side."""
+    cx, cy, across, down, degrees = five
+    return cx, cy, across + 2 * by, down + 2 * by, degrees
 
 
 def _crop(box: Any, size: float, width: int, height: int) -> Outline | None:
@@ -126,6 +181,21 @@ def _turned_box(five: Five, size: float, width: int, height: int) -> Outline | N
     return _masked(crop, (np.abs(u) <= across / 2 + HALF_DIAGONAL) & (np.abs(v) <= down / 2 + HALF_DIAGONAL))
 
 
+def _rounded_box(five: Five, size: float, width: int, height: int) -> Outline | None:
+    """The box with round corners, widened by as much as the corners lose, so that it contains the sharp one."""
+    radius = ROUNDED * min(five[2], five[3])
+    five = grown(five, radius * (1 - math.sqrt(0.5)))
+    cx, cy, across, down, degrees = five
+    x, y, w, h = bounds({"type": "rotated_box", "data": list(five)})
+    crop = _crop((x - 1, y - 1, w + 2, h + 2), size, width, height)
+    if crop is None:
+        return None
+    u, v = _turned(*_centres(crop, cx, cy), degrees)
+    beside = np.maximum(np.abs(u) - (across / 2 - radius), 0)
+    above = np.maximum(np.abs(v) - (down / 2 - radius), 0)
+    return _masked(crop, np.hypot(beside, above) <= radius + HALF_DIAGONAL)
+
+
 def _turned(
     xs: npt.NDArray[np.float32], ys: npt.NDArray[np.float32], degrees: float
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -153,7 +223,8 @@ def _freehand(shape: Shape, by: float, width: int, height: int) -> Outline | Non
         distance = cv2.distanceTransform(255 - canvas, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
         canvas[distance <= by + 0.5] = 255
     window = canvas[crop.y0 - top : crop.y1 - top, crop.x0 - left : crop.x1 - left]
-    return _masked(crop, window > 0)
+    masked = _masked(crop, window > 0)
+    return masked and replace(masked, drawn=True)
 
 
 def _fill_polygon(canvas: Mask, points: list[list[float]], left: int, top: int) -> None:

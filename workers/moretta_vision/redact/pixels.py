@@ -8,63 +8,80 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..geometry.interpolation import shape_at
-from . import gaussian, mosaic, solid
-from .outlines import Mask, Outline, outline, paint
-from .regions import Region, parse_regions
-
-VISUAL = {"gaussian": gaussian.content, "mosaic": mosaic.content}
+from . import solid
+from .methods import SEALED, SOLID, VISUAL
+from .outlines import Mask, Outline, paint
+from .places import outlines_at
+from .regions import Region
+from .scene import Method, bgr_of, scene_of
 
 
 def redact_frame(
-    pixels: npt.NDArray[Any], regions: Iterable[Region | Mapping[str, Any]], frame: int = 0
+    pixels: npt.NDArray[Any],
+    regions: Iterable[Region | Mapping[str, Any]],
+    frame: int = 0,
+    fell_back: list[str] | None = None,
 ) -> Mask | None:
     """Hides what the regions cover at a frame, in place; the mask (uint8, 0 or 255, HxW) of what was covered, or None.
 
     `pixels` are those of the upright frame: HxWx3 BGR or HxW, uint8 or uint16, writable. Solid colours go first and
-    win where outlines overlap, so that no visual method ever reads what they hide; visual methods read the original,
-    the largest object last. Raises RegionError for a region that cannot be used; then nothing was changed.
+    win where outlines overlap, then the other methods that leave nothing, then the visual ones, the largest object
+    last: each reads the original but for what those before it hid. `fell_back` gets the method of each object that had
+    to be hidden by the opaque blur instead. Raises RegionError for a region that cannot be used; then nothing was
+    changed.
     """
-    covered = outlines_at(regions, frame, pixels.shape[1], pixels.shape[0])
+    height, width = pixels.shape[:2]
+    covered = outlines_at(regions, frame, width, height, lambda part: bgr_of(pixels[part.window]))
     if not covered:
         return None
-    mask = np.zeros(pixels.shape[:2], np.uint8)
+    mask = united([part for _, part in covered], width, height)
+    closed = np.zeros((height, width), np.uint8)
     for region, part in covered:
-        if region.method == "solid":
+        if region.method in SOLID:
             solid.apply(pixels[part.window], part.mask, region.bgr)
-            _unite(mask, part)
-    visual = sorted((pair for pair in covered if pair[0].method != "solid"), key=lambda pair: pair[1].size)
-    if visual:
-        closed = mask.copy()
-        contents = [VISUAL[region.method](pixels, part, region.strength) for region, part in visual]
-        for (_, part), content in zip(visual, contents, strict=True):
-            open_: Mask = np.bitwise_not(closed[part.window])
-            if part.mask is not None:
-                open_ &= part.mask
-            paint(pixels[part.window], content, open_)
-            _unite(mask, part)
+            _unite(closed, part)
+    for methods in (SEALED, VISUAL):
+        _hide(pixels, covered, methods, mask, closed, fell_back)
     return mask
+
+
+def _hide(
+    pixels: npt.NDArray[Any],
+    covered: list[tuple[Region, Outline]],
+    methods: Mapping[str, Method],
+    mask: Mask,
+    closed: Mask,
+    fell_back: list[str] | None,
+) -> None:
+    """Hides what these methods hide, where it is not `closed`, and closes it."""
+    mine = sorted((pair for pair in covered if pair[0].method in methods), key=lambda pair: pair[1].size)
+    if not mine:
+        return
+    contents = []
+    for region, part in mine:
+        peers = tuple(other for one, other in mine if one.method == region.method)
+        scene = scene_of(pixels, mask, peers, fell_back)
+        contents.append(methods[region.method].content(scene, part, region))
+    before = closed.copy()
+    for (_, part), content in zip(mine, contents, strict=True):
+        open_: Mask = np.bitwise_not(before[part.window])
+        if part.mask is not None:
+            open_ &= part.mask
+        paint(pixels[part.window], content, open_)
+        _unite(closed, part)
 
 
 def mask_at(regions: Iterable[Region | Mapping[str, Any]], frame: int, width: int, height: int) -> Mask:
     """The united mask (uint8, 0 or 255, HxW) of what the regions cover at a frame, without touching a picture."""
+    return united([part for _, part in outlines_at(regions, frame, width, height)], width, height)
+
+
+def united(parts: Iterable[Outline], width: int, height: int) -> Mask:
+    """The mask (uint8, 0 or 255, HxW) of all outlines."""
     mask = np.zeros((height, width), np.uint8)
-    for _, part in outlines_at(regions, frame, width, height):
+    for part in parts:
         _unite(mask, part)
     return mask
-
-
-def outlines_at(
-    regions: Iterable[Region | Mapping[str, Any]], frame: int, width: int, height: int
-) -> list[tuple[Region, Outline]]:
-    """The regions that are present at a frame, each with its covered pixels."""
-    found = []
-    for region in parse_regions(regions):
-        shape = shape_at(region.keyframes, frame)
-        part = outline(shape, region.shape, region.margin, width, height) if shape is not None else None
-        if part is not None:
-            found.append((region, part))
-    return found
 
 
 def _unite(mask: Mask, part: Outline) -> None:

@@ -6,35 +6,32 @@ shares its colour with a covered one is covered with it.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Sequence
-from functools import lru_cache, reduce
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from ..media.display_matrix import Orientation
 from ..media.planes import subsampling, views
-from . import gaussian
-from .outlines import Mask, Outline
-from .pixels import VISUAL, outlines_at
+from .methods import SEALED, SOLID, VISUAL
+from .outlines import Fading, Mask, Outline
+from .pixels import united
+from .places import outlines_at
 from .regions import Region
+from .samples import drawn_samples, samples_of
+from .scene import Method, Scene, scene_of
 
-Plane = npt.NDArray[Any]
+__all__ = ["covered_parts", "hide", "samples_of", "united"]
 
-REACH: dict[str, Callable[[Outline, float], int]] = {"gaussian": gaussian.reach}
-"""How many pixels around an outline a visual method reads; one that is not listed reads none."""
+Plane = NDArray[Any]
 
 PLANEWISE = frozenset({"gaussian"})
 """Visual methods that give the same on a plane of half the size, for an outline of half the size."""
-
-LUMA_WEIGHTS = {1: (0.2126, 0.0722), 4: (0.30, 0.11), 7: (0.212, 0.087), 9: (0.2627, 0.0593)}
-"""Kr and Kb by matrix (ITU-T H.273, table 4). All others, and untagged pictures, are taken for BT.601."""
-
-BT601 = (0.299, 0.114)
 
 
 def covered_parts(
@@ -45,18 +42,24 @@ def covered_parts(
     Regions are in upright pixels; `orientation` leads from the coded picture to the upright one.
     """
     size, grid = (picture.width, picture.height), subsampling(picture)
-    found = outlines_at(regions, frame, *orientation.size(*size))
+
+    def look(part: Outline) -> NDArray[np.uint8]:
+        coded = _coded(part, orientation, *size)
+        wide = _on_grid(coded, grid, *size)
+        stack = _stack(views(picture), grid, wide)[coded.moved(-wide.x0, -wide.y0).window]
+        return orientation.apply(_bgr(stack, picture))
+
+    found = outlines_at(regions, frame, *orientation.size(*size), look)
     return [(region, _on_grid(_coded(part, orientation, *size), grid, *size)) for region, part in found]
 
 
 def hide(picture: VideoFrame, parts: Sequence[tuple[Region, Outline]]) -> None:
     """Hides `parts` (of `covered_parts`) in the planes of a writable planar picture.
 
-    Solid colours go first and win where outlines overlap, so that no visual method ever reads what they hide; visual
-    methods read the original, the largest object last.
+    In the order of `pixels.redact_frame`: solid colours, other methods that leave nothing, visual ones.
     """
     planes, grid = views(picture), subsampling(picture)
-    solid = [(region, part) for region, part in parts if region.method == "solid"]
+    solid = [(region, part) for region, part in parts if region.method in SOLID]
     for region, part in solid:
         colour = samples_of(region.bgr, picture)
         for number, plane in enumerate(planes):
@@ -65,63 +68,42 @@ def hide(picture: VideoFrame, parts: Sequence[tuple[Region, Outline]]) -> None:
                 plane[window] = colour[number]
             else:
                 np.copyto(plane[window], plane.dtype.type(colour[number]), where=mask > 0)
-    visual = sorted((pair for pair in parts if pair[0].method != "solid"), key=lambda pair: pair[1].size)
-    if not visual:
+    if len(solid) == len(parts):
         return
-    closed = united([part for _, part in solid], picture.width, picture.height) if solid else None
-    contents = [_content(planes, grid, region, part) for region, part in visual]
-    for (_, part), content in zip(visual, contents, strict=True):
-        open_ = part.mask
-        if closed is not None:
-            free = np.bitwise_not(closed[part.window])
-            open_ = free if open_ is None else open_ & free
-        for number, (plane, source) in enumerate(zip(planes, content, strict=True)):
-            window, mask = _of_plane(part, open_, number, grid)
-            np.copyto(plane[window], source, where=True if mask is None else mask > 0)
+    hidden = united([part for _, part in parts], picture.width, picture.height)
+    closed = united([part for _, part in solid], picture.width, picture.height)
+    for methods in (SEALED, VISUAL):
+        mine = sorted((pair for pair in parts if pair[0].method in methods), key=lambda pair: pair[1].size)
+        contents = []
+        for region, part in mine:
+            peers = tuple(other for one, other in mine if one.method == region.method)
+            contents.append(_content(picture, methods[region.method], region, part, hidden, peers))
+        before = closed.copy()
+        for (_, part), content in zip(mine, contents, strict=True):
+            open_ = np.bitwise_not(before[part.window])
+            if part.mask is not None:
+                open_ &= part.mask
+            for number, (plane, source) in enumerate(zip(planes, content, strict=True)):
+                window, mask = _of_plane(part, open_, number, grid)
+                np.copyto(plane[window], source, where=True if mask is None else mask > 0)
+            np.maximum(closed[part.window], 255 if part.mask is None else part.mask, out=closed[part.window])
 
 
-def united(parts: Sequence[Outline], width: int, height: int) -> Mask:
-    """The mask (uint8, 0 or 255, HxW) of all outlines."""
-    mask = np.zeros((height, width), np.uint8)
-    for part in parts:
-        window = mask[part.window]
-        np.maximum(window, 255 if part.mask is None else part.mask, out=window)
-    return mask
+def _content(
+    picture: VideoFrame,
+    method: Method,
+    region: Region,
+    part: Outline,
+    hidden: Mask,
+    peers: tuple[Outline, ...],
+) -> list[Plane]:
+    """What a method puts into the rectangle of `part`, plane by plane.
 
-
-def samples_of(bgr: tuple[int, int, int], picture: VideoFrame) -> tuple[int, ...]:
-    """An 8-bit colour as the samples of the picture's planes: its matrix, range and depth (ITU-T H.273, 8.3)."""
-    format_ = picture.format
-    full = (
-        picture.color_range == 2
-        or format_.name.startswith("yuvj")
-        or (len(format_.components) == 1 and picture.color_range != 1)
-    )
-    samples = _samples(bgr, picture.colorspace, full, format_.components[0].bits)
-    return samples[: len(format_.components)]
-
-
-@lru_cache(maxsize=256)
-def _samples(bgr: tuple[int, int, int], matrix: int, full: bool, bits: int) -> tuple[int, int, int]:
-    blue, green, red = (value / 255 for value in bgr)
-    kr, kb = LUMA_WEIGHTS.get(matrix, BT601)
-    luma = kr * red + (1 - kr - kb) * green + kb * blue
-    chroma = (blue - luma) / (2 - 2 * kb), (red - luma) / (2 - 2 * kr)
-    scale, top = 1 << (bits - 8), (1 << bits) - 1
-    y = luma * top if full else (16 + 219 * luma) * scale
-    cb, cr = (value * top + 128 * scale if full else (128 + 224 * value) * scale for value in chroma)
-    return min(top, round(y)), min(top, round(cb)), min(top, round(cr))
-
-
-def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, part: Outline) -> list[Plane]:
-    """What a visual method puts into the rectangle of `part`, plane by plane.
-
-    The methods are sums of pixels and so do to Y, U and V what they would do to colours. Unless they are planewise,
+    Most methods are sums of pixels and so do to Y, U and V what they would do to colours. Unless they are planewise,
     they see all planes at the size of luma.
     """
-    across, down = grid
+    planes, (across, down) = views(picture), subsampling(picture)
     if across == down and region.method in PLANEWISE:
-        method = VISUAL[region.method]
         halved = Outline(
             part.x0 // down,
             part.y0 // down,
@@ -130,23 +112,25 @@ def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, par
             None,
             part.size / down,
         )
-        return [method(plane, halved if n else part, region.strength) for n, plane in enumerate(planes)]
+        scenes = [scene_of(plane, plane) for plane in planes]  # nothing of this kind asks what is hidden
+        return [method.content(scene, halved if n else part, region) for n, scene in enumerate(scenes)]
     height, width = planes[0].shape
-    reach = REACH.get(region.method, _nothing)(part, region.strength)
+    reach = method.reach(part, region)
     left, top = max(0, part.x0 - reach) // across * across, max(0, part.y0 - reach) // down * down
     right, bottom = min(width, part.x1 + reach), min(height, part.y1 + reach)
-    luma = planes[0][top:bottom, left:right]
-    samples = np.s_[top // down : -(-bottom // down), left // across : -(-right // across)]
-    chroma = [
-        plane[samples].repeat(down, axis=0).repeat(across, axis=1)[: bottom - top, : right - left]
-        for plane in planes[1:]
-    ]
-    around = np.dstack([luma, *chroma]) if chroma else np.ascontiguousarray(luma)
-    moved = dataclasses.replace(
-        part, x0=part.x0 - left, y0=part.y0 - top, x1=part.x1 - left, y1=part.y1 - top
+    crop = Outline(left, top, right, bottom, None, part.size)
+    scene = Scene(
+        _stack(planes, (across, down), crop),
+        np.ascontiguousarray(hidden[crop.window]),
+        tuple(peer.moved(-left, -top) for peer in peers),
+        (1 << picture.format.components[0].bits) - 1,
+        True,
+        lambda drawing: drawn_samples(drawing, picture),
+        lambda piece: _bgr(piece, picture),
+        (width, height),
     )
-    content = VISUAL[region.method](around, moved, region.strength)
-    if not chroma:
+    content = method.content(scene, part.moved(-left, -top), region)
+    if len(planes) == 1:
         return [content]
     h, w = content.shape[:2]
     padded = cv2.copyMakeBorder(content, 0, -h % down, 0, -w % across, cv2.BORDER_REPLICATE)
@@ -154,8 +138,23 @@ def _content(planes: Sequence[Plane], grid: tuple[int, int], region: Region, par
     return [content[..., 0], small[..., 1], small[..., 2]]
 
 
-def _nothing(_: Outline, __: float) -> int:
-    return 0
+def _stack(planes: Sequence[Plane], grid: tuple[int, int], part: Outline) -> Plane:
+    """All planes under an outline on the chroma grid, at the size of luma: hxwx3, or hxw without chroma."""
+    across, down = grid
+    luma = planes[0][part.window]
+    if len(planes) == 1:
+        return np.ascontiguousarray(luma)
+    h, w = luma.shape
+    samples, _ = _of_plane(part, None, 1, grid)
+    chroma = [plane[samples].repeat(down, axis=0).repeat(across, axis=1)[:h, :w] for plane in planes[1:]]
+    return np.dstack([luma, *chroma])
+
+
+def _bgr(stack: Plane, picture: VideoFrame) -> NDArray[np.uint8]:
+    """Samples as BGR with 8 bits, near enough for a network to look at: BT.601, full range."""
+    eight = (stack >> (picture.format.components[0].bits - 8)).astype(np.uint8)
+    code = cv2.COLOR_GRAY2BGR if eight.ndim == 2 else cv2.COLOR_YUV2BGR
+    return np.asarray(cv2.cvtColor(eight, code), np.uint8)
 
 
 def _of_plane(
@@ -181,7 +180,13 @@ def _coded(part: Outline, orientation: Orientation, width: int, height: int) -> 
     if orientation.transpose:
         x, y = y, x
     mask = None if part.mask is None else orientation.undo(part.mask)
-    return Outline(x[0], y[0], x[1], y[1], mask, part.size)
+    fading = part.fading
+    if fading is not None:
+        core = _coded(
+            Outline(fading.x0, fading.y0, fading.x1, fading.y1, None, 0), orientation, width, height
+        )
+        fading = Fading(core.x0, core.y0, core.x1, core.y1, fading.sigma)
+    return Outline(x[0], y[0], x[1], y[1], mask, part.size, fading, orientation, part.drawn)
 
 
 def _on_grid(part: Outline, grid: tuple[int, int], width: int, height: int) -> Outline:
@@ -197,6 +202,5 @@ def _on_grid(part: Outline, grid: tuple[int, int], width: int, height: int) -> O
         samples = reduce(np.maximum, [mask[y::down, x::across] for y in range(down) for x in range(across)])
         mask = samples.repeat(down, axis=0).repeat(across, axis=1)
     right, bottom = min(right, width), min(bottom, height)
-    return Outline(
-        left, top, right, bottom, None if mask is None else mask[: bottom - top, : right - left], part.size
-    )
+    mask = None if mask is None else mask[: bottom - top, : right - left]
+    return replace(part, x0=left, y0=top, x1=right, y1=bottom, mask=mask)

@@ -31,8 +31,9 @@ class Region:
     """One object to hide.
 
     `keyframes` are those of `geometry.interpolation`, sorted; a still picture is frame 0. `shape` says how boxes are
-    drawn: as they are, or as the ellipse around them; ellipses, polygons and masks keep their outline. `margin` is
-    the share of the object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual.
+    drawn (see `outlines.outline`); ellipses, polygons and masks keep their outline. `margin` is the share of the
+    object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual. `image` is the
+    path of a picture to lay over the object in place of the smiley.
     `found` are the frames at which the object was found, for reports; without it, keyframes with a score are.
     """
 
@@ -42,6 +43,7 @@ class Region:
     margin: float = DEFAULT_MARGIN
     color: str = DEFAULT_COLOR
     strength: float = 1.0
+    image: str | None = None
     found: frozenset[int] | None = None
 
     def found_at(self, frame: int) -> bool:
@@ -79,7 +81,8 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         shape=valid_shape(region.get("shape", "box"), f"{field}.shape"),
         margin=_number(region.get("margin", DEFAULT_MARGIN), 0.0, MAX_MARGIN, f"{field}.margin"),
         color=valid_color(region.get("color", DEFAULT_COLOR), f"{field}.color"),
-        strength=_number(region.get("strength", 1.0), *STRENGTHS, f"{field}.strength"),
+        strength=valid_strength(region.get("strength", 1.0), f"{field}.strength"),
+        image=_image(region.get("image"), f"{field}.image"),
         found=frozenset(region["found"]) if region.get("found") is not None else None,
     )
 
@@ -101,6 +104,23 @@ def valid_shape(shape: Any, field: str = "shape") -> str:
 def valid_margin(margin: Any, field: str = "margin") -> float:
     """The margin, checked."""
     return _number(margin, 0.0, MAX_MARGIN, field)
+
+
+def _image(image: Any, field: str) -> str | None:
+    if image is None:
+        return None
+    from .overlay import OverlayError, picture_of
+
+    try:
+        picture_of(str(image))
+    except OverlayError as error:
+        raise RegionError(field, str(error)) from None
+    return str(image)
+
+
+def valid_strength(strength: Any, field: str = "strength") -> float:
+    """The strength, checked."""
+    return _number(strength, *STRENGTHS, field)
 
 
 def valid_color(color: Any, field: str = "color") -> str:

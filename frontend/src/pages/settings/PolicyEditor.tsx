@@ -12,11 +12,17 @@ import { StateGlyph } from "../../ui/StateGlyph";
 import { dateOf } from "../../ui/times";
 import { searchedOtherwise, type Choice } from "./finding";
 import { FinderChoice, PresetChoice, useChoice } from "./Finders";
+import { MethodPicture } from "./MethodPicture";
 import { PolicySample } from "./PolicySample";
 
 const say = texts.settings;
 
 const CODECS = Object.keys(say.codecs) as PolicySettings["codec"][];
+
+const SHAPES = Object.keys(say.shapes) as LabelPolicy["shape"][];
+const COLOURED = ["solid", "silhouette", "eye-bar"];
+const STRONG = ["gaussian", "mosaic", "noise"];
+const STRENGTHS = { light: 0.5, standard: 1, strong: 2 };
 
 const FRESH: LabelPolicy = {
   redact: false,
@@ -226,7 +232,7 @@ function Rule({
       </div>
       {rule.redact && (
         <div className="rule-body">
-          <Field label={say.method} small help={method?.kind === "visual" ? method.says : undefined}>
+          <Field label={say.method} small help={method?.says}>
             {(field) => (
               <select
                 {...field}
@@ -241,16 +247,23 @@ function Rule({
               </select>
             )}
           </Field>
-          <div className="field">
-            <span className="label">{say.shape}</span>
-            <Segmented
-              label={`${say.shape}: ${label.name}`}
-              value={rule.shape}
-              onChange={(shape) => onChange({ shape })}
-              options={(["ellipse", "box"] as const).map((value) => ({ value, text: say.shapes[value] }))}
-            />
-          </div>
-          {rule.method === "solid" ? (
+          <MethodPicture name={rule.method} />
+          <Field label={say.shape} small>
+            {(field) => (
+              <select
+                {...field}
+                value={rule.shape}
+                onChange={(event) => onChange({ shape: event.target.value as LabelPolicy["shape"] })}
+              >
+                {SHAPES.map((shape) => (
+                  <option key={shape} value={shape}>
+                    {say.shapes[shape]}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          {COLOURED.includes(rule.method) && (
             <Field label={say.color} small>
               {(field) => (
                 <input
@@ -261,16 +274,28 @@ function Rule({
                 />
               )}
             </Field>
-          ) : (
-            <Slider
-              label={say.strength}
-              value={rule.strength ?? 1}
-              min={0.25}
-              max={3}
-              step={0.05}
-              text={`${Math.round((rule.strength ?? 1) * 100)} %`}
-              onChange={(strength) => onChange({ strength })}
-            />
+          )}
+          {STRONG.includes(rule.method) && (
+            <div className="field">
+              <Slider
+                label={say.strength}
+                value={rule.strength ?? 1}
+                min={0.25}
+                max={3}
+                step={0.05}
+                text={`${Math.round((rule.strength ?? 1) * 100)} %`}
+                onChange={(strength) => onChange({ strength })}
+              />
+              <Segmented
+                label={`${say.strength}: ${label.name}`}
+                value={String(rule.strength ?? 1)}
+                onChange={(strength) => onChange({ strength: Number(strength) })}
+                options={Object.entries(STRENGTHS).map(([name, value]) => ({
+                  value: String(value),
+                  text: say.strengths[name as keyof typeof STRENGTHS],
+                }))}
+              />
+            </div>
           )}
           <Slider
             label={say.margin}

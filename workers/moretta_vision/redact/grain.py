@@ -1,0 +1,37 @@
+"""Noise from one fixed table: the same place gets the same noise in every picture and every run."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .scene import Pixels, Scene
+
+SIDE = 512
+
+
+def grained(scene: Scene, content: Pixels, deviation: float) -> Pixels:
+    """`content` with noise of a standard deviation (of 255) added to its brightness."""
+    channels = 1 if content.ndim == 2 else content.shape[2]
+    table = _table(channels, scene.planar, round(deviation * scene.top / 255, 2))
+    h, w = content.shape[:2]
+    if h > SIDE or w > SIDE:
+        table = np.tile(table, (-(-h // SIDE), -(-w // SIDE), 1)[: table.ndim])
+    added = cv2.add(content, table[:h, :w], dtype=cv2.CV_16U if content.dtype == np.uint16 else cv2.CV_8U)
+    limited: Pixels = added if scene.top in (255, 65535) else np.minimum(added, np.uint16(scene.top))
+    return limited
+
+
+@lru_cache(maxsize=8)
+def _table(channels: int, planar: bool, deviation: float) -> npt.NDArray[Any]:
+    noise = np.rint(np.random.default_rng(0).normal(0, deviation, (SIDE, SIDE)))
+    noise = noise.astype(np.int8 if np.abs(noise).max() < 128 else np.int32)
+    if channels == 1:
+        return noise
+    table = np.zeros((SIDE, SIDE, channels), noise.dtype)
+    table[..., : 1 if planar else channels] = noise[..., None]
+    return table
