@@ -6,11 +6,12 @@ import pytest
 
 from moretta_vision import catalogue, detect, weights
 from moretta_vision.cli import main
-from moretta_vision.detect import faces
+from moretta_vision.detect import face_boxes, faces
 from moretta_vision.detect.choice import choose
 from moretta_vision.detect.doubts import doubts, feature_names
 from moretta_vision.detect.evidence import gather, one_a_face
-from moretta_vision.detect.fusion import forest
+from moretta_vision.detect.fusion import Trees, forest, trees
+from moretta_vision.detect.suppression import overlaps
 from moretta_vision.evaluate.detections import report
 
 PRESETS = ("fast", "balanced", "thorough")
@@ -128,8 +129,40 @@ def test_a_score_of_a_half_hides_and_three_quarters_is_as_likely_as_not():
 
 @pytest.mark.parametrize("name", faces.RECIPES)
 def test_every_forest_was_made_for_its_looks(name):
-    places = forest(f"{name}-doubts") if name.endswith("image") else None
-    assert faces.made_for(faces.RECIPES[name].looks, forest(name), places)
+    looks = faces.RECIPES[name].looks
+    assert faces.made_for(looks, forest(name), forest(f"{name}-doubts"), trees(f"{name}-edges"))
+
+
+def test_what_is_hidden_is_the_box_around_all_finds_with_its_edges_moved_to_where_the_face_ends():
+    marks = [60, 62, 80, 62, 70, 75, 62, 88, 78, 88]
+    look = np.array([[50, 40, 40, 60, *marks, 0.9]], np.float32)
+    evidence = gather([look], (400, 600))
+    names = face_boxes.feature_names(["only"])
+    base = np.array([0, 0.2, 0, 0.1], np.float32)
+    leaf = np.zeros(1, np.intp)
+    moving = Trees(names, base, 0, np.zeros((4, 1), np.intp), leaf, base[:1], leaf, leaf, base[:1])
+    np.testing.assert_allclose(face_boxes.drawn(evidence, moving), [[50, 52, 90, 106]], rtol=1e-5)
+
+
+def test_the_box_of_a_face_fits_it_better_than_what_the_networks_drew(photos, with_models):
+    manifest, chosen, images = photos
+    detector = detect.load("faces-balanced")
+    off = []
+    for photo, image in zip(chosen[::2], images[::2], strict=True):
+        evidence = detector.evidence(image)
+        drawn = face_boxes.drawn(evidence, trees("faces-balanced-image-edges"))
+        for one in manifest["annotations"]:
+            x, y, w, h = one["bbox"]
+            if one["image_id"] != photo["id"] or one["category_id"] != 1 or one.get("ignore") or h < 24:
+                continue
+            overlap = overlaps(np.array([[x, y, w, h]], np.float32), evidence.boxes)[0]
+            if overlap.max(initial=0) < 0.4:
+                continue
+            best = overlap.argmax()
+            ends = np.array([evidence.around[best, 1], drawn[best, 1]])
+            off.append(np.abs(ends - y) / h)
+    networks, ours = np.mean(off, axis=0)
+    assert ours < 0.9 * networks
 
 
 def test_candidates_that_touch_are_one_place_around_all_of_them_and_what_is_hidden_is_none():

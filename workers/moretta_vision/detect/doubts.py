@@ -23,6 +23,9 @@ SAME = 0.05
 WIDEST = 4.0
 """The box of a place is at most this many times the area of its best candidate's."""
 
+BESIDE = 0.15
+"""What is shown of a place is wider by this share of it on each side: what is seen faintly is seen beside itself."""
+
 ENLARGED = 1.3
 """What is hidden is judged enlarged so, as its margin will be."""
 
@@ -53,6 +56,11 @@ class Doubts:
 
     def __len__(self) -> int:
         return len(self.boxes)
+
+    def shown(self) -> Floats:
+        """Left, top, right, bottom [N, 4] of what a person is shown, and hides by accepting it."""
+        low, size = self.boxes[:, :2], self.boxes[:, 2:]
+        return np.concatenate([low - BESIDE * size, low + (1 + BESIDE) * size], axis=1)
 
 
 def feature_names(looks: Sequence[str]) -> tuple[str, ...]:

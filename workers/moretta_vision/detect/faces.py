@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..catalogue import DetectorInfo
-from . import doubts
+from . import doubts, face_boxes
 from .base import Detections, Floats, Image
 from .centerface import CenterFaceLooker
 from .evidence import SCENE, Evidence, gather, one_a_face
-from .fusion import Forest, forest
+from .face_boxes import drawn
+from .fusion import Forest, Trees, forest, trees
 from .looking import CLOSE_LOOK, LARGE, MAX_ENLARGEMENT, Guarded, Looker
 from .providers import Provider
 from .retinaface import RetinaFaceLooker
@@ -29,10 +30,6 @@ HIDDEN_FROM = 0.5
 
 RECOGNIZABLE = 10
 """Pixels of the longer side."""
-
-TINY, PLAIN, WIDER = 0.02, 0.08, 0.05
-"""Boxes of faces that are small in the picture are wrong by more of their size: up to the first share of the picture's
-mean side they grow by the third on each side, from the second on not at all."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +101,15 @@ class Faces(Guarded):
         super().__init__(info, provider)
         name = f"{info.name}-image"
         self._recipe, self._forest, self._doubts = RECIPES[name], forest(name), forest(f"{name}-doubts")
+        self._edges = trees(f"{name}-edges")
         self._eyes = Eyes((look.network for look in self._recipe.looks), provider)
-        if not made_for(self._recipe.looks, self._forest, self._doubts):
+        if not made_for(self._recipe.looks, self._forest, self._doubts, self._edges):
             raise ValueError(f"The forests of {name} were made for other looks: run bench/fit_faces.py.")
 
     def find(self, image: Image, least: float) -> Detections:
         evidence = self.evidence(image)
         scores = self._forest.score(evidence.features, evidence.relative)
-        corners, rows = drawn(evidence), one_a_face(evidence.boxes, scores)
+        corners, rows = drawn(evidence, self._edges), one_a_face(evidence.boxes, scores)
         if least >= HIDDEN_FROM:
             rows = rows[scores[rows] >= least]
             return self._answer(image, corners[rows], scores[rows], evidence.landmarks[rows])
@@ -119,10 +117,9 @@ class Faces(Guarded):
         places = doubts.doubts(evidence, corners, scores, rows, image.shape)
         chances = doubtful(places, self._doubts)
         there = chances >= least
-        around = np.concatenate([places.boxes[:, :2], places.boxes[:, :2] + places.boxes[:, 2:]], axis=1)
         return self._answer(
             image,
-            np.concatenate([corners[rows], around[there]]),
+            np.concatenate([corners[rows], places.shown()[there]]),
             np.concatenate([scores[rows], chances[there]]),
             evidence.landmarks[np.concatenate([rows, places.best[there]])],
         )
@@ -141,26 +138,19 @@ def feature_names(looks: tuple[Look, ...]) -> tuple[str, ...]:
     return (*(look.name for look in looks), *SCENE)
 
 
-def made_for(looks: tuple[Look, ...], candidates: Forest, places: Forest) -> bool:
-    """Whether the forests of candidates and of doubtful places weigh what these looks give."""
-    names = doubts.feature_names([look.name for look in looks])
-    return candidates.names == feature_names(looks) and places.names == names
+def made_for(looks: tuple[Look, ...], candidates: Trees, places: Trees, edges: Trees) -> bool:
+    """Whether the forests of candidates, of doubtful places and of edges weigh what these looks give."""
+    names = [look.name for look in looks]
+    wanted = feature_names(looks), doubts.feature_names(names), face_boxes.feature_names(names)
+    return (candidates.names, places.names, edges.names) == wanted
 
 
-def doubtful(places: doubts.Doubts, trees: Forest) -> Floats:
+def doubtful(places: doubts.Doubts, weighed: Forest) -> Floats:
     """Scores [N] of places below `HIDDEN_FROM`, from half of it on worth a person's look: that of what is too small
     to recognize anybody is less."""
-    scores = HIDDEN_FROM * trees.score(places.features, places.relative)
+    scores = HIDDEN_FROM * weighed.score(places.features, places.relative)
     small = places.boxes[:, 2:].max(axis=1, initial=0) < RECOGNIZABLE
     return np.where(small, np.minimum(scores, 0.99 * HIDDEN_FROM / 2), scores).astype(np.float32)
-
-
-def drawn(evidence: Evidence) -> Floats:
-    """Left, top, right, bottom [N, 4] of what is hidden: around all believed finds, wider where they are tiny."""
-    boxes = evidence.around
-    between = np.log(np.maximum(evidence.relative, 1e-4) / TINY) / np.log(PLAIN / TINY)
-    grow = (WIDER * (1 - np.clip(between, 0, 1)))[:, None] * boxes[:, 2:]
-    return np.asarray(np.concatenate([boxes[:, :2] - grow, boxes[:, :2] + boxes[:, 2:] + grow], axis=1))
 
 
 def _mirrored(rows: Floats, width: int) -> Floats:

@@ -1,6 +1,6 @@
-"""A forest of small decision trees that turns what several networks say about a candidate into one probability.
+"""Forests of small decision trees that turn what several networks say about a candidate into one figure or several.
 
-Gradient boosting after Friedman (2001): the sum of the trees' leaves is a log-odds. The trees come from
+Gradient boosting after Friedman (2001): the sum of the trees' leaves is the figure. The trees come from
 `bench/fit_faces.py` and lie in `forests/` as JSON: for each tree the feature and threshold of its inner nodes, the
 rows of the two children, and the value of a leaf. A feature at most the threshold goes left.
 """
@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,16 +24,13 @@ FOLDER = Path(__file__).with_name("forests")
 
 
 @dataclass(frozen=True)
-class Forest:
-    """All trees in one table of nodes: `roots` [T]; `feature`, `threshold`, `left`, `right`, `value` a node each. A
-    leaf is its own child. `names` are the features in order, `base` the log-odds before the first tree.
-
-    `shares` and `hide_from` say from which probability on something of that height, in parts of the picture's mean
-    side, is hidden: a small box costs little of the picture, a large one much.
-    """
+class Trees:
+    """All trees in one table of nodes: `roots` [K, T] for K sums of T trees each; `feature`, `threshold`, `left`,
+    `right`, `value` a node each. A leaf is its own child. `names` are the features in order, `base` [K] what is there
+    before the first tree, `depth` the longest way down."""
 
     names: tuple[str, ...]
-    base: float
+    base: Floats
     depth: int
     roots: Rows
     feature: Rows
@@ -40,6 +38,28 @@ class Forest:
     left: Rows
     right: Rows
     value: Floats
+
+    def sums(self, features: Floats) -> Floats:
+        """The sums [N, K] of the leaves that each row of `features` [N, F] comes to."""
+        sums, trees = self.roots.shape
+        if not len(features):
+            return np.zeros((0, sums), np.float32)
+        at = np.broadcast_to(self.roots.reshape(-1), (len(features), sums * trees))
+        row = np.arange(len(features))[:, None]
+        for _ in range(self.depth):
+            goes_left = features[row, self.feature[at]] <= self.threshold[at]
+            at = np.where(goes_left, self.left[at], self.right[at])
+        return np.asarray(self.base + self.value[at].reshape(-1, sums, trees).sum(axis=2), np.float32)
+
+
+@dataclass(frozen=True)
+class Forest(Trees):
+    """Trees of one sum, the log-odds of being what it seems.
+
+    `shares` and `hide_from` say from which probability on something of that height, in parts of the picture's mean
+    side, is hidden: a small box costs little of the picture, a large one much.
+    """
+
     shares: Floats
     hide_from: Floats
 
@@ -53,15 +73,7 @@ class Forest:
 
     def probability(self, features: Floats) -> Floats:
         """The probability [N] of each row of `features` [N, F] to be what it seems."""
-        if not len(features):
-            return np.zeros(0, np.float32)
-        at = np.broadcast_to(self.roots, (len(features), len(self.roots)))
-        row = np.arange(len(features))[:, None]
-        for _ in range(self.depth):
-            goes_left = features[row, self.feature[at]] <= self.threshold[at]
-            at = np.where(goes_left, self.left[at], self.right[at])
-        odds = self.base + self.value[at].sum(axis=1)
-        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+        return np.asarray(1 / (1 + np.exp(-self.sums(features)[:, 0])), np.float32)
 
 
 def _odds(probability: Floats) -> Floats:
@@ -76,20 +88,35 @@ def forest(name: str) -> Forest:
     return read_forest((FOLDER / f"{name}.json").read_text())
 
 
+@lru_cache(maxsize=4)
+def trees(name: str) -> Trees:
+    """The trees of this name, from the package."""
+    return read_trees((FOLDER / f"{name}.json").read_text())
+
+
 def read_forest(text: str) -> Forest:
     """A forest from its JSON."""
     found = json.loads(text)
+    limits = (np.array(found[key], np.float32) for key in ("shares", "hide_from"))
+    return Forest(*_table(found), *limits)
+
+
+def read_trees(text: str) -> Trees:
+    """Trees from their JSON."""
+    return Trees(*_table(json.loads(text)))
+
+
+def _table(found: dict[str, Any]) -> tuple[Any, ...]:
     nodes = np.array(found["nodes"], np.float64).reshape(-1, 5)
-    return Forest(
+    base = np.atleast_1d(np.array(found["base"], np.float32))
+    return (
         tuple(found["features"]),
-        float(found["base"]),
+        base,
         int(found["depth"]),
-        np.array(found["roots"], np.intp),
+        np.array(found["roots"], np.intp).reshape(len(base), -1),
         nodes[:, 0].astype(np.intp),
         nodes[:, 1].astype(np.float32),
         nodes[:, 2].astype(np.intp),
         nodes[:, 3].astype(np.intp),
         nodes[:, 4].astype(np.float32),
-        np.array(found["shares"], np.float32),
-        np.array(found["hide_from"], np.float32),
     )
