@@ -34,6 +34,8 @@ help:
 	@echo "make lint          ruff, mypy, import arrows, eslint, prettier, tsc"
 	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
 	@echo "make bench-detect  every detector, the presets and deface on the test photographs"
+	@echo "make bench-hiding  what each way to hide costs a region"
+	@echo "make gallery       docs/hiding.md and its pictures"
 	@echo "make bench-video   what redacting videos costs and who leaks, by the presets and deface"
 	@echo "make lock          requirements.lock from pyproject.toml"
 
@@ -155,6 +157,15 @@ bench: prepared
 .PHONY: bench-detect
 bench-detect: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/detect.py $(ARGS)
+
+# Hiding one region of 400×400 pixels, on one core.
+.PHONY: bench-hiding
+bench-hiding: $(STAMPS)/python
+	@$(TEST_MODELS) $(BIN)/python bench/hiding.py $(ARGS)
+
+.PHONY: gallery
+gallery: $(STAMPS)/python $(MORETTA_DATA)/samples/.fetched
+	@$(TEST_MODELS) $(BIN)/python docs/gallery.py
 
 # Redacting videos: cost and leaks, deface beside. ARGS="--parts cost --only fast,balanced --frames 50" for a quick look.
 .PHONY: bench-video

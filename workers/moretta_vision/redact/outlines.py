@@ -84,11 +84,11 @@ def paint(pixels: npt.NDArray[Any], content: npt.NDArray[Any], mask: Mask) -> No
 
 def blended(below: npt.NDArray[Any], above: npt.NDArray[Any], weight: Mask) -> npt.NDArray[Any]:
     """`above` over `below` (same shape and type) by a weight [h, w] of 0 to 255."""
-    share = weight.astype(np.float32) / 255
     if below.dtype == np.uint8:
-        return cv2.blendLinear(
-            np.ascontiguousarray(above), np.ascontiguousarray(below), share, np.float32(1) - share
-        )
+        wide = weight if below.ndim == 2 else cv2.merge([weight] * below.shape[2])
+        seen = cv2.multiply(above, wide, scale=1 / 255)
+        return cv2.add(seen, cv2.multiply(below, cv2.bitwise_not(wide), scale=1 / 255))
+    share = weight.astype(np.float32) / 255
     share = share[..., None] if below.ndim == 3 else share
     return np.rint(below + (above.astype(np.float32) - below) * share).astype(below.dtype)
 

@@ -35,11 +35,12 @@ def redact_frame(
     if not covered:
         return None
     mask = united([part for _, part in covered], width, height)
-    closed = np.zeros((height, width), np.uint8)
-    for region, part in covered:
-        if region.method in SOLID:
-            solid.apply(pixels[part.window], part.mask, region.bgr)
-            _unite(closed, part)
+    plain = [(region, part) for region, part in covered if region.method in SOLID]
+    for region, part in plain:
+        solid.apply(pixels[part.window], part.mask, region.bgr)
+    if len(plain) == len(covered):
+        return mask
+    closed = united([part for _, part in plain], width, height)
     for methods in (SEALED, VISUAL):
         _hide(pixels, covered, methods, mask, closed, fell_back)
     return mask
@@ -64,10 +65,13 @@ def _hide(
         contents.append(methods[region.method].content(scene, part, region))
     before = closed.copy()
     for (_, part), content in zip(mine, contents, strict=True):
-        open_: Mask = np.bitwise_not(before[part.window])
-        if part.mask is not None:
-            open_ &= part.mask
-        paint(pixels[part.window], content, open_)
+        if part.mask is None and not before[part.window].any():
+            pixels[part.window] = content
+        else:
+            open_: Mask = np.bitwise_not(before[part.window])
+            if part.mask is not None:
+                open_ &= part.mask
+            paint(pixels[part.window], content, open_)
         _unite(closed, part)
 
 
