@@ -17,6 +17,8 @@ from .looking import MAX_ENLARGEMENT, OneByOne
 from .providers import Provider
 from .yunet import YuNetLooker
 
+SIZES = (0.08, 0.16)
+
 LEAST = 0.1
 """YuNet's own score from which on a find may continue a track."""
 
@@ -32,17 +34,27 @@ class ClipLook:
 
 @dataclass(frozen=True)
 class ClipRecipe:
-    """`hide_from`: YuNet's own score from which on a track is hidden that reached it once (on made clips of exact
-    truth; see docs/measurements.md)."""
+    """`small` and `large`: YuNet's own score from which on a track is hidden that reached it once, for finds of up to
+    the first of SIZES and from the second on (by made clips of exact truth; see docs/measurements.md): what is large
+    and no face hides most for nothing, and large faces are seldom doubtful."""
 
     looks: tuple[ClipLook, ...]
-    hide_from: float
+    small: float
+    large: float
+
+    def hide_from(self, shares: Floats) -> Floats:
+        """From which score on, for finds whose larger side is such a share of the frame's; between SIZES it rises
+        evenly, both on logarithmic scales."""
+        ends = np.log((self.small, self.large))
+        return np.asarray(
+            np.exp(np.interp(np.log(np.maximum(shares, 1e-4)), np.log(SIZES), ends)), np.float32
+        )
 
 
 RECIPES: Mapping[str, ClipRecipe] = {
-    "faces-fast": ClipRecipe((ClipLook(640),), 0.3),
-    "faces-balanced": ClipRecipe((ClipLook(640), ClipLook(960, 0.1)), 0.21),
-    "faces-thorough": ClipRecipe((ClipLook(640), ClipLook(960, 0.2), ClipLook(1280, 0.1)), 0.21),
+    "faces-fast": ClipRecipe((ClipLook(640),), 0.22, 0.4),
+    "faces-balanced": ClipRecipe((ClipLook(640), ClipLook(960, 0.1)), 0.17, 0.35),
+    "faces-thorough": ClipRecipe((ClipLook(640), ClipLook(960, 0.2), ClipLook(1280, 0.1)), 0.17, 0.35),
 }
 
 
@@ -60,11 +72,11 @@ class ClipFaces(OneByOne):
         super().__init__(info, provider, "video")
         self._recipe = RECIPES[info.name]
         self._looker = YuNetLooker(provider)
-        self._bend = math.log(0.5) / math.log(self._recipe.hide_from)
 
     def rows(self, image: Image, least: float) -> Floats:
         found = np.concatenate([self._seen(look, image) for look in self._recipe.looks])
-        found[:, -1] **= self._bend
+        shares = found[:, 2:4].max(axis=1, initial=0) / max(image.shape[:2])
+        found[:, -1] **= math.log(0.5) / np.log(self._recipe.hide_from(shares))
         return np.asarray(found[found[:, -1] >= least])
 
     def _seen(self, look: ClipLook, image: Image) -> Floats:

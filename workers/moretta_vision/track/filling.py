@@ -109,7 +109,10 @@ class _Sure:
         centre, and where they are."""
         frames = np.array(list(boxes), int)
         says = np.stack([np.interp(frames, self.at, column) for column in self.boxes.T], axis=1)
-        away = np.abs(frames[:, None] - self.at).min(axis=1)
+        after = np.searchsorted(self.at, frames)
+        before = self.at[np.maximum(after - 1, 0)]
+        after = self.at[np.minimum(after, len(self.at) - 1)]
+        away = np.minimum(np.abs(frames - before), np.abs(after - frames))
         held = {}
         for frame, box, sure, far in zip(boxes, boxes.values(), says, away, strict=True):
             own = np.asarray(box)
