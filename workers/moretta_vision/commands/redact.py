@@ -81,6 +81,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="F",
         help="hide the boxes of this file, written by `moretta detect`, instead of searching",
     )
+    parser.add_argument(
+        "--jpeg",
+        default="exact",
+        choices=("exact", "fast"),
+        help="exact: blocks outside what is hidden stay as they are; fast: all are coded anew (default: exact)",
+    )
     video = parser.add_argument_group("videos")
     add_tracking_option(video)
     video.add_argument(
@@ -185,8 +191,9 @@ def run(args: argparse.Namespace) -> int:
         print(f"moretta redact: {error}", file=sys.stderr)
         return 2
     video = {"audio": args.audio, "codec": args.codec, "crf": args.crf}
+    tracking = args.tracking == "on"
     batch = Batch(
-        plan, args.output, how, video, args.masks, listed, chosen, args.min_score, args.tracking == "on"
+        plan, args.output, how, video, args.masks, listed, chosen, args.min_score, tracking, args.jpeg
     )
     return _carry_out(batch)
 

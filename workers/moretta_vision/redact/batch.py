@@ -26,6 +26,7 @@ class Batch:
     chosen: Mapping[str, Sequence[str]]
     min_score: float | None
     tracking: bool
+    jpeg: str
 
 
 def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
@@ -72,6 +73,7 @@ def _still_task(work: Work, batch: Batch) -> Any:
         size=size,
         chosen=batch.chosen,
         min_score=batch.min_score,
+        jpeg=batch.jpeg,
     )
 
 
@@ -137,7 +139,7 @@ def _found(
 
 def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
     """The content of moretta-report.json."""
-    settings: dict[str, Any] = {**batch.how, "videos": dict(batch.video)}
+    settings: dict[str, Any] = {**batch.how, "jpeg": batch.jpeg, "videos": dict(batch.video)}
     if batch.listed:
         settings["detections"] = batch.listed.name
     else:

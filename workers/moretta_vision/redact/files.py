@@ -10,10 +10,12 @@ from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ..media.errors import MediaError
 from ..media.image_writing import encode, encode_untouched, output_name, write_whole
 from ..media.images import Picture, read
+from ..media.jpeg_blocks import recoded
 from ..media.metadata import remains
 from .pixels import redact_frame
 from .regions import Region
@@ -26,19 +28,26 @@ def redact_image(
     dst: Path | str,
     regions: Iterable[Region | Mapping[str, Any]],
     written: str | None = None,
+    jpeg: str = "exact",
 ) -> dict[str, Any]:
     """Redacts a picture file; `dst` appears whole or not at all and carries no metadata.
 
     `written` is the format of the output (see `image_writing.output_name`), by default the one that follows from
     `src`'s content. Returns a report: ``format``, ``width``, ``height``, ``hidden`` (regions present),
     ``hidden_share`` (of all pixels), ``fell_back`` (by method, how many got the opaque blur instead), ``copied``
-    (coded pixels taken over bit for bit), ``notes``. Raises MediaError or RegionError, and then nothing was written.
+    (coded pixels taken over bit for bit), ``kept`` (the share of a JPEG's blocks that kept their coefficients),
+    ``notes``. With `jpeg` ``fast`` a JPEG in which something is hidden is coded anew as a whole, which is faster.
+    Raises MediaError or RegionError, and then nothing was written.
     """
-    return redact_picture(read(src), Path(dst), regions, written)
+    return redact_picture(read(src), Path(dst), regions, written, jpeg)
 
 
 def redact_picture(
-    picture: Picture, dst: Path, regions: Iterable[Region | Mapping[str, Any]], written: str | None = None
+    picture: Picture,
+    dst: Path,
+    regions: Iterable[Region | Mapping[str, Any]],
+    written: str | None = None,
+    jpeg: str = "exact",
 ) -> dict[str, Any]:
     """Like `redact_image`, for a picture that was read already. Its pixels are changed."""
     regions = list(regions)
@@ -49,7 +58,7 @@ def redact_picture(
     mask = redact_frame(picture.pixels, regions, 0, fell_back)
     copied = mask is None and picture.original is not None and written == "jpeg"
     try:
-        data = encode_untouched(picture, written) if mask is None else encode(picture, written)
+        data, kept = _encoded(picture, mask, written, jpeg)
         left = remains(data)
     except (OSError, ValueError, cv2.error, MemoryError) as error:
         raise MediaError(f"{dst.name} cannot be encoded ({error}).") from error
@@ -69,8 +78,21 @@ def redact_picture(
         "hidden_share": round(float(np.count_nonzero(mask)) / mask.size, 6) if mask is not None else 0.0,
         "fell_back": dict(Counter(fell_back)),
         "copied": copied,
+        "kept": round(kept, 6),
         "notes": notes,
     }
+
+
+def _encoded(
+    picture: Picture, mask: npt.NDArray[np.uint8] | None, written: str, jpeg: str
+) -> tuple[bytes, float]:
+    """The file's bytes, and the share of the blocks of a JPEG that are the source's own."""
+    own = written == "jpeg" and picture.original is not None
+    if mask is None:
+        return encode_untouched(picture, written), float(own)
+    if own and jpeg == "exact" and (made := recoded(picture.original or b"", picture.pixels, mask)):
+        return made
+    return encode(picture, written), 0.0
 
 
 def _present(region: Region | Mapping[str, Any]) -> bool:

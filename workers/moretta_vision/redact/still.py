@@ -29,6 +29,7 @@ class StillTask:
     size: tuple[int, int] | None = None
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     min_score: float | None = None
+    jpeg: str = "exact"
 
 
 def redact_still(task: StillTask) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def redact_still(task: StillTask) -> dict[str, Any]:
                 "Detect again."
             )
         regions = [{"keyframes": keyframes, **task.how} for keyframes in objects]
-        return redact_picture(picture, task.target, regions, task.written)
+        return redact_picture(picture, task.target, regions, task.written, task.jpeg)
     except BaseException:
         task.target.unlink(missing_ok=True)
         raise
