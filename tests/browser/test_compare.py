@@ -23,7 +23,7 @@ def approved(site: Site, chromium: Browser, signed_in: Path, testdata: Path) -> 
     page.goto(site.address)
     project = make_project(page, "Compared")
     page.goto(f"{site.address}/p/{project}")
-    files = [testdata / name for name in (*FACES, "negatives/coco_000000000009.jpg")]
+    files = [testdata / name for name in (*FACES, "negatives/coco_000000000025.jpg")]
     page.locator("input[type=file][multiple]").set_input_files(files)
     wait_for_states(page, project, {"annotate": len(files)})
     for asset in call(page, "GET", f"assets?project={project}")["results"]:

@@ -56,7 +56,7 @@ def test_work_without_a_worker_is_said_stopped_and_tried_again(
     with workers_asleep(site):
         page.goto(f"{site.address}/p/{project}")
         page.locator("input[type=file][multiple]").set_input_files(
-            testdata / "negatives" / "coco_000000000009.jpg"
+            testdata / "negatives" / "coco_000000000025.jpg"
         )
         wait_for_states(page, project, {"processing": 1})
         notice = page.locator(".worker-notice")
@@ -85,7 +85,7 @@ def test_a_job_with_a_broken_file_names_it(page: Page, site: Site, testdata: Pat
     project = make_project(page, "Broken file")
     page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(
-        [testdata / "odd" / "corrupted.heic", testdata / "negatives" / "coco_000000000009.jpg"]
+        [testdata / "odd" / "corrupted.heic", testdata / "negatives" / "coco_000000000025.jpg"]
     )
     wait_for_states(page, project, {"annotate": 1, "failed": 1})
     page.goto(f"{site.address}/p/{project}/jobs")

@@ -21,7 +21,7 @@ MINUTE = 60_000
 def test_a_newcomer_goes_from_the_link_to_an_anonymized_dataset(
     site: Site, chromium: Browser, testdata: Path, tmp_path: Path
 ) -> None:
-    photo, nobody = testdata / "odd" / "thumb_gps.jpg", testdata / "negatives" / "coco_000000000009.jpg"
+    photo, nobody = testdata / "odd" / "thumb_gps.jpg", testdata / "negatives" / "coco_000000000025.jpg"
     clip = testdata / "videos" / "intel_headpose_two.mp4"
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     page = context.new_page()

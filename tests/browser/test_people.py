@@ -76,7 +76,7 @@ def test_an_invited_reviewer_approves_what_the_author_may_not(
 ) -> None:
     page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(
-        testdata / "negatives" / "coco_000000000009.jpg"
+        testdata / "negatives" / "coco_000000000025.jpg"
     )
     wait_for_states(page, project, {"annotate": 1})
     join(visitor, make_invitation(page, site, project, "reviewer"), "Rita")

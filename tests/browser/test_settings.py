@@ -20,7 +20,7 @@ def project(page: Page, site: Site, testdata: Path) -> str:
     made = make_project(page, "Rules")
     page.goto(f"{site.address}/p/{made}")
     page.locator("input[type=file][multiple]").set_input_files(
-        [testdata / "odd" / "exif_1.jpg", testdata / "negatives" / "coco_000000000009.jpg"]
+        [testdata / "odd" / "exif_1.jpg", testdata / "negatives" / "coco_000000000025.jpg"]
     )
     wait_for_states(page, made, {"annotate": 2})
     assets = call(page, "GET", f"assets?project={made}")["results"]
@@ -58,7 +58,7 @@ def test_an_export_shows_what_is_inside_and_names_what_is_left_out(
     page.get_by_role("button", name="Export 1 picture").click()
     page.wait_for_url(re.compile("/exports/"))
     expect(page.get_by_role("heading", name="1 approved · 1 waiting, left out")).to_be_visible()
-    left = page.get_by_role("listitem").filter(has_text="coco_000000000009.jpg")
+    left = page.get_by_role("listitem").filter(has_text="coco_000000000025.jpg")
     expect(left).to_contain_text("To decide")
     sheet = page.get_by_role("list", name="Contact sheet")
     expect(sheet.get_by_role("img")).to_have_count(1)

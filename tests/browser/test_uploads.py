@@ -54,7 +54,7 @@ def test_files_dropped_anywhere_are_taken_and_the_broken_and_doubled_ones_named(
     page: Page, project: str, testdata: Path
 ) -> None:
     photo = (testdata / "odd" / "icc.jpg").read_bytes()
-    nobody = (testdata / "negatives" / "coco_000000000009.jpg").read_bytes()
+    nobody = (testdata / "negatives" / "coco_000000000025.jpg").read_bytes()
     drop(
         page,
         {
