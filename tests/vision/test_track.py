@@ -198,6 +198,13 @@ def test_a_change_survives_its_json():
     assert Motion.of_json(motion.as_json()) == motion
 
 
+def test_who_is_lost_at_the_edge_is_covered_until_out_of_sight():
+    rows = {i: row for i, row in walk(60, start=(400, 100), step=(4, 0)).items() if i < 50}
+    (track,) = linked(rows, frames=80)  # found until a part of it is outside
+    for frame in range(50, 60):  # 636, the last that shows anything
+        assert covers(track.boxes[frame], (400 + 4 * frame, 100, 40, 40), slack=1)
+
+
 def test_who_leaves_by_the_edge_is_not_followed_outside():
     rows = {i: row for i, row in walk(60, start=(300, 100), step=(10, 0)).items() if row[0][0] <= 610}
     (track,) = linked(rows)

@@ -52,11 +52,11 @@ class Shot:
         )
 
     def inside(self, box: Box, frame: int) -> bool:
-        """Whether a steady box's centre lies in the frame. Unknown size: yes."""
+        """Whether anything of a steady box lies in the frame: who goes out is seen until then. Unknown size: yes."""
         if self.size is None:
             return True
         x, y, width, height = self.camera.seen(box, frame)
-        return 0 <= x + width / 2 < self.size[0] and 0 <= y + height / 2 < self.size[1]
+        return x + width > 0 and y + height > 0 and x < self.size[0] and y < self.size[1]
 
 
 def complete(track: Track, shot: Shot, strong: float) -> Track:
