@@ -9,6 +9,7 @@ import { newId } from "./ids";
 import { namesOf, stateOf, step, waiting } from "./needs";
 import { refusal } from "./server";
 import type { Annotation } from "./state/document";
+import { example } from "./state/example";
 import { applying, moving } from "./threshold";
 import { needsAnother, nextAct } from "./Verdict";
 import { whyOf } from "./why";
@@ -28,20 +29,12 @@ const policy: PolicySettings = {
   preset: "balanced",
 };
 
-function face(id: string, score: number, more: Partial<Annotation> = {}): Annotation {
-  return {
-    id,
-    label: "face",
-    source: "run",
+const face = (id: string, score: number, more: Partial<Annotation> = {}): Annotation =>
+  example(id, {
     score,
-    decision: "undecided",
-    reason: "",
-    attributes: {},
-    flags: [],
     keyframes: [{ frame: 0, shape: { type: "box", data: [0, 0, 10, 10] } }],
     ...more,
-  };
-}
+  });
 
 describe("the frame table", () => {
   const table = frameTable([1, 1000], [100, 183, 266, 516]); // a variable rate, not beginning at zero

@@ -4,6 +4,7 @@ import type { Shape } from "../geometry/shapes";
 import { around, fine, momentsOf, nextMoment } from "./moments";
 import { groupsOf } from "./people";
 import { applyOperations, type Annotation, type Flag } from "./state/document";
+import { example } from "./state/example";
 
 const shape: Shape = { type: "box", data: [0, 0, 20, 20] };
 const flag = (kind: string, frames: number[] | null = null, seen = false): Flag => ({
@@ -14,22 +15,12 @@ const flag = (kind: string, frames: number[] | null = null, seen = false): Flag 
 });
 
 function track(id: string, flags: Flag[], more: Partial<Annotation> = {}): Annotation {
-  return {
-    id,
-    label: "face",
-    source: "run",
-    score: 0.7,
-    decision: "undecided",
-    reason: "",
-    attributes: {},
-    flags,
-    keyframes: [
-      { frame: 10, shape, score: 0.6 },
-      { frame: 20, shape, score: 0.9 },
-      { frame: 30, shape: null, outside: true },
-    ],
-    ...more,
-  };
+  const keyframes = [
+    { frame: 10, shape, score: 0.6 },
+    { frame: 20, shape, score: 0.9 },
+    { frame: 30, shape: null, outside: true },
+  ];
+  return example(id, { flags, keyframes, ...more });
 }
 const names = new Map([
   ["a", "Face 1"],

@@ -88,5 +88,6 @@ def _light(picture: VideoFrame) -> tuple[int, int] | None:
 
 
 def _bytes(picture: VideoFrame, kind: Type) -> bytes | None:
+    # PyAV's stubs know this mapping by number only, not by kind.
     found: Any = picture.side_data.get(kind)  # type: ignore[call-overload]
     return None if found is None else bytes(found)

@@ -34,7 +34,7 @@ def _windows(
 
     def means(values: NDArray[Any]) -> NDArray[np.float32]:
         size = values.shape[1] // SIDE, values.shape[0] // SIDE
-        return cv2.resize(values, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+        return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
     x, y = a.astype(np.float32), b.astype(np.float32)
     mx, my = means(x), means(y)

@@ -1,18 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Annotation, Change, Operation } from "./document";
 import { Editor, type Journal, type SaveAnswer, type Server } from "./editor";
+import { example } from "./example";
 
-const face = (id: string, x = 10): Annotation => ({
-  id,
-  label: "face",
-  source: "run",
-  score: 0.7,
-  decision: "undecided",
-  reason: "",
-  attributes: {},
-  flags: [],
-  keyframes: [{ frame: 0, shape: { type: "box", data: [x, 10, 20, 20] } }],
-});
+const face = (id: string, x = 10): Annotation =>
+  example(id, { keyframes: [{ frame: 0, shape: { type: "box", data: [x, 10, 20, 20] } }] });
 
 class FakeServer implements Server {
   revision = 3;

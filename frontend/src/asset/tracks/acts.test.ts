@@ -3,25 +3,14 @@ import cases from "../../../../tests/cases/interpolation.json";
 import { presence, shapeAt, type Keyframe } from "../../geometry/interpolation";
 import { bounds, type Box, type Shape } from "../../geometry/shapes";
 import { applyOperations, type Annotation, type Flag, type Operation } from "../state/document";
+import { example } from "../state/example";
 import { bridge, extendEnd, extendStart, merge, split, STEP, whyNotMerged } from "./acts";
 
 const FRAMES = 60;
 const box = (x: number, y = 0, side = 10): Shape => ({ type: "box", data: [x, y, side, side] });
 
-function track(id: string, keyframes: Keyframe[], more: Partial<Annotation> = {}): Annotation {
-  return {
-    id,
-    label: "face",
-    source: "run",
-    score: 0.7,
-    decision: "undecided",
-    reason: "",
-    attributes: {},
-    flags: [],
-    keyframes,
-    ...more,
-  };
-}
+const track = (id: string, keyframes: Keyframe[], more: Partial<Annotation> = {}): Annotation =>
+  example(id, { keyframes, ...more });
 const at = (frame: number, shape: Shape | null = box(0)): Keyframe =>
   shape ? { frame, shape } : { frame, shape: null, outside: true };
 

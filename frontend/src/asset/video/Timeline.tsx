@@ -51,7 +51,7 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
   const { asset, playback, annotations, policy, candidates, selection } = props;
   const frames = Math.max(1, asset.n_frames);
   const [order, setOrder] = useState<Order>("risk");
-  const known = useMemo<Known>(() => new WeakMap(), [policy, frames]); // eslint-disable-line react-hooks/exhaustive-deps
+  const known = useMemo<Known>(() => new WeakMap(), [policy, frames]); // eslint-disable-line react-hooks/exhaustive-deps -- what is known of a track holds for one policy and length
   const rows = useMemo(
     () => rowsOf(annotations, policy, frames, order, known),
     [annotations, policy, frames, order, known],

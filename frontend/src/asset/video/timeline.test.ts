@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { PolicySettings } from "../../api/contract";
 import type { Shape } from "../../geometry/shapes";
 import type { Annotation, Flag } from "../state/document";
+import { example } from "../state/example";
 import { marksOf, rowsOf, spansOf, spread, ticksOf, within } from "./timeline";
 
 const shape: Shape = { type: "box", data: [0, 0, 5, 5] };
@@ -15,19 +16,13 @@ const face = {
 };
 const policy: PolicySettings = { labels: { face }, audio: "keep", codec: "same", preset: "balanced" };
 
-function track(id: string, decision: Annotation["decision"], frames: [number, boolean?][]): Annotation {
-  return {
-    id,
-    label: "face",
-    source: "run",
+const track = (id: string, decision: Annotation["decision"], frames: [number, boolean?][]): Annotation =>
+  example(id, {
     score: 0.9,
     decision,
-    reason: "",
-    attributes: {},
     flags: [{ flag: "gap", says: "gap of 3 frames", frames: [6, 8] }],
     keyframes: frames.map(([frame, outside]) => ({ frame, shape, outside: outside ?? false })),
-  };
-}
+  });
 
 test("a row shows presence, gaps, keyframes and flags", () => {
   const [row] = rowsOf([track("a", "redact", [[2], [6, true], [9], [12, true]])], policy, 20, "risk");
