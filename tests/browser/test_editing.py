@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,8 +32,9 @@ def objects(page: Page):
     return page.locator(".object-row")
 
 
-def annotations(page: Page) -> list[dict]:
-    asset = re.search(r"/assets/([0-9a-f-]{36})", page.url).group(1)  # type: ignore[union-attr]
+def annotations(page: Page, address: str = "") -> list[dict]:
+    """Of the asset at the address, or of the one that the page shows."""
+    asset = re.search(r"/assets/([0-9a-f-]{36})", address or page.url).group(1)  # type: ignore[union-attr]
     return call(page, "GET", f"assets/{asset}/annotations")["annotations"]  # type: ignore[no-any-return]
 
 
@@ -84,6 +86,25 @@ def test_work_done_without_a_network_is_kept_and_sent_later(picture: Page) -> No
     picture.context.set_offline(False)
     saved(picture)
     assert len(annotations(picture)) == 2
+
+
+def test_what_was_drawn_without_a_network_outlives_the_page_and_is_sent_from_any_other(
+    picture: Page, site: Site
+) -> None:
+    asset = picture.url
+    picture.context.set_offline(True)
+    draw(picture)
+    expect(picture.locator("[data-save=offline]")).to_contain_text("1 change kept here")
+    later = picture.context.new_page()
+    picture.close(run_before_unload=False)
+    picture.context.set_offline(False)
+    later.goto(f"{site.address}/projects")
+    end = time.monotonic() + 30
+    while len(annotations(later, asset)) < 4:
+        assert time.monotonic() < end
+        later.wait_for_timeout(200)
+    later.goto(asset)
+    expect(objects(later)).to_have_count(4)
 
 
 def test_two_people_see_each_other_and_what_the_other_saved(

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { nextOpen } from "./next";
 import type { Asset, AssetCard, Project } from "../api/contract";
+import { useMe } from "../api/queries";
 import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
 import { shapeAt } from "../geometry/interpolation";
@@ -36,7 +37,8 @@ import { isClosed } from "./Verdict";
 
 export function AssetEditor({ asset, project }: { asset: Asset; project: Project }) {
   const navigate = useNavigate();
-  const { editor, state, opened } = useEditor(asset.id);
+  const { data: me } = useMe();
+  const { editor, state, opened } = useEditor(asset.id, me?.id ?? "");
   const video = asset.kind === "video";
   const playback = usePlayback(asset);
   const { frame } = playback;
@@ -54,6 +56,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   const [look, setLook] = useState<Look>(sees && asset.state !== "ready" ? "edit" : "preview");
   const [withCandidates, setWithCandidates] = useState(false);
   const [trying, setTrying] = useState<number | null>(null);
+  const [choosing, setChoosing] = useState(true);
 
   const annotations = useMemo(() => [...state.annotations.values()], [state.annotations]);
   const numbers = useRef(new Map<string, number>());
@@ -163,7 +166,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
       }
       actions={
         <>
-          {mayEdit && <Saved save={state.save} />}
+          {mayEdit && <Saved state={state} onChoose={() => setChoosing(true)} />}
           <Looks here={news.others} look={wanted} onLook={setLook} seesOriginals={sees} />
         </>
       }
@@ -272,7 +275,8 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
         onKeep={objects.keep}
       />
       <ConflictDialog
-        conflict={state.conflicts[0]}
+        conflict={choosing ? state.conflicts[0] : undefined}
+        onClose={() => setChoosing(false)}
         labels={project.labels}
         policy={policy}
         onResolve={(id, whose) => editor.resolve(id, whose)}

@@ -13,14 +13,16 @@ interface Props {
   labels: Label[];
   policy: PolicySettings;
   onResolve(annotation: string, whose: "mine" | "theirs"): void;
+  /** Nothing is chosen yet: both versions stay until then. */
+  onClose(): void;
 }
 
 /** Both versions of one object; everything else is saved already. */
-export function ConflictDialog({ conflict, labels, policy, onResolve }: Props) {
+export function ConflictDialog({ conflict, labels, policy, onResolve, onClose }: Props) {
   if (!conflict) return null;
   const resolve = (whose: "mine" | "theirs") => onResolve(conflict.annotation, whose);
   return (
-    <Dialog opened onClose={() => resolve("theirs")} title={say.conflict.title}>
+    <Dialog opened onClose={onClose} title={say.conflict.title}>
       <p className="two">{say.conflict.says}</p>
       <div className="conflict-pair">
         {(["mine", "theirs"] as const).map((whose) => (

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import type { Here } from "../api/contract";
 import { Initial, Segmented } from "../ui/controls";
 import { Icon } from "../ui/Icon";
-import type { SaveState } from "./state/editor";
+import type { Snapshot } from "./state/editor";
 import { say } from "./texts";
 
 export type Look = "edit" | "preview" | "original";
@@ -15,12 +15,21 @@ export function BackLink({ project }: { project: string }) {
   );
 }
 
-/** Saved, saving, offline: always visible, never in the way. */
-export function Saved({ save }: { save: SaveState }) {
+/** Saved, saving, offline, in conflict: always visible, never in the way. */
+export function Saved({ state, onChoose }: { state: Snapshot; onChoose(): void }) {
+  const { save, unsent, conflicts } = state;
   return (
     <span className="save-state" data-save={save} role="status">
       {save === "saved" && <Icon name="check" />}
-      {say.saved[save]}
+      {save === "conflict" ? (
+        <button type="button" onClick={onChoose}>
+          {say.saved.conflict(conflicts.length)}
+        </button>
+      ) : save === "offline" ? (
+        say.saved.offline(unsent)
+      ) : (
+        say.saved[save]
+      )}
     </span>
   );
 }

@@ -14,6 +14,8 @@ interface Contested {
   theirs: Annotation | null;
 }
 
+const PATIENCE = 30_000; // ms; changes that arrive twice are taken once
+
 export function assetServer(asset: string): Server {
   return {
     load: () => send<Loaded>("GET", `assets/${asset}/annotations`),
@@ -21,8 +23,10 @@ export function assetServer(asset: string): Server {
       try {
         const body = { base_revision: base, changes };
         type Saved = { revision: number; missed: number };
-        return { kind: "saved", ...(await send<Saved>("POST", `assets/${asset}/changes`, { body })) };
+        const signal = AbortSignal.timeout(PATIENCE);
+        return { kind: "saved", ...(await send<Saved>("POST", `assets/${asset}/changes`, { body, signal })) };
       } catch (error) {
+        if (error instanceof DOMException) return { kind: "offline" }; // no answer in time
         return refusal(error);
       }
     },

@@ -6,42 +6,47 @@ import { send } from "../api/client";
 import type { Here } from "../api/contract";
 import { newId } from "./ids";
 import { assetServer } from "./server";
-import { Editor, localJournal, type Snapshot } from "./state/editor";
+import { journalOf } from "./journal/database";
+import { holdAsset } from "./journal/replay";
+import { Editor, type Snapshot } from "./state/editor";
 
-export function useEditor(asset: string): {
-  editor: Editor;
-  state: Snapshot;
-  opened: boolean;
-  failed: unknown;
-} {
+const AGAIN = 2000; // ms until an asset that could not be read is tried again
+
+export function useEditor(asset: string, user: string): { editor: Editor; state: Snapshot; opened: boolean } {
   const client = useQueryClient();
-  const editor = useMemo(() => new Editor(assetServer(asset), localJournal(asset), newId), [asset]);
+  const editor = useMemo(() => new Editor(assetServer(asset), journalOf(user, asset), newId), [asset, user]);
   const state = useSyncExternalStore(editor.subscribe, editor.snapshot);
   const [opened, setOpened] = useState(false);
-  const [failed, setFailed] = useState<unknown>(null);
   useEffect(() => {
     let here = true;
-    editor.open().then(
-      () => here && setOpened(true),
-      (error: unknown) => here && setFailed(error),
-    );
+    const release = holdAsset(asset);
+    const open = () =>
+      editor.open().then(
+        () => here && setOpened(true),
+        () => here && setTimeout(open, AGAIN),
+      );
+    void open();
     const leave = (event: BeforeUnloadEvent) => {
       void editor.flush();
-      if (editor.snapshot().save === "saving") event.preventDefault();
+      if (editor.snapshot().save === "unkept") event.preventDefault();
     };
+    const online = () => void editor.flush();
     window.addEventListener("beforeunload", leave);
+    window.addEventListener("online", online);
     return () => {
       here = false;
       window.removeEventListener("beforeunload", leave);
+      window.removeEventListener("online", online);
       editor.close();
+      release();
     };
-  }, [editor]);
+  }, [asset, editor]);
   // What was saved moves counts and states that other queries show.
   const saved = state.save === "saved" ? state.revision : 0;
   useEffect(() => {
     if (saved) void client.invalidateQueries({ queryKey: ["asset", asset] });
   }, [asset, client, saved]);
-  return { editor, state, opened, failed };
+  return { editor, state, opened };
 }
 
 interface Presence {

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { NavLink, Outlet, useMatch } from "react-router";
 import { useMe } from "../api/queries";
+import { UnsentLine } from "../asset/journal/Unsent";
 import { texts } from "../texts";
 import { Initial } from "./controls";
 import { Icon, type IconName } from "./Icon";
@@ -58,6 +59,7 @@ export function Shell() {
         )}
       </nav>
       <Outlet />
+      {me && <UnsentLine key={me.id} user={me.id} />}
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -15,6 +15,8 @@ export interface Conflict {
   theirs: Annotation | null;
   /** What was done to it; conflicts of one act that holds together share it, and are resolved together. */
   change: Change;
+  /** The revision that it was done on. */
+  base: number;
 }
 
 /** Objects that others touched, as they left them; null where they deleted one. */
@@ -30,13 +32,14 @@ interface Contention {
 
 /** Sorts what was sent when some objects turned out to be contested; `before` are conflicts still open. */
 export function contend(
-  sent: readonly Change[],
+  sent: { changes: readonly Change[]; base: number },
   contested: Contested,
   before: readonly Conflict[],
   annotations: Annotations,
+  newId: () => string,
 ): Contention {
   const made = new Set<string>(); // by what waits: what was done to these waits as well
-  const stuck = sent.filter((change) => {
+  const stuck = sent.changes.filter((change) => {
     const waits = [...touched(change)].some((id) => contested.has(id) || made.has(id));
     if (waits) for (const o of change.operations) if (o.op === "create") made.add(o.annotation);
     return waits;
@@ -46,12 +49,12 @@ export function contend(
   for (const change of stuck) {
     const ids = [...touched(change)].filter((id) => contested.has(id));
     if (!ids.length || holdsTogether(change)) {
-      conflicts = added(conflicts, change, ids, contested, annotations);
+      conflicts = added(conflicts, change, sent.base, ids, contested, annotations);
       continue;
     }
     for (const id of ids) {
       const operations = change.operations.filter((o) => o.annotation === id);
-      conflicts = added(conflicts, { ...change, operations }, [id], contested, annotations);
+      conflicts = added(conflicts, { id: newId(), operations }, sent.base, [id], contested, annotations);
     }
     const rest = change.operations.filter((o) => !contested.has(o.annotation));
     if (rest.length) free.push(rest);
@@ -63,6 +66,7 @@ export function contend(
 function added(
   conflicts: readonly Conflict[],
   change: Change,
+  base: number,
   ids: readonly string[],
   contested: Contested,
   annotations: Annotations,
@@ -72,15 +76,17 @@ function added(
   const earlier = new Set(conflicts.map((c) => c.change).filter(meets));
   const operations = [...[...earlier].flatMap((c) => c.operations), ...change.operations];
   const whole: Change = { id: change.id, operations };
+  const oldest = Math.min(base, ...conflicts.filter((c) => earlier.has(c.change)).map((c) => c.base));
   return [
     ...conflicts
       .filter((c) => !ids.includes(c.annotation))
-      .map((c) => (earlier.has(c.change) ? { ...c, change: whole } : c)),
+      .map((c) => (earlier.has(c.change) ? { ...c, change: whole, base: oldest } : c)),
     ...ids.map((annotation) => ({
       annotation,
       mine: annotations.get(annotation) ?? null,
       theirs: contested.get(annotation) ?? null,
       change: whole,
+      base: oldest,
     })),
   ];
 }

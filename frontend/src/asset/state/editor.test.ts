@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Annotation, Change, Operation } from "./document";
-import { Editor, type Journal, type SaveAnswer, type Server } from "./editor";
+import { Editor, type SaveAnswer, type Server } from "./editor";
 import { example } from "./example";
+import type { Journal, Unsent } from "./journal";
 
 const face = (id: string, x = 10): Annotation =>
   example(id, { keyframes: [{ frame: 0, shape: { type: "box", data: [x, 10, 20, 20] } }] });
@@ -25,14 +26,17 @@ class FakeServer implements Server {
   }
 }
 
-function memoryJournal(): Journal & { kept: Change[] } {
+function memoryJournal(): Journal & { kept: readonly Unsent[]; broken: boolean } {
   return {
     kept: [],
+    broken: false,
     read() {
-      return this.kept;
+      return Promise.resolve([...this.kept]);
     },
-    write(changes) {
-      this.kept = changes;
+    write(unsent) {
+      if (this.broken) return Promise.reject(new Error("nothing is kept here"));
+      this.kept = unsent;
+      return Promise.resolve();
     },
   };
 }
@@ -128,6 +132,72 @@ describe("when the network is gone", () => {
     const ids = server.received.map((r) => r.changes[0]!.id);
     expect(new Set(ids).size).toBe(1);
   });
+});
+
+describe("after a crash", () => {
+  const visit = async () => {
+    editor.rest();
+    const again = new Editor(server, journal, () => `change-${next++}`);
+    await again.open();
+    return again;
+  };
+
+  test("what was done on an older revision is sent as done on that one, so that others are not written over", async () => {
+    editor.act(keep("a"));
+    server.revision = 8; // others saved meanwhile
+    await (await visit()).sendAll();
+    expect(server.received[0]!.base).toBe(3);
+  });
+
+  test("what waited for a choice waits for it again", async () => {
+    const objects = [{ annotation: "a", theirs: face("a") }];
+    server.answers = [
+      { kind: "conflict", revision: 9, objects },
+      { kind: "conflict", revision: 9, objects },
+    ];
+    server.revision = 9;
+    editor.act(keep("a"));
+    await editor.sendAll();
+    expect(journal.kept).toHaveLength(1);
+    const again = await visit();
+    await again.sendAll();
+    expect(again.snapshot()).toMatchObject({ save: "conflict", unsent: 1 });
+    expect(server.received[1]!.base).toBe(3);
+    again.resolve("a", "theirs");
+    expect(journal.kept).toHaveLength(0);
+  });
+
+  test("an act that was done while another was saved goes on from there", async () => {
+    editor.act(keep("a"));
+    const saving = editor.flush();
+    editor.act([{ op: "update", annotation: "a", set: { label: "plate" } }]);
+    await saving;
+    expect(journal.kept.map(({ base }) => base)).toEqual([4]);
+    await (await visit()).sendAll();
+    expect(server.received[1]!.base).toBe(4);
+    expect(journal.kept).toHaveLength(0);
+  });
+});
+
+test("where the browser keeps nothing, offline says so", async () => {
+  journal.broken = true;
+  server.answers = [{ kind: "offline" }];
+  editor.act(keep("a"));
+  await editor.flush();
+  expect(editor.snapshot().save).toBe("unkept");
+});
+
+test("of several acts only the one that the server refuses is taken back", async () => {
+  server.answers = [
+    { kind: "refused", detail: "No." },
+    { kind: "refused", detail: "The box lies outside the picture." },
+  ];
+  editor.act(keep("a"));
+  editor.act(keep("b"));
+  await editor.sendAll();
+  const sent = server.received.map((r) => r.changes.map((c) => c.operations[0]!.annotation));
+  expect(sent).toEqual([["a", "b"], ["a"], ["b"]]);
+  expect(editor.snapshot()).toMatchObject({ refusal: "The box lies outside the picture.", unsent: 0 });
 });
 
 describe("when two people touch the same object", () => {

@@ -5,9 +5,18 @@
  */
 
 import { contend, type Conflict } from "./conflicts";
-import { applyOperations, type Annotation, type Annotations, type Change, type Operation } from "./document";
+import {
+  applyOperations,
+  touched,
+  type Annotation,
+  type Annotations,
+  type Change,
+  type Operation,
+} from "./document";
+import type { Journal, Unsent } from "./journal";
 
-export type SaveState = "saved" | "saving" | "offline" | "refused";
+/** `unkept`: not sent, and this browser keeps nothing. `conflict`: one of ours waits for a choice. */
+export type SaveState = "saved" | "saving" | "offline" | "unkept" | "conflict" | "refused";
 
 export interface Snapshot {
   revision: number;
@@ -15,6 +24,8 @@ export interface Snapshot {
   save: SaveState;
   refusal: string | null;
   conflicts: Conflict[];
+  /** Acts that the server does not have, those in conflict included. */
+  unsent: number;
   canUndo: boolean;
   canRedo: boolean;
 }
@@ -32,12 +43,6 @@ export interface Server {
   load(): Promise<{ revision: number; annotations: Annotation[] }>;
 }
 
-/** Changes that are not saved yet, kept across reloads and crashes. */
-export interface Journal {
-  read(): Change[];
-  write(changes: Change[]): void;
-}
-
 interface Done {
   change: Change;
   inverse: Operation[];
@@ -50,15 +55,18 @@ export class Editor {
   private revision = 0;
   private annotations: Annotations = new Map();
   private readonly bin = new Map<string, Annotation>();
-  private pending: Change[] = [];
+  private pending: Unsent[] = [];
   private undoable: Done[] = [];
   private redoable: Done[] = [];
   private conflicts: Conflict[] = [];
-  private save: SaveState = "saved";
+  private save: "saved" | "saving" | "offline" | "refused" = "saved";
+  private kept = true;
+  private oneByOne = false;
   private refusal: string | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private flight: Promise<void> | null = null;
   private failures = 0;
+  private resting = false;
   private current: Snapshot;
   private readonly listeners = new Set<() => void>();
 
@@ -79,13 +87,12 @@ export class Editor {
 
   /** Loads the asset and replays what an earlier visit could not save. */
   async open(): Promise<void> {
+    this.resting = false;
+    const left = await this.journal.read();
+    const here = new Set(this.unsent().map((one) => one.change.id)); // where it is opened a second time
+    this.pending = [...left.filter((one) => !here.has(one.change.id)), ...this.pending];
     await this.reload();
-    const left = this.journal.read();
-    if (!left.length) return;
-    for (const change of left) this.apply(change.operations);
-    this.pending = left;
-    this.later(0);
-    this.publish();
+    if (this.pending.length) this.later(0);
   }
 
   /** Takes over what others saved, with the changes that are not saved yet on top. */
@@ -94,7 +101,7 @@ export class Editor {
     if (revision < this.revision) return; // an older answer that came late
     this.revision = revision;
     this.annotations = new Map(annotations.map((a) => [a.id, a]));
-    for (const change of this.pending) this.apply(change.operations);
+    for (const { change } of this.pending) this.apply(change.operations);
     this.publish();
   }
 
@@ -124,7 +131,10 @@ export class Editor {
       const gone = resolved.filter((c) => c.theirs === null);
       const back = gone.map((c): Operation => ({ op: "restore", annotation: c.annotation }));
       this.act([...back, ...change.operations]);
-    } else this.publish();
+    } else {
+      this.keep();
+      this.publish();
+    }
   }
 
   /** Sends what is pending now; resolves when the server has answered. */
@@ -139,10 +149,26 @@ export class Editor {
     await this.flight;
   }
 
+  /** Sends until the server has everything, or does not answer, or somebody has to choose. */
+  async sendAll(): Promise<void> {
+    while (this.pending.length) {
+      await this.flush();
+      if (this.save === "offline") return;
+    }
+  }
+
+  /** Sends once more what waits, and rests: what is left stays in the journal. */
   close(): void {
-    if (this.timer) clearTimeout(this.timer);
     void this.flush();
+    this.rest();
     this.listeners.clear();
+  }
+
+  /** Sends nothing by itself until it is opened again. */
+  rest(): void {
+    this.resting = true;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
   }
 
   private step(from: Done[], to: Done[]): void {
@@ -160,34 +186,44 @@ export class Editor {
   }
 
   private enqueue(change: Change): void {
-    this.pending = [...this.pending, change];
-    this.journal.write(this.pending);
+    this.pending = [...this.pending, { base: this.revision, change }];
+    this.keep();
     this.refusal = null;
     this.later(SAVE_AFTER);
     this.publish();
   }
 
   private later(delay: number): void {
+    if (this.resting) return;
     this.timer ??= setTimeout(() => void this.flush(), delay);
   }
 
   private async send(): Promise<void> {
-    const sent = this.pending;
+    const base = this.pending[0]!.base;
+    const other = this.pending.findIndex((one) => one.base !== base);
+    const sent = this.pending.slice(0, this.oneByOne ? 1 : other < 0 ? undefined : other);
     this.save = "saving";
     this.publish();
-    const answer = await this.server.save(this.revision, sent);
+    const answer = await this.server.save(
+      base,
+      sent.map((one) => one.change),
+    );
+    if (answer.kind !== "offline") this.failures = 0;
     switch (answer.kind) {
       case "saved":
-        this.failures = 0;
-        this.settle(sent);
         this.save = "saved";
         this.revision = Math.max(this.revision, answer.revision);
+        this.settle(sent, (one) => (meets(one, sent) || !answer.missed ? answer.revision : one.base));
         if (answer.missed) await this.reload();
         break;
       case "conflict":
-        await this.conflict(sent, answer.objects);
+        await this.conflict(base, sent, answer.revision, answer.objects);
         break;
-      case "refused": // the server will never take it: show the sentence and go back to what is there
+      case "refused": // the server will never take all of it: what it takes goes through, the rest is said and taken back
+        if (sent.length > 1) {
+          this.oneByOne = true;
+          break;
+        }
         this.settle(sent);
         this.save = "refused";
         this.refusal = answer.detail;
@@ -198,40 +234,86 @@ export class Editor {
         this.later(RETRY_AFTER[Math.min(this.failures++, RETRY_AFTER.length - 1)]!);
         break;
     }
-    if (this.pending.length && answer.kind !== "offline") this.later(0);
+    if (!this.pending.length) this.oneByOne = false;
+    else if (answer.kind !== "offline") this.later(0);
     this.publish();
   }
 
   /** What was done to objects that others touched waits for a choice; everything else goes through. */
   private async conflict(
-    sent: Change[],
+    base: number,
+    sent: Unsent[],
+    revision: number,
     objects: { annotation: string; theirs: Annotation | null }[],
   ): Promise<void> {
     const contested = new Map(objects.map((o) => [o.annotation, o.theirs]));
-    const { stuck, conflicts, free } = contend(sent, contested, this.conflicts, this.annotations);
+    const changes = sent.map((one) => one.change);
+    const { stuck, conflicts, free } = contend(
+      { changes, base },
+      contested,
+      this.conflicts,
+      this.annotations,
+      this.newId,
+    );
     this.conflicts = conflicts;
-    this.pending = [...free.map((operations) => ({ id: this.newId(), operations })), ...this.pending];
-    this.settle(stuck);
-    this.save = this.pending.length ? "saving" : "saved";
+    const waits = new Set(stuck);
+    this.pending = [
+      ...free.map((operations) => ({ base: revision, change: { id: this.newId(), operations } })),
+      ...this.pending,
+    ];
+    this.settle(
+      sent.filter((one) => waits.has(one.change)),
+      (one) => (one.base === base ? revision : one.base), // the server has named all that stands against them
+    );
+    this.save = "saved";
     await this.reload();
   }
 
-  private settle(changes: Change[]): void {
-    const ids = new Set(changes.map((c) => c.id));
-    this.pending = this.pending.filter((change) => !ids.has(change.id));
-    this.journal.write(this.pending);
+  /** These need not be sent any more; the others are from now on based on what `rebase` says. */
+  private settle(done: readonly Unsent[], rebase = (one: Unsent): number => one.base): void {
+    const ids = new Set(done.map((one) => one.change.id));
+    this.pending = this.pending
+      .filter((one) => !ids.has(one.change.id))
+      .map((one) => ({ ...one, base: Math.max(one.base, rebase(one)) }));
+    this.keep();
+  }
+
+  /** What the server does not have: acts in conflict, each once, then those on their way. */
+  private unsent(): Unsent[] {
+    const waiting = new Map(this.conflicts.map(({ change, base }) => [change, { base, change }]));
+    return [...waiting.values(), ...this.pending];
+  }
+
+  private keep(): void {
+    void this.journal.write(this.unsent()).then(
+      () => this.found(true),
+      () => this.found(false),
+    );
+  }
+
+  private found(kept: boolean): void {
+    if (kept === this.kept) return;
+    this.kept = kept;
+    this.publish();
   }
 
   private take(): Snapshot {
     return {
       revision: this.revision,
       annotations: this.annotations,
-      save: this.pending.length && this.save === "saved" ? "saving" : this.save,
+      save: this.saveState(),
       refusal: this.refusal,
       conflicts: this.conflicts,
+      unsent: this.unsent().length,
       canUndo: this.undoable.length > 0,
       canRedo: this.redoable.length > 0,
     };
+  }
+
+  private saveState(): SaveState {
+    if (this.save === "offline") return this.kept ? "offline" : "unkept";
+    if (this.conflicts.length) return "conflict";
+    return this.pending.length && this.save === "saved" ? "saving" : this.save;
   }
 
   private publish(): void {
@@ -240,20 +322,8 @@ export class Editor {
   }
 }
 
-/** A journal in the browser's local storage, one entry an asset. */
-export function localJournal(asset: string, storage: Storage = localStorage): Journal {
-  const key = `moretta.journal.${asset}`;
-  return {
-    read() {
-      try {
-        return JSON.parse(storage.getItem(key) ?? "[]") as Change[];
-      } catch {
-        return [];
-      }
-    },
-    write(changes) {
-      if (changes.length) storage.setItem(key, JSON.stringify(changes));
-      else storage.removeItem(key);
-    },
-  };
+/** Whether an act touches what one of these touched. */
+function meets(one: Unsent, others: readonly Unsent[]): boolean {
+  const ids = touched(one.change);
+  return others.some(({ change }) => change.operations.some((o) => ids.has(o.annotation)));
 }
