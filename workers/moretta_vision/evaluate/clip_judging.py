@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
+from lap import lapjv
 
 from .clips import NOTHING, Clip, Finds, Marks, Track
 from .coverage import Painted, enlarged, in_pixels
@@ -104,8 +104,11 @@ def _assign(marks: Marks, finds: Finds, before: Mapping[Track, Track]) -> dict[T
             people.remove(person)
             tracks.remove(same[0])
     left = overlap[np.ix_(people, tracks)]
-    for row, column in zip(*linear_sum_assignment(np.where(left >= SAME, -left, 0.0)), strict=True):
-        if left[row, column] >= SAME:
+    if not left.size:
+        return pairs
+    _, chosen, _ = lapjv(np.where(left >= SAME, -left, 0.0), extend_cost=True)
+    for row, column in enumerate(chosen):
+        if column >= 0 and left[row, column] >= SAME:
             pairs[marks.tracks[people[row]]] = finds.tracks[tracks[column]]
     return pairs
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from lap import lapjv
 
 from ..detect.base import Floats
 from ..detect.suppression import overlaps
@@ -67,11 +67,11 @@ def match(
     expected = np.array([path.expected(frame) for path in paths], np.float32)
     shared = overlaps(_swollen(expected), _swollen(np.asarray(boxes, np.float32)))
     shared[np.array([[path.label != label for label in labels] for path in paths])] = 0
-    rows, columns = linear_sum_assignment(np.where(shared >= least, -shared, 0))
+    _, chosen, _ = lapjv(np.where(shared >= least, -shared, 0), extend_cost=True)
     return [
-        (int(row), int(column))
-        for row, column in zip(rows, columns, strict=True)
-        if shared[row, column] >= least
+        (row, int(column))
+        for row, column in enumerate(chosen)
+        if column >= 0 and shared[row, column] >= least
     ]
 
 
