@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from .. import weights
 from .base import Floats, Image
 from .looking import Looker, LookingDetector, padded, up_to
-from .networks import Network
+from .networks import Network, planes_of
 from .priors import Priors
 from .providers import Provider
 
@@ -26,7 +25,7 @@ class RetinaFaceLooker(Looker):
 
     def run(self, tile: Image, least: float) -> Floats:
         height, width = (up_to(side, 32) for side in tile.shape[:2])
-        answers = self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width), mean=MEAN))
+        answers = self._network.run(planes_of(padded(tile, height, width), MEAN))
         # Some files answer with the batch as the first axis, some without.
         deltas, scores, points = (
             answers[name].reshape(-1, answers[name].shape[-1]) for name in self._network.outputs

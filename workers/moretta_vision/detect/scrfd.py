@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from .. import weights
 from .base import Floats, Image
 from .looking import Looker, LookingDetector, padded, up_to
-from .networks import Network
+from .networks import RGB, Network, planes_of
 from .providers import Provider
 
 STRIDES = (8, 16, 32)
@@ -24,7 +23,7 @@ class ScrfdLooker(Looker):
 
     def run(self, tile: Image, least: float) -> Floats:
         height, width = (up_to(side, 32) for side in tile.shape[:2])
-        blob = cv2.dnn.blobFromImage(padded(tile, height, width), 1 / 128, mean=(127.5,) * 3, swapRB=True)
+        blob = planes_of(padded(tile, height, width), (127.5,) * 3, 1 / 128, RGB)
         answers = self._network.run(blob)
         outputs = [answers[name][0] for name in self._network.outputs]
         found = []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from .. import weights
 from .base import Floats, Image
 from .looking import Looker, LookingDetector, padded
-from .networks import Network
+from .networks import RGB, Network, planes_of
 from .providers import Provider
 
 
@@ -22,7 +21,7 @@ class UltraLightLooker(Looker):
 
     def run(self, tile: Image, least: float) -> Floats:
         height, width = self.tile
-        blob = cv2.dnn.blobFromImage(padded(tile, height, width), 1 / 128, mean=(127,) * 3, swapRB=True)
+        blob = planes_of(padded(tile, height, width), (127,) * 3, 1 / 128, RGB)
         answers = self._network.run(blob)
         scores, corners = answers["scores"][0, :, 1], answers["boxes"][0]
         good = np.flatnonzero(scores >= least)

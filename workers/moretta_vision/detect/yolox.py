@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from .. import weights
@@ -11,7 +10,7 @@ from . import coco
 from .base import Detections, Floats, Image
 from .heads import STRIDES, Decoded, yolox_cells
 from .looking import Guarded, padded, scales, up_to
-from .networks import Network
+from .networks import Network, planes_of
 from .providers import Provider
 from .tiles import scaled, tiles
 
@@ -47,7 +46,7 @@ class YoloXLooker:
     def _run(self, tile: Image) -> Decoded:
         """Boxes [N, 4] and scores [N, 80] of every cell."""
         height, width = (up_to(side, STRIDES[-1]) for side in tile.shape[:2])
-        answers = self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width, GREY)))
+        answers = self._network.run(planes_of(padded(tile, height, width, GREY)))
         return yolox_cells(next(iter(answers.values()))[0], (height, width))
 
 

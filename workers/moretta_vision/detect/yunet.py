@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from .. import weights
 from .base import Floats, Image
 from .looking import Looker, LookingDetector, padded, up_to
-from .networks import Network
+from .networks import Network, planes_of
 from .providers import Provider
 
 STRIDES = (8, 16, 32)
@@ -22,7 +21,7 @@ class YuNetLooker(Looker):
 
     def run(self, tile: Image, least: float) -> Floats:
         height, width = (up_to(side, STRIDES[-1]) for side in tile.shape[:2])
-        out = self._network.run(cv2.dnn.blobFromImage(padded(tile, height, width)))
+        out = self._network.run(planes_of(padded(tile, height, width)))
         rows = []
         for stride in STRIDES:
             sure = np.clip(out[f"cls_{stride}"].ravel(), 0, 1) * np.clip(out[f"obj_{stride}"].ravel(), 0, 1)
