@@ -153,7 +153,7 @@ def make_annotation(
     """A box on frame 0, written straight into the rows: neither revision nor counters of the asset move."""
     label = label or face_label(asset.dataset.project)
     fields = {"source": "run", "score": 0.9, "decision": "undecided", **fields}
-    annotation = Annotation.objects.create(asset=asset, label=label, **fields)
+    annotation = Annotation.objects.create(asset=asset, dataset_id=asset.dataset_id, label=label, **fields)
     keyframe = {
         "frame": 0,
         "shape": {"type": "box", "data": list(box)},

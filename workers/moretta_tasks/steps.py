@@ -25,6 +25,7 @@ MODULES = (
     "render",
     "render_video",
     "preview",
+    "crops",
     "export",
     "evaluate",
     "erase",

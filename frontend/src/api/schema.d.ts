@@ -477,6 +477,61 @@ export interface paths {
         patch: operations["datasets_change"];
         trace?: never;
     };
+    "/api/datasets/{id}/crops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The objects of a dataset, riskiest first, and where each is shown. */
+        get: operations["crops_list"];
+        put?: never;
+        /** @description Cuts out the objects of these assets, as a job; the list tells where they are shown then. */
+        post: operations["crops_cut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description One decision about objects of a dataset. Objects that somebody touched since they were looked at are
+         *     refused, the others go through.
+         */
+        post: operations["decisions_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{id}/decisions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes the caller's decisions back, unless somebody touched the objects since. */
+        post: operations["decisions_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{id}/uploads": {
         parameters: {
             query?: never;
@@ -1506,6 +1561,64 @@ export interface components {
             undecided: number;
             candidates: number;
         };
+        CropAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            asset: string;
+            /** @description Of the asset. */
+            name: string;
+            kind: components["schemas"]["CropAnswerKindEnum"];
+            /** Format: uuid */
+            label: string;
+            source: components["schemas"]["SourceEnum"];
+            /** Format: double */
+            score: number;
+            decision: components["schemas"]["DecisionEnum"];
+            reason: string;
+            flags: components["schemas"]["FlagAnswer"][];
+            /**
+             * Format: double
+             * @description 0 … 1.
+             */
+            risk: number;
+            /** @description Send it with a decision. */
+            revision: number;
+            hidden: boolean;
+            /** @description Null: not cut yet (POST here), or the caller may not see originals. */
+            crop: components["schemas"]["CropPlace"] | null;
+        };
+        /**
+         * @description * `image` - image
+         *     * `video` - video
+         * @enum {string}
+         */
+        CropAnswerKindEnum: "image" | "video";
+        CropCounts: {
+            open: number;
+            certain: number;
+        };
+        CropList: {
+            results: components["schemas"]["CropAnswer"][];
+            next: string | null;
+            /** @description With the first page. */
+            counts: components["schemas"]["CropCounts"] | null;
+        };
+        CropPlace: {
+            /** @description The sheet of the asset's objects. */
+            url: string;
+            column: number;
+            row: number;
+            /** @description Of the sheet; tiles are square. */
+            columns: number;
+            rows: number;
+            frame: number;
+            /** @description Of the object on that frame. */
+            box: number[];
+        };
+        CutFormRequest: {
+            assets: string[];
+        };
         DatasetAnswer: {
             /** Format: uuid */
             id: string;
@@ -1532,12 +1645,31 @@ export interface components {
             name: string;
         };
         /**
+         * @description * `redact` - redact
+         *     * `keep` - keep
+         *     * `remove` - remove
+         * @enum {string}
+         */
+        DecideEnum: "redact" | "keep" | "remove";
+        /**
          * @description * `redact` - Redact
          *     * `keep` - Keep
          *     * `undecided` - Undecided
          * @enum {string}
          */
         DecisionEnum: "redact" | "keep" | "undecided";
+        DecisionsAnswer: {
+            /** @description What undoing takes. */
+            changes: string[];
+            done: string[];
+            refused: components["schemas"]["RefusedObject"][];
+        };
+        DecisionsFormRequest: {
+            objects: components["schemas"]["SeenObjectRequest"][];
+            decide: components["schemas"]["DecideEnum"];
+            /** @default  */
+            reason: string;
+        };
         DetectionRequestRequest: {
             /** Format: uuid */
             dataset?: string;
@@ -2049,6 +2181,8 @@ export interface components {
          *     * `overlay` - overlay
          *     * `removal` - removal
          *     * `silhouette` - silhouette
+         *     * `replace-face` - replace-face
+         *     * `replace-head` - replace-head
          *     * `gaussian` - gaussian
          *     * `imagenet` - imagenet
          *     * `mosaic` - mosaic
@@ -2056,7 +2190,7 @@ export interface components {
          *     * `eye-bar` - eye-bar
          * @enum {string}
          */
-        MethodEnum: "solid" | "opaque-blur" | "overlay" | "removal" | "silhouette" | "gaussian" | "imagenet" | "mosaic" | "noise" | "eye-bar";
+        MethodEnum: "solid" | "opaque-blur" | "overlay" | "removal" | "silhouette" | "replace-face" | "replace-head" | "gaussian" | "imagenet" | "mosaic" | "noise" | "eye-bar";
         MethodList: {
             results: components["schemas"]["MethodAnswer"][];
         };
@@ -2474,6 +2608,11 @@ export interface components {
             id: string;
             detail: string;
         };
+        RefusedObject: {
+            /** Format: uuid */
+            id: string;
+            detail: string;
+        };
         RequestChangesFormRequest: {
             revision: number;
             comment: string;
@@ -2583,6 +2722,11 @@ export interface components {
         };
         SearchedList: {
             results: components["schemas"]["SearchedAnswer"][];
+        };
+        SeenObjectRequest: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
         };
         SetFormRequest: {
             /** Format: uuid */
@@ -2701,6 +2845,9 @@ export interface components {
         TokenPage: {
             results: components["schemas"]["Token"][];
             next: string | null;
+        };
+        UndoFormRequest: {
+            changes: string[];
         };
         UploadAnswer: {
             job: components["schemas"]["Job"] | null;
@@ -3631,6 +3778,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetAnswer"];
+                };
+            };
+        };
+    };
+    crops_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                flag?: string;
+                /** @description The least score. */
+                from?: number;
+                label?: string;
+                limit?: number;
+                /** @description So many by chance, on one page. */
+                sample?: number;
+                /** @description open where it is left out. */
+                show?: "certain" | "hidden" | "kept" | "open";
+                source?: "import" | "person" | "run";
+                /** @description Scores below it. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CropList"];
+                };
+            };
+        };
+    };
+    crops_cut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CutFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    decisions_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+        };
+    };
+    decisions_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsAnswer"];
                 };
             };
         };

@@ -29,6 +29,7 @@ from .keyframes import make_blocks
 from .models import Annotation, Change, KeyframeBlock
 from .operations import ChangeRequest, parse_changes
 from .overlap import known_already
+from .risk import doubt_of, rank
 from .showing import show_annotation, show_annotations
 
 TRIES = 20
@@ -126,7 +127,7 @@ def _apply_once(
         _move_revision(asset, len(new), last_author=author)
         drafts.write()
         Change.objects.bulk_create(rows)
-        _settle(asset)
+        _settle(asset, revision)
     results = [
         {"id": str(c.id), "revision": known[c.id].revision, "annotations": known[c.id].touched}
         for c in parsed
@@ -187,8 +188,10 @@ def _move_revision(asset: Asset, by: int, **fields: Any) -> None:
         setattr(asset, name, value)
 
 
-def _settle(asset: Asset) -> None:
-    """Sends a reviewed asset back, counts its objects again and tells the browsers."""
+def _settle(asset: Asset, before: int) -> None:
+    """Ranks what changed since the revision `before`, sends a reviewed asset back, counts its objects again and tells
+    the browsers."""
+    rank(Annotation.objects.filter(asset=asset, revision__gt=before), asset.dataset.policy)
     summarize(asset)
     if asset.state in REVIEWED:
         move_asset(asset, Asset.State.ANNOTATE, approved_revision=None, approved_recipe="")
@@ -254,6 +257,7 @@ def _add(
             Annotation(
                 id=uuid7(),
                 asset=asset,
+                dataset_id=asset.dataset_id,
                 label_id=label.pk if isinstance(label, Label) else UUID(str(label)),
                 source=source,
                 run=run,
@@ -261,6 +265,7 @@ def _add(
                 decision=made.get("decision") or Annotation.Decision.UNDECIDED,
                 attributes=made.get("attributes") or {},
                 flags=made.get("flags") or [],
+                doubt=doubt_of(made.get("flags") or []),
                 first_frame=keyframes[0]["frame"],
                 last_frame=keyframes[-1]["frame"],
                 touched=source == Annotation.Source.IMPORT,
@@ -288,7 +293,7 @@ def _add(
         inverse=undo,
         touched=[*ids, *(str(id) for id in gone)],
     )
-    _settle(asset)
+    _settle(asset, revision)
     return {"revision": revision + 1, "annotations": ids}
 
 

@@ -13,6 +13,7 @@ from moretta.datasets.models import Asset
 from .keyframes import Keyframes, make_blocks
 from .models import Annotation, KeyframeBlock
 from .operations import ChangeRequest, Operation
+from .risk import doubt_of
 
 PART = 500  # SQLite takes a limited number of parameters
 
@@ -87,6 +88,7 @@ class Drafts:
         row = Annotation(
             id=id,
             asset=self.asset,
+            dataset_id=self.asset.dataset_id,
             label_id=UUID(operation["label"]),
             source=Annotation.Source.PERSON,
             score=operation.get("score", 1),
@@ -94,6 +96,7 @@ class Drafts:
             reason=operation.get("reason", ""),
             attributes=operation.get("attributes", {}),
             flags=operation.get("flags", []),
+            doubt=doubt_of(operation.get("flags", [])),
             first_frame=keyframes[0]["frame"],
             last_frame=keyframes[-1]["frame"],
             author=self.author,
@@ -106,6 +109,8 @@ class Drafts:
         row = draft.row
         before = {n: str(row.label_id) if n == "label" else getattr(row, n) for n in settings}
         draft.assign(**{n: v for n, v in settings.items() if n != "label"})
+        if "flags" in settings:
+            draft.assign(doubt=doubt_of(settings["flags"]))
         if "label" in settings:
             draft.assign(label_id=UUID(settings["label"]))
         return {"op": "update", "annotation": str(row.pk), "set": before}

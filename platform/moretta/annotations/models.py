@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from moretta.datasets.models import Asset
+from moretta.datasets.models import Asset, Dataset
 from moretta.detections.models import DetectionRun
 from moretta.ids import uuid7
 from moretta.projects.models import Label
@@ -26,6 +26,9 @@ class Annotation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)  # made by the client
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="annotations")
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="+", db_index=False
+    )  # the asset's
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="annotations")
     source = models.CharField(max_length=6, choices=Source)
     run = models.ForeignKey(DetectionRun, on_delete=models.SET_NULL, null=True, related_name="annotations")
@@ -34,6 +37,8 @@ class Annotation(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     flags = models.JSONField(default=list, blank=True)  # risks: {"flag", "frames"?, "says", "seen"?}
+    doubt = models.FloatField(default=0)  # risk.doubt_of the flags
+    risk = models.FloatField(default=0)  # risk.rank: 0 … 1
     first_frame = models.PositiveIntegerField(default=0)
     last_frame = models.PositiveIntegerField(default=0)  # of the keyframes
     touched = models.BooleanField(default=False)  # by a person: a new run leaves it alone
@@ -42,7 +47,14 @@ class Annotation(models.Model):
     revision = models.PositiveIntegerField(default=0)  # the asset's revision that touched it last
 
     class Meta:
-        indexes = [models.Index(fields=["asset", "deleted", "id"], name="annotations_of_asset")]
+        indexes = [
+            models.Index(fields=["asset", "deleted", "id"], name="annotations_of_asset"),
+            models.Index(
+                fields=["dataset", "decision", "-risk", "id"],
+                name="annotations_by_risk",
+                condition=models.Q(deleted=False),
+            ),
+        ]
 
 
 class KeyframeBlock(models.Model):

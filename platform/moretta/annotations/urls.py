@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import crop_views, views
 
 urlpatterns = [
     path("assets/<uuid:id>/annotations", views.AnnotationsView.as_view(), name="annotations"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("assets/<uuid:id>/searched", views.SearchedView.as_view(), name="searched"),
     path("assets/<uuid:id>/comments", views.CommentsView.as_view(), name="comments"),
     path("assets/<uuid:id>/presence", views.PresenceView.as_view(), name="presence"),
+    path("datasets/<uuid:id>/crops", crop_views.CropsView.as_view(), name="crops"),
+    path("datasets/<uuid:id>/decisions", crop_views.DecisionsView.as_view(), name="decisions"),
+    path("datasets/<uuid:id>/decisions/undo", crop_views.UndoView.as_view(), name="undo-decisions"),
     path("comments/<uuid:id>", views.CommentView.as_view(), name="comment"),
     path("assets/<uuid:id>/preview", views.PreviewView.as_view(), name="preview"),
 ]

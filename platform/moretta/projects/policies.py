@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from moretta.accounts.models import User
 from moretta.annotations.effective import PLAIN, hides, redacted_labels, rule_of
 from moretta.annotations.models import Annotation
+from moretta.annotations.risk import rank
 from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.actions import move_asset
@@ -140,7 +141,8 @@ def pin_dataset(dataset: str, before: str, after: str) -> list[StepSpec]:
     """
     versions = RedactionPolicy.objects.in_bulk([UUID(before), UUID(after)])
     old, new = versions[UUID(before)], versions[UUID(after)]
-    Dataset.objects.filter(pk=dataset, policy__version__lt=new.version).update(policy=new)
+    if Dataset.objects.filter(pk=dataset, policy__version__lt=new.version).update(policy=new):
+        rank(Annotation.objects.filter(dataset=UUID(dataset), deleted=False), new)
     falling = [str(id) for id in falling_of(UUID(dataset), old, new)]
     batches = [falling[i : i + BATCH] for i in range(0, len(falling), BATCH)]
     return [_step("policy.fall", {"assets": batch}, len(batch)) for batch in batches]

@@ -1,0 +1,147 @@
+"""The wall of crops over REST: parse, door, action, answer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from moretta.accounts.access import access_dataset, actor_of
+from moretta.api import parse
+from moretta.jobs.serializers import JobAnswerSerializer, show_job
+
+from . import crops, deciding
+from .models import Annotation
+from .serializers import DECISIONS, FlagAnswer
+
+
+class CropPlace(serializers.Serializer[Any]):
+    url = serializers.CharField(help_text="The sheet of the asset's objects.")
+    column = serializers.IntegerField()
+    row = serializers.IntegerField()
+    columns = serializers.IntegerField(help_text="Of the sheet; tiles are square.")
+    rows = serializers.IntegerField()
+    frame = serializers.IntegerField()
+    box = serializers.ListField(child=serializers.FloatField(), help_text="Of the object on that frame.")
+
+
+class CropAnswer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    asset = serializers.UUIDField()
+    name = serializers.CharField(help_text="Of the asset.")
+    kind = serializers.ChoiceField(["image", "video"])
+    label = serializers.UUIDField()  # type: ignore[assignment]
+    source = serializers.ChoiceField(Annotation.Source.choices)  # type: ignore[assignment]
+    score = serializers.FloatField()
+    decision = serializers.ChoiceField(DECISIONS)
+    reason = serializers.CharField(allow_blank=True)
+    flags = FlagAnswer(many=True)
+    risk = serializers.FloatField(help_text="0 … 1.")
+    revision = serializers.IntegerField(help_text="Send it with a decision.")
+    hidden = serializers.BooleanField()
+    crop = CropPlace(
+        allow_null=True, help_text="Null: not cut yet (POST here), or the caller may not see originals."
+    )
+
+
+class CropCounts(serializers.Serializer[Any]):
+    open = serializers.IntegerField()
+    certain = serializers.IntegerField()
+
+
+class CropList(serializers.Serializer[Any]):
+    results = CropAnswer(many=True)
+    next = serializers.CharField(allow_null=True)
+    counts = CropCounts(allow_null=True, help_text="With the first page.")
+
+
+class CutForm(serializers.Serializer[Any]):
+    assets = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=crops.MOST_ASSETS)
+
+
+class SeenObject(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    revision = serializers.IntegerField(min_value=0)
+
+
+class DecisionsForm(serializers.Serializer[Any]):
+    objects = serializers.ListField(child=SeenObject(), min_length=1, max_length=deciding.MOST)
+    decide = serializers.ChoiceField(["redact", "keep", "remove"])
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+
+
+class UndoForm(serializers.Serializer[Any]):
+    changes = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=deciding.MOST)
+
+
+class RefusedObject(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    detail = serializers.CharField()
+
+
+class DecisionsAnswer(serializers.Serializer[Any]):
+    changes = serializers.ListField(child=serializers.UUIDField(), help_text="What undoing takes.")
+    done = serializers.ListField(child=serializers.UUIDField())
+    refused = RefusedObject(many=True)
+
+
+FILTERS = [
+    OpenApiParameter(
+        "show", enum=["open", "certain", "hidden", "kept"], description="open where it is left out."
+    ),
+    OpenApiParameter("label", str),
+    OpenApiParameter("flag", str),
+    OpenApiParameter("source", enum=Annotation.Source.values),
+    OpenApiParameter("from", float, description="The least score."),
+    OpenApiParameter("to", float, description="Scores below it."),
+    OpenApiParameter("sample", int, description="So many by chance, on one page."),
+    OpenApiParameter("cursor", str),
+    OpenApiParameter("limit", int),
+]
+
+
+class CropsView(APIView):
+    @extend_schema(operation_id="crops_list", parameters=FILTERS, responses=CropList)
+    def get(self, request: Request, id: UUID) -> Response:
+        """The objects of a dataset, riskiest first, and where each is shown."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "view")
+        query = request.query_params
+        rows, following = crops.list_crops(dataset, query)
+        counts = None if query.get("cursor") else crops.count_crops(dataset, query)
+        shown = crops.show_crops(dataset, rows, actor)
+        return Response({"results": shown, "next": following, "counts": counts})
+
+    @extend_schema(operation_id="crops_cut", request=CutForm, responses={202: JobAnswerSerializer})
+    def post(self, request: Request, id: UUID) -> Response:
+        """Cuts out the objects of these assets, as a job; the list tells where they are shown then."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "see_originals")
+        job = crops.start_cutting(dataset, parse(CutForm, request)["assets"], actor.user)
+        return Response({"job": show_job(job, actor)}, status=status.HTTP_202_ACCEPTED)
+
+
+class DecisionsView(APIView):
+    @extend_schema(operation_id="decisions_make", request=DecisionsForm, responses=DecisionsAnswer)
+    def post(self, request: Request, id: UUID) -> Response:
+        """One decision about objects of a dataset. Objects that somebody touched since they were looked at are
+        refused, the others go through."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "annotate")
+        form = parse(DecisionsForm, request)
+        done = deciding.decide_many(dataset, actor.user, form["objects"], form["decide"], form["reason"])
+        return Response(done)
+
+
+class UndoView(APIView):
+    @extend_schema(operation_id="decisions_undo", request=UndoForm, responses=DecisionsAnswer)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Takes the caller's decisions back, unless somebody touched the objects since."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "annotate")
+        return Response(deciding.undo_many(dataset, actor.user, parse(UndoForm, request)["changes"]))

@@ -1,0 +1,89 @@
+"""One decision about many objects of a dataset, and taking it back: each asset gets one change, or says why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from moretta.accounts.models import User
+from moretta.api import ApiError, BadField
+from moretta.datasets.models import Asset, Dataset
+from moretta.ids import uuid7
+
+from .actions import apply_changes
+from .models import Annotation, Change
+
+MOST = 500
+TOUCHED = "Somebody has changed it meanwhile. Look at it again."
+GONE = "It is not there any more."
+
+Outcome = dict[str, Any]
+
+
+def decide_many(
+    dataset: Dataset, by: User, seen: Sequence[dict[str, Any]], decision: str, reason: str = ""
+) -> Outcome:
+    """Hides (`redact`), keeps or removes (`remove`) objects: `seen` are `{"id", "revision"}` as they were looked at.
+
+    An object that somebody touched since is refused, the others go through. Gives `{"changes", "done", "refused"}`:
+    ids of changes, by which `undo_many` takes all of it back, ids of objects, and `{"id", "detail"}`.
+    """
+    if decision == "keep" and not reason.strip():
+        raise BadField("reason", "Say why they stay visible.")
+    revisions = {item["id"]: item["revision"] for item in seen}
+    rows = Annotation.objects.filter(pk__in=list(revisions), dataset=dataset, deleted=False)
+    by_asset: dict[UUID, list[UUID]] = defaultdict(list)
+    outcome: Outcome = {"changes": [], "done": [], "refused": []}
+    known = {id: (asset, revision) for id, asset, revision in rows.values_list("pk", "asset_id", "revision")}
+    for id, revision in revisions.items():
+        if id not in known:
+            outcome["refused"].append({"id": id, "detail": GONE})
+        elif known[id][1] != revision:
+            outcome["refused"].append({"id": id, "detail": TOUCHED})
+        else:
+            by_asset[known[id][0]].append(id)
+
+    def operations(ids: list[UUID]) -> list[dict[str, Any]]:
+        if decision == "remove":
+            return [{"op": "delete", "annotation": str(id)} for id in ids]
+        settings = {"decision": decision, "reason": reason.strip()}
+        return [{"op": "update", "annotation": str(id), "set": settings} for id in ids]
+
+    for asset in _assets(dataset, by_asset):
+        ids = by_asset[asset.pk]
+        _apply(asset, by, {"operations": operations(ids)}, ids, outcome)
+    return outcome
+
+
+def undo_many(dataset: Dataset, by: User, changes: Iterable[UUID]) -> Outcome:
+    """Takes changes of one's own back; as `decide_many`."""
+    rows = {row.asset_id: row for row in Change.objects.filter(pk__in=list(changes), author=by)}
+    outcome: Outcome = {"changes": [], "done": [], "refused": []}
+    for asset in _assets(dataset, rows):
+        change = rows[asset.pk]
+        ids = [UUID(id) for id in change.touched]
+        now = dict(Annotation.objects.filter(pk__in=ids).values_list("pk", "revision"))
+        if any(now.get(id) != change.revision for id in ids):
+            outcome["refused"] += [{"id": id, "detail": TOUCHED} for id in ids]
+            continue
+        request = {"operations": change.inverse, "undoes": str(change.pk)}
+        _apply(asset, by, request, ids, outcome)
+    return outcome
+
+
+def _assets(dataset: Dataset, ids: Iterable[UUID]) -> list[Asset]:
+    rows = Asset.objects.filter(pk__in=list(ids), dataset=dataset, deleting=False).order_by("pk")
+    return list(rows.select_related("dataset__project", "dataset__policy"))
+
+
+def _apply(asset: Asset, by: User, request: dict[str, Any], ids: list[UUID], outcome: Outcome) -> None:
+    change = uuid7()
+    try:
+        apply_changes(asset, by, asset.revision, [{"id": str(change), **request}])
+    except ApiError as error:
+        outcome["refused"] += [{"id": id, "detail": error.sentence} for id in ids]
+        return
+    outcome["changes"].append(change)
+    outcome["done"] += ids

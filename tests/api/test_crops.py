@@ -1,0 +1,182 @@
+"""The wall of crops: the riskiest objects of a dataset first, decided many at once, and taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import factories
+from changing import change, create, decide, load, save
+from moretta.annotations.models import Annotation
+from moretta.annotations.risk import rank
+from moretta.projects.policies import draft_policy, pin_dataset
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+GAP = {"flag": "gap", "says": "gap of 3 frames", "frames": None}
+
+
+@pytest.fixture
+def dataset(people: Any) -> Any:
+    return factories.first_dataset(people.project)
+
+
+def make(dataset: Any, **fields: Any) -> Annotation:
+    """An object on a picture of its own, ranked as the actions do."""
+    from moretta.annotations.risk import doubt_of
+
+    made = factories.make_annotation(
+        factories.make_asset(dataset), doubt=doubt_of(fields.get("flags", [])), **fields
+    )
+    rank(Annotation.objects.filter(pk=made.pk), dataset.policy)
+    return made
+
+
+def crops(client: Any, dataset: Any, **query: Any) -> Any:
+    answer = client.get(f"/api/datasets/{dataset.pk}/crops", query)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def post(client: Any, dataset: Any, what: str, **body: Any) -> Any:
+    return client.post(f"/api/datasets/{dataset.pk}/{what}", body, format="json")
+
+
+def seen(*objects: Annotation) -> list[dict[str, Any]]:
+    return [{"id": str(one.pk), "revision": one.revision} for one in objects]
+
+
+def test_the_riskiest_come_first_page_by_page_and_each_once(api, dataset):
+    rows = [make(dataset, score=score) for score in (0.95, 0.6, 0.75, 0.6)]
+    flagged = make(dataset, score=0.9, flags=[GAP])
+    first = crops(api("viewer"), dataset, limit=2)
+    second = crops(api("viewer"), dataset, limit=2, cursor=first["next"])
+    third = crops(api("viewer"), dataset, limit=2, cursor=second["next"])
+    ids = [one["id"] for page in (first, second, third) for one in page["results"]]
+    wanted = [rows[1], rows[3], flagged, rows[2], rows[0]]
+    assert ids == [str(row.pk) for row in wanted]
+    assert first["counts"] == {"open": 5, "certain": 0}
+    assert second["counts"] is None and third["next"] is None
+
+
+def test_a_flag_that_was_ticked_off_makes_an_object_less_risky(api, dataset):
+    asset = factories.make_asset(dataset)
+    save(api(), asset, change(create(asset, decision="undecided", score=0.9, flags=[GAP])))
+    before = crops(api(), dataset)["results"][0]
+    set_ = {"op": "update", "annotation": before["id"], "set": {"flags": [GAP | {"seen": True}]}}
+    save(api(), asset, change(set_))
+    assert crops(api(), dataset)["results"][0]["risk"] < before["risk"]
+
+
+def test_a_higher_threshold_makes_what_lies_below_it_the_riskiest(api, people, dataset):
+    low, high = make(dataset, score=0.6), make(dataset, score=0.9)
+    label = str(factories.face_label(people.project).pk)
+    draft = draft_policy(people.project, {"labels": {label: {"threshold": 0.85}}})
+    draft.save(force_insert=True)
+    pin_dataset(str(dataset.pk), str(dataset.policy_id), str(draft.pk))
+    risks = {one["id"]: one["risk"] for one in crops(api(), dataset)["results"]}
+    assert risks[str(low.pk)] == 0.5 and risks[str(high.pk)] > 0.25
+
+
+def test_what_the_machine_was_sure_of_is_counted_apart_and_sampled(api, dataset):
+    make(dataset, score=0.7)
+    for _ in range(5):
+        make(dataset, score=0.97, decision="redact")
+    assert crops(api(), dataset)["counts"] == {"open": 1, "certain": 5}
+    sample = crops(api(), dataset, show="certain", sample=3)
+    assert len(sample["results"]) == 3 and sample["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"flag": "gap"}, ["flagged"]),
+        ({"flag": "ga"}, []),
+        ({"source": "person"}, ["drawn"]),
+        ({"from": "0.5", "to": "0.7"}, ["weak"]),
+    ],
+)
+def test_the_wall_is_filtered(api, dataset, query, found):
+    rows = {
+        "flagged": make(dataset, flags=[GAP]),
+        "drawn": make(dataset, source="person"),
+        "weak": make(dataset, score=0.6),
+    }
+    assert {one["id"] for one in crops(api(), dataset, **query)["results"]} == {
+        str(rows[name].pk) for name in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("show", "x"), ("cursor", "?"), ("label", "x"), ("from", "x"), ("limit", "x")]
+)
+def test_a_filter_that_is_none_is_named(api, dataset, name, value):
+    answer = api().get(f"/api/datasets/{dataset.pk}/crops", {name: value})
+    assert answer.status_code == 400 and answer.json()["field"] == name
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "after"),
+    [("redact", "", "redact"), ("keep", "consent", "keep"), ("remove", "", None)],
+)
+def test_one_decision_for_many_objects_is_taken_back_in_one_call(api, dataset, decision, reason, after):
+    rows = [make(dataset), make(dataset)]
+    body = {"objects": seen(*rows), "decide": decision, "reason": reason}
+    done = post(api("annotator"), dataset, "decisions", **body).json()
+    assert len(done["done"]) == 2 and done["refused"] == []
+    for row in rows:
+        now = load(api(), row.asset)
+        assert [one["decision"] for one in now] == ([after] if after else [])
+        assert [one["reason"] for one in now] == ([reason] if after else [])
+    undone = post(api("annotator"), dataset, "decisions/undo", changes=done["changes"]).json()
+    assert len(undone["done"]) == 2
+    assert [load(api(), row.asset)[0]["decision"] for row in rows] == ["undecided"] * 2
+
+
+def test_keeping_asks_for_a_reason(api, dataset):
+    row = make(dataset)
+    answer = post(api(), dataset, "decisions", objects=seen(row), decide="keep")
+    assert answer.status_code == 400 and answer.json()["field"] == "reason"
+    assert load(api(), row.asset)[0]["decision"] == "undecided"
+
+
+def test_what_somebody_touched_since_is_refused_and_the_others_go_through(api, people, dataset):
+    mine, theirs = make(dataset), make(dataset)
+    looked = seen(mine, theirs)
+    save(api("reviewer"), theirs.asset, change(decide(theirs.pk, "redact")))
+    done = post(api("annotator"), dataset, "decisions", objects=looked, decide="remove").json()
+    assert done["done"] == [str(mine.pk)]
+    assert [one["id"] for one in done["refused"]] == [str(theirs.pk)]
+    save(api("reviewer"), mine.asset, change({"op": "restore", "annotation": str(mine.pk)}))
+    undone = post(api("annotator"), dataset, "decisions/undo", changes=done["changes"]).json()
+    assert undone["done"] == [] and len(undone["refused"]) == 1
+
+
+def test_objects_of_another_dataset_and_changes_of_others_are_left_alone(api, people, dataset):
+    foreign = make(factories.make_dataset(people.project))
+    done = post(api(), dataset, "decisions", objects=seen(foreign), decide="remove").json()
+    assert done["done"] == [] and len(done["refused"]) == 1
+    row = make(dataset)
+    done = post(api("reviewer"), dataset, "decisions", objects=seen(row), decide="redact").json()
+    assert post(api("annotator"), dataset, "decisions/undo", changes=done["changes"]).json()["done"] == []
+
+
+def test_who_may_not_see_originals_is_shown_no_crop_and_decides_nothing(people, dataset):
+    row = make(dataset)
+    box = [100.0, 100.0, 50.0, 60.0]
+    factories.make_rendition(row.asset, "crops", report={"tiles": {str(row.pk): [0, 0, *box]}})
+    assert crops(people.client("annotator"), dataset)["results"][0]["crop"]["box"] == box
+    url = crops(people.client("annotator"), dataset)["results"][0]["crop"]["url"]
+    assert people.client("annotator").get(url).status_code == 200
+    blind = people.blind("annotator")
+    assert crops(blind, dataset)["results"][0]["crop"] is None
+    assert blind.get(url).status_code == 403
+    assert post(blind, dataset, "crops", assets=[str(row.asset_id)]).status_code == 403
+    assert post(blind, dataset, "decisions", objects=seen(row), decide="redact").status_code == 403
+
+
+def test_a_crop_of_an_object_that_was_moved_is_not_shown(api, dataset):
+    row = make(dataset)
+    factories.make_rendition(row.asset, "crops", report={"tiles": {str(row.pk): [0, 0, 1, 1, 50, 60]}})
+    assert crops(api(), dataset)["results"][0]["crop"] is None

@@ -1,0 +1,56 @@
+"""Objects cut out of pictures, one beside the other on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .preview import Pixels, to_bgr8
+
+AROUND = 0.45
+"""What is shown on each side of an object, as a share of its longer side: a face is told by what it sits on."""
+LEAST = 12.0  # pixels of the picture that a crop shows at least
+GREY = (96, 96, 96)
+
+Bgr = npt.NDArray[np.uint8]
+
+
+def cut(pixels: Pixels, box: Sequence[float], side: int) -> Bgr:
+    """The square around `box` (x, y, width, height in pixels) as `side` x `side` BGR; grey beyond the picture.
+
+    `pixels` as in `images.Picture`.
+    """
+    x, y, width, height = box
+    seen = max(LEAST, max(width, height) * (1 + 2 * AROUND))
+    left, top = round(x + width / 2 - seen / 2), round(y + height / 2 - seen / 2)
+    size = max(1, round(seen))
+    right, bottom = min(pixels.shape[1], left + size), min(pixels.shape[0], top + size)
+    part = pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    if part.size == 0:
+        return np.full((side, side, 3), GREY, np.uint8)
+    bgr = cv2.copyMakeBorder(
+        np.ascontiguousarray(to_bgr8(part)),
+        max(0, -top),
+        max(0, top + size - pixels.shape[0]),
+        max(0, -left),
+        max(0, left + size - pixels.shape[1]),
+        cv2.BORDER_CONSTANT,
+        value=GREY,
+    )
+    shrinks = bgr.shape[0] > side
+    resized = cv2.resize(bgr, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    return np.asarray(resized, np.uint8)
+
+
+def sheet(tiles: Sequence[Bgr], columns: int) -> Bgr:
+    """The tiles in rows of `columns`, from the left; the last row is filled with grey. At least one tile."""
+    side = tiles[0].shape[0]
+    rows = -(-len(tiles) // columns)
+    whole = np.full((rows * side, columns * side, 3), GREY, np.uint8)
+    for index, tile in enumerate(tiles):
+        row, column = divmod(index, columns)
+        whole[row * side : (row + 1) * side, column * side : (column + 1) * side] = tile
+    return whole
