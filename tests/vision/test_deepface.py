@@ -85,7 +85,7 @@ def test_a_process_that_dies_is_named_with_its_last_words_and_started_again(apar
 
 
 def test_what_is_unloaded_ends_its_process(apart):
-    process = detect.load("deepface-yunet")._process
+    process = detect.load("deepface-yunet")._process._process
     detect.unload()
     assert process.poll() == 0
 

@@ -1,4 +1,4 @@
-"""`moretta evaluate`: how good detections and redacted videos are, against boxes that people drew."""
+"""`moretta evaluate`: how good detections and redacted videos are, against boxes that people drew, and what is left."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import evaluate_privacy
+
 if TYPE_CHECKING:
     from ..evaluate.filled import Search
 
@@ -18,12 +20,11 @@ STDOUT = Path("-")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser(
-        "evaluate", help="measure finds and redacted videos against boxes that people drew"
-    )
+    parser = subparsers.add_parser("evaluate", help="measure finds, and what is left in redacted files")
     acts = parser.add_subparsers(dest="act", required=True, metavar="WHAT")
     _register_detections(acts)
     _register_video(acts)
+    evaluate_privacy.register(acts)
 
 
 def _register_detections(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -8,6 +8,7 @@ import os
 import struct
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +24,42 @@ SERVER = Path(__file__).with_name("deepface_server.py")
 
 
 class DeepFaceApart(OneByOne):
-    """One process of the other environment, which is asked picture by picture (see `deepface_server`)."""
+    """One of its detectors, asked picture by picture."""
 
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
         super().__init__(info, provider, recipe)
         self.backend = info.name.removeprefix("deepface-")
-        self._start()
+        self._process = DeepFaceProcess(info.title, info.interpreter, str(interpreter(info)))
+        self.version = self._process.version
 
     def rows(self, image: Image, least: float) -> Floats:
+        answer = self._process.ask({"backend": self.backend}, image)
+        rows = np.array(answer["faces"], np.float32).reshape(-1, 5)
+        return rows[rows[:, -1] >= least]
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.close()
+
+
+class DeepFaceProcess:
+    """One process of the other environment (see `deepface_server`), by the path of its Python. `title` is what
+    sentences call it by, `variable` what names that Python. Raises DetectorUnavailable."""
+
+    def __init__(self, title: str, variable: str, python: str) -> None:
+        self._title, self._variable, self._python = title, variable, python
+        self._start()
+
+    def ask(self, what: Mapping[str, Any], image: Image) -> dict[str, Any]:
+        """What it answers about a picture (BGR, uint8, HxWx3). Raises RuntimeError."""
         if self._process.poll() is not None:  # it died on an earlier picture, or for want of memory
             self._start()
         height, width = image.shape[:2]
-        ask = json.dumps({"backend": self.backend, "height": height, "width": width}).encode()
-        answer = self._answer(struct.pack(">I", len(ask)) + ask + image.tobytes())
+        asked = json.dumps({**what, "height": height, "width": width}).encode()
+        answer = self._answer(struct.pack(">I", len(asked)) + asked + image.tobytes())
         if "error" in answer:
-            raise RuntimeError(f"{self.info.title} failed: {answer['error']}")
-        rows = np.array(answer["faces"], np.float32).reshape(-1, 5)
-        return rows[rows[:, -1] >= least]
+            raise RuntimeError(f"{self._title} failed: {answer['error']}")
+        return answer
 
     def close(self) -> None:
         """Ends the process."""
@@ -50,9 +70,8 @@ class DeepFaceApart(OneByOne):
 
     def _start(self) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
-        python = str(interpreter(self.info))
         self._process: Any = subprocess.Popen(
-            [python, str(SERVER)],
+            [self._python, str(SERVER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -65,8 +84,8 @@ class DeepFaceApart(OneByOne):
         if "error" in answer:
             self.close()
             raise DetectorUnavailable(
-                f"{self.info.title} cannot import DeepFace ({answer['error']}). Install it there: "
-                f"{python} -m pip install {APART[self.info.interpreter]}."
+                f"{self._title} cannot import DeepFace ({answer['error']}). Install it there: "
+                f"{self._python} -m pip install {APART[self._variable]}."
             )
         self.version = f"deepface {answer['version']}"
 
@@ -83,5 +102,5 @@ class DeepFaceApart(OneByOne):
             self._log.seek(0)
             said = self._log.read().decode(errors="replace").strip().splitlines()
             last = said[-1] if said else "it said nothing"
-            raise RuntimeError(f"The process of {self.info.title} has ended: {last}") from None
+            raise RuntimeError(f"The process of {self._title} has ended: {last}") from None
         return answer

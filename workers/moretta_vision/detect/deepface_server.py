@@ -3,6 +3,8 @@
 A message is four bytes of length, most significant first, and so many bytes of JSON. The first that is written says
 `{"version"}`, or `{"error"}` where DeepFace cannot be imported. A request `{"backend", "height", "width"}` is followed
 by the pixels, BGR, uint8, row by row. Its answer is `{"faces": [[left, top, width, height, score]…]}` or `{"error"}`.
+With `{"model"}` in place of the backend the picture is one face, and the answer `{"row": […]}`, what that network makes
+of it.
 The end of standard input ends the process.
 """
 
@@ -32,7 +34,8 @@ def main() -> None:
         asked = json.loads(requests.read(struct.unpack(">I", head)[0]))
         pixels = requests.read(asked["height"] * asked["width"] * 3)
         try:
-            say(answers, {"faces": faces(DeepFace, asked, pixels)})
+            answer = {"row": row(DeepFace, asked, pixels)} if "model" in asked else {}
+            say(answers, answer or {"faces": faces(DeepFace, asked, pixels)})
         except Exception as error:
             say(answers, {"error": f"{type(error).__name__}: {error}"})
 
@@ -61,6 +64,20 @@ def faces(deepface: Any, asked: dict[str, Any], pixels: bytes) -> list[list[floa
         if score > 0 or row[:2] != [0, 0] or row[2] < width - 1 or row[3] < height - 1:
             rows.append([*row, score])
     return rows
+
+
+def row(deepface: Any, asked: dict[str, Any], pixels: bytes) -> list[float]:
+    import numpy as np
+
+    face = np.frombuffer(pixels, np.uint8).reshape(asked["height"], asked["width"], 3)
+    found = deepface.represent(
+        img_path=face,
+        model_name=asked["model"],
+        detector_backend="skip",
+        enforce_detection=False,
+        align=False,
+    )
+    return [float(value) for value in found[0]["embedding"]]
 
 
 if __name__ == "__main__":
