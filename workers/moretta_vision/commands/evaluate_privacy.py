@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..evaluate.privacy import MATCHERS, PARTS
+
 if TYPE_CHECKING:
     from ..evaluate.privacy.report import Proof
 
-PARTS = ("residue", "linkage", "reconstruction", "plates", "fidelity")
-MATCHERS = ("pixels", "mobilefacenet", "dlib", "deepface")
 PAGE, FIGURES = "privacy.html", "privacy.json"
 
 DESCRIPTION = """\
@@ -178,7 +178,7 @@ def _names(known: tuple[str, ...]) -> Any:
         found = tuple(name.strip() for name in text.split(",") if name.strip())
         unknown = [name for name in found if name not in known]
         if unknown or not found:
-            raise argparse.ArgumentTypeError(f"{', '.join(unknown) or text!r} is none of {', '.join(known)}")
+            raise argparse.ArgumentTypeError(f"{', '.join(map(repr, unknown)) or repr(text)} is none of {', '.join(known)}")
         return found
 
     return names

@@ -79,5 +79,8 @@ def ridge(known: Floats, goal: Floats, asked: Floats) -> Floats:
 def _components(rows: Floats) -> tuple[Floats, Floats]:
     """The directions [D, C] in which rows [N, D] differ most, and their middle [D]."""
     middle = rows.mean(axis=0)
-    _, _, directions = np.linalg.svd(rows - middle, full_matrices=False)
-    return np.asarray(directions[:COMPONENTS].T, np.float32), np.asarray(middle, np.float32)
+    moved = (rows - middle).astype(np.float64)
+    values, vectors = np.linalg.eigh(moved @ moved.T)  # of N by N: there are fewer rows than numbers in each
+    kept = np.flatnonzero(values > 1e-9 * max(float(values[-1]), 1e-9))[::-1][:COMPONENTS]
+    directions = moved.T @ (vectors[:, kept] / np.sqrt(values[kept]))
+    return np.asarray(directions, np.float32), np.asarray(middle, np.float32)

@@ -139,7 +139,7 @@ def _deepface() -> Matcher:
     return DeepFace()
 
 
-MATCHERS: dict[str, Callable[[], Matcher]] = {
+_MAKERS: dict[str, Callable[[], Matcher]] = {
     "pixels": Pixels,
     "mobilefacenet": MobileFaceNet,
     "dlib": Dlib,
@@ -154,11 +154,11 @@ def load(names: Sequence[str] | None) -> tuple[list[Matcher], list[str]]:
     """
     found: list[Matcher] = []
     notes = []
-    for name in names if names is not None else MATCHERS:
+    for name in names if names is not None else _MAKERS:
         try:
             if name == "dlib" and (why := _lacks_dlib()):
                 raise DetectorUnavailable(why)
-            found.append(MATCHERS[name]())
+            found.append(_MAKERS[name]())
         except (DetectorUnavailable, weights.WeightsError) as error:
             if names is not None:
                 raise DetectorUnavailable(f"The matcher {name} cannot run. {error}") from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...detect.base import DetectorUnavailable
 from ...weights import WeightsError
+from . import PARTS
 from .faces import Faces, faces_of
 from .fidelity import Fidelity
 from .linkage import linkage
@@ -19,8 +20,6 @@ from .residue import Residue, another_detector
 
 VERSION = 1
 """Of the report: raised when a field changes its meaning."""
-
-PARTS = ("residue", "linkage", "reconstruction", "plates", "fidelity")
 
 Progress = Callable[[str], None]
 
