@@ -263,7 +263,7 @@ def test_the_methods_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     methods = {method["name"]: method for method in json.loads(capsys.readouterr().out)}
     kinds = {
         "irreversible": ["solid", "opaque-blur", "overlay", "removal"],
-        "synthetic": ["silhouette"],
+        "synthetic": ["silhouette", "replace-face", "replace-head"],
         "visual": ["gaussian", "imagenet", "mosaic", "noise", "eye-bar"],
     }
     assert {name: method["kind"] for name, method in methods.items()} == {

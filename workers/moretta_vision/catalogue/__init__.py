@@ -25,6 +25,7 @@ __all__ = [
     "MethodInfo",
     "PresetInfo",
     "readable",
+    "weights_of_methods",
     "weights_of_preset",
 ]
 
@@ -35,3 +36,8 @@ def weights_of_preset(name: str) -> list[str]:
     """The weights that a preset needs, whatever it looks for."""
     detectors = PRESETS[name].detectors.values()
     return list(dict.fromkeys(weights for one in detectors for weights in DETECTORS[one].weights))
+
+
+def weights_of_methods() -> list[str]:
+    """The weights that some ways to hide look with."""
+    return list(dict.fromkeys(weights for one in METHODS.values() for weights in one.weights))

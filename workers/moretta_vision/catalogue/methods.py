@@ -9,12 +9,17 @@ from .labels import LABEL_KINDS
 
 @dataclass(frozen=True)
 class MethodInfo:
-    """A way to hide: *visual* only changes the look, *irreversible* leaves nothing, *synthetic* puts something new."""
+    """A way to hide: *visual* only changes the look, *irreversible* leaves nothing, *synthetic* puts something new.
+
+    `shape` is how it is best drawn on a face; `weights` are what it looks with, if at all.
+    """
 
     name: str
     title: str
     kind: str
     says: str
+    shape: str = "box"
+    weights: tuple[str, ...] = ()
 
 
 MACHINE_CAN_UNDO = "visual, a machine can undo it"
@@ -55,6 +60,25 @@ METHODS: dict[str, MethodInfo] = {
             "synthetic",
             "A flat outline of the person on smooth surroundings. Posture and outline stay visible, and people can be "
             "known by them; nothing else is left.",
+            weights=("mediapipe-selfie",),
+        ),
+        MethodInfo(
+            "replace-face",
+            "Another face",
+            "synthetic",
+            "A drawn face of nobody, turned as the face was, in the tone of the neck. Where somebody looks stays "
+            "visible, nothing else of the face does. Small and far turned faces get the opaque blur.",
+            shape="face",
+            weights=("mediapipe-landmarks",),
+        ),
+        MethodInfo(
+            "replace-head",
+            "Another head",
+            "synthetic",
+            "A drawn head of nobody with its own hair, turned as the head was. Where somebody looks stays visible, "
+            "nothing else of the head does. Small and far turned ones get the opaque blur.",
+            shape="head",
+            weights=("mediapipe-landmarks",),
         ),
         MethodInfo(
             "gaussian",

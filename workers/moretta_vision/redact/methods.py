@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import gaussian, imagenet, mosaic, noise, opaque_blur, overlay, removal, silhouette
+from . import gaussian, imagenet, mosaic, noise, opaque_blur, overlay, removal, replacement, silhouette
 from .scene import Method
 
 SOLID = frozenset({"solid", "eye-bar"})
@@ -13,8 +13,11 @@ SEALED: dict[str, Method] = {
     "overlay": overlay,
     "removal": removal,
     "silhouette": silhouette,
+    "replace-face": replacement.FACE,
+    "replace-head": replacement.HEAD,
 }
-"""Methods that read nothing under any outline; but for the silhouette, which reads its own outline there."""
+"""Methods that read nothing under any outline; but for the outline itself, which the silhouette reads there, and the
+pose of a head, which replacements do."""
 
 VISUAL: dict[str, Method] = {
     "gaussian": gaussian,

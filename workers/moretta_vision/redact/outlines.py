@@ -44,7 +44,8 @@ class Outline:
     `mask` is uint8 (0 or 255) of that size, None where the whole rectangle is covered. `size` is the larger side
     of the object itself in pixels, before its margin: what strength is relative to. `orientation` leads from the
     picture that the outline lies in to the upright one, for what has a top and a bottom. `drawn` says that the mask is
-    the object's own outline, not a frame around it.
+    the object's own outline, not a frame around it. `landmarks` are the five of a face in the same picture, as
+    x, y: eyes, tip of the nose, corners of the mouth, what is left in the upright picture first.
     """
 
     x0: int
@@ -56,6 +57,7 @@ class Outline:
     fading: Fading | None = None
     orientation: Orientation = Orientation()
     drawn: bool = False
+    landmarks: tuple[tuple[float, float], ...] | None = None
 
     def moved(self, dx: int, dy: int) -> Outline:
         """The same outline in a picture whose origin lies elsewhere."""
@@ -66,8 +68,15 @@ class Outline:
             x1=self.fading.x1 + dx,
             y1=self.fading.y1 + dy,
         )
+        marks = self.landmarks and tuple((x + dx, y + dy) for x, y in self.landmarks)
         return replace(
-            self, x0=self.x0 + dx, y0=self.y0 + dy, x1=self.x1 + dx, y1=self.y1 + dy, fading=fading
+            self,
+            x0=self.x0 + dx,
+            y0=self.y0 + dy,
+            x1=self.x1 + dx,
+            y1=self.y1 + dy,
+            fading=fading,
+            landmarks=marks,
         )
 
     @property

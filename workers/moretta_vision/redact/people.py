@@ -18,11 +18,6 @@ SURE = 0.5
 _one_at_a_time = Lock()  # a network holds the input of its last run
 
 
-def unavailable() -> str | None:
-    """None where outlines of people can be found, else a sentence."""
-    return weights.missing(WEIGHTS)
-
-
 def person_in(bgr: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_] | None:
     """Where [h, w] a crop [h, w, 3] shows a person; None where the weights are missing."""
     network = _network()
@@ -38,4 +33,4 @@ def person_in(bgr: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_] | None:
 
 @lru_cache(maxsize=1)
 def _network() -> cv2.dnn.Net | None:
-    return None if unavailable() else cv2.dnn.readNetFromTFLite(str(weights.path_of(WEIGHTS)))
+    return None if weights.missing(WEIGHTS) else cv2.dnn.readNetFromTFLite(str(weights.path_of(WEIGHTS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -39,7 +40,7 @@ def outlines_at(
         shape = shape_at(region.keyframes, frame)
         part = _place(region, shape, width, height, look) if shape is not None else None
         if part is not None:
-            found.append((region, part))
+            found.append((region, replace(part, landmarks=region.landmarks.get(frame))))
     fading = [n for n, (region, _) in enumerate(found) if region.method == "imagenet"]
     for n, part in zip(fading, imagenet.widened([found[n][1] for n in fading], width, height), strict=True):
         found[n] = found[n][0], part
@@ -51,6 +52,8 @@ def _place(region: Region, shape: Shape, width: int, height: int, look: Look | N
         return outline(shape, "eyes", region.margin, width, height)
     if region.method == "imagenet":
         return outline(shape, "box", imagenet.GROWN, width, height)
+    if region.method == "replace-head":
+        return outline(shape, "head", region.margin, width, height)
     part = outline(shape, region.shape, region.margin, width, height)
     if part is None or look is None or region.shape != "person" or part.drawn:
         return part

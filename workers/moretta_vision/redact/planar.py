@@ -53,10 +53,13 @@ def covered_parts(
     return [(region, _on_grid(_coded(part, orientation, *size), grid, *size)) for region, part in found]
 
 
-def hide(picture: VideoFrame, parts: Sequence[tuple[Region, Outline]]) -> None:
+def hide(
+    picture: VideoFrame, parts: Sequence[tuple[Region, Outline]], fell_back: list[str] | None = None
+) -> None:
     """Hides `parts` (of `covered_parts`) in the planes of a writable planar picture.
 
-    In the order of `pixels.redact_frame`: solid colours, other methods that leave nothing, visual ones.
+    In the order of `pixels.redact_frame`: solid colours, other methods that leave nothing, visual ones; `fell_back`
+    as there.
     """
     planes, grid = views(picture), subsampling(picture)
     solid = [(region, part) for region, part in parts if region.method in SOLID]
@@ -77,7 +80,8 @@ def hide(picture: VideoFrame, parts: Sequence[tuple[Region, Outline]]) -> None:
         contents = []
         for region, part in mine:
             peers = tuple(other for one, other in mine if one.method == region.method)
-            contents.append(_content(picture, methods[region.method], region, part, hidden, peers))
+            method = methods[region.method]
+            contents.append(_content(picture, method, region, part, hidden, peers, fell_back))
         before = closed.copy()
         for (_, part), content in zip(mine, contents, strict=True):
             open_ = np.bitwise_not(before[part.window])
@@ -96,6 +100,7 @@ def _content(
     part: Outline,
     hidden: Mask,
     peers: tuple[Outline, ...],
+    fell_back: list[str] | None,
 ) -> list[Plane]:
     """What a method puts into the rectangle of `part`, plane by plane.
 
@@ -128,6 +133,7 @@ def _content(
         lambda drawing: drawn_samples(drawing, picture),
         lambda piece: _bgr(piece, picture),
         (width, height),
+        fell_back if fell_back is not None else [],
     )
     content = method.content(scene, part.moved(-left, -top), region)
     if len(planes) == 1:
@@ -186,7 +192,11 @@ def _coded(part: Outline, orientation: Orientation, width: int, height: int) -> 
             Outline(fading.x0, fading.y0, fading.x1, fading.y1, None, 0), orientation, width, height
         )
         fading = Fading(core.x0, core.y0, core.x1, core.y1, fading.sigma)
-    return Outline(x[0], y[0], x[1], y[1], mask, part.size, fading, orientation, part.drawn)
+    marks = part.landmarks
+    if marks is not None:
+        coded = orientation.undo_points(np.asarray(marks), *orientation.size(width, height))
+        marks = tuple((float(x), float(y)) for x, y in coded)
+    return Outline(x[0], y[0], x[1], y[1], mask, part.size, fading, orientation, part.drawn, marks)
 
 
 def _on_grid(part: Outline, grid: tuple[int, int], width: int, height: int) -> Outline:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
@@ -13,6 +15,8 @@ from ..geometry.interpolation import Keyframe
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
+Five = tuple[tuple[float, float], ...]
+
 MAX_MARGIN = 5.0
 STRENGTHS = (0.25, 4.0)
 
@@ -34,6 +38,9 @@ class Region:
     drawn (see `outlines.outline`); ellipses, polygons and masks keep their outline. `margin` is the share of the
     object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual. `image` is the
     path of a picture to lay over the object in place of the smiley.
+    `landmarks` are the five of a face by frame, in pixels of the upright picture: eyes, tip of the nose, corners of the
+    mouth, as x, y, what is left in the picture first; without them they are looked for. `seed` chooses who is drawn in
+    place of the object.
     `found` are the frames at which the object was found, for reports; without it, keyframes with a score are.
     """
 
@@ -45,6 +52,8 @@ class Region:
     strength: float = 1.0
     image: str | None = None
     found: frozenset[int] | None = None
+    landmarks: Mapping[int, Five] = field(default_factory=dict)
+    seed: int = 0
 
     def found_at(self, frame: int) -> bool:
         """Whether the object was found at this frame; else its place was filled in, or drawn by a person."""
@@ -84,7 +93,34 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         strength=valid_strength(region.get("strength", 1.0), f"{field}.strength"),
         image=_image(region.get("image"), f"{field}.image"),
         found=frozenset(region["found"]) if region.get("found") is not None else None,
+        landmarks=_landmarks(region.get("landmarks") or {}, f"{field}.landmarks"),
+        seed=_seed(region.get("seed"), keyframes[0], f"{field}.seed"),
     )
+
+
+def _landmarks(value: Any, field: str) -> dict[int, Five]:
+    if not isinstance(value, Mapping):
+        raise RegionError(field, f"{field} has to be five points [x, y] by number of frame.")
+    found: dict[int, Five] = {}
+    for frame, points in value.items():
+        try:
+            five = tuple((float(x), float(y)) for x, y in points)
+        except (TypeError, ValueError):
+            five = ()
+        if len(five) != 5 or not all(math.isfinite(value) for point in five for value in point):
+            raise RegionError(field, f"{field}.{frame} has to be five points [x, y].")
+        found[int(frame)] = five
+    return found
+
+
+def _seed(seed: Any, first: Keyframe, field: str) -> int:
+    """The seed, or one that follows from where the object appears."""
+    if seed is None:
+        text = json.dumps([first["frame"], first.get("shape")], sort_keys=True, default=float)
+        return zlib.crc32(text.encode())
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 1 << 32:
+        raise RegionError(field, f"{field} has to be a whole number from 0 to {(1 << 32) - 1}.")
+    return seed
 
 
 def valid_method(method: Any, field: str = "method") -> str:

@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from . import opaque_blur
-from .grain import grained
+from .grain import grained, roughness
 from .outlines import Mask, Outline
 from .scene import Pixels, Scene
 
@@ -38,6 +37,11 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     if max(outline.x1 - outline.x0, outline.y1 - outline.y0) > LARGEST * min(scene.size):
         scene.fell_back.append("removal")
         return opaque_blur.content(scene, outline, region)
+    return drawn_on(scene, outline, region)
+
+
+def drawn_on(scene: Scene, outline: Outline, region: Region) -> Pixels:
+    """The surroundings drawn on into the rectangle of an `outline` of any size."""
     height, width = scene.pixels.shape[:2]
     far = reach(outline, region)
     left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
@@ -56,7 +60,7 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     large: Pixels = cv2.resize(filled, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
     x, y = outline.x0 - left, outline.y0 - top
     large = large[y : y + outline.y1 - outline.y0, x : x + outline.x1 - outline.x0]
-    return grained(scene, large, _roughness(scene, around, hidden))
+    return grained(scene, large, roughness(scene, around, hidden))
 
 
 def _inpainted(small: Pixels, holes: Mask) -> Pixels:
@@ -66,14 +70,3 @@ def _inpainted(small: Pixels, holes: Mask) -> Pixels:
         cv2.inpaint(np.ascontiguousarray(c), holes, RADIUS, cv2.INPAINT_TELEA) for c in cv2.split(small)
     ]
     return cv2.merge(channels)
-
-
-def _roughness(scene: Scene, around: Pixels, hidden: Mask) -> float:
-    """The grain of the surroundings: standard deviation (of 255) of what a small blur takes away, by the median."""
-    light: npt.NDArray[Any] = around if around.ndim == 2 else around[..., 1 - scene.planar]
-    light = light.astype(np.float32)
-    rest = np.abs(light - cv2.blur(light, (3, 3)))
-    far = cv2.dilate(hidden, np.ones((3, 3), np.uint8)) == 0
-    if not far.any():
-        return 0.0
-    return round(min(4.0, 1.4826 * float(np.median(rest[far])) * 255 / scene.top), 1)

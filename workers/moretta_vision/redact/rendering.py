@@ -46,6 +46,8 @@ class Rendering:
         self.baked = not self.orientation.identity and not self.container.carries_rotation
         self.size, self.format = (first.width, first.height), sample_format_for(encoder, first)
         self.sizes: set[tuple[int, int]] = set()
+        self.fell_back: list[str] = []
+        """In the last picture: the method of each object that had to be hidden by the opaque blur instead."""
         self.spans = [(_span(region), region) for region in regions]
         self.empty = fresh_copy(self.coded(first))
 
@@ -112,12 +114,13 @@ class Rendering:
     def picture(self, index: int, picture: VideoFrame) -> tuple[VideoFrame, list[tuple[Region, Outline]]]:
         """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change."""
         self.sizes.add((picture.width, picture.height))
+        self.fell_back = []
         coded = self.coded(picture)
         parts = self._covered(index, coded)
         if not parts:
             return without_side_data(coded), []
         coded = fresh_copy(coded)
-        hide(coded, parts)
+        hide(coded, parts, self.fell_back)
         return coded, parts
 
     def hides(self, index: int) -> bool:

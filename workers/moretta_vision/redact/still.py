@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..media.errors import MediaError
 from ..media.images import Picture, read
 from .files import redact_picture
@@ -37,22 +39,34 @@ def redact_still(task: StillTask) -> dict[str, Any]:
     earlier file of that name, which might show what was to be hidden."""
     try:
         picture = read(task.source)
-        objects = task.objects if task.objects is not None else _find(picture, task)
+        found = (
+            [{"keyframes": listed} for listed in task.objects]
+            if task.objects is not None
+            else _find(picture, task)
+        )
         if task.size is not None and task.size != (picture.width, picture.height):
             listed = "×".join(map(str, task.size))
             raise MediaError(
                 f"{task.name} is {picture.width}×{picture.height}, but its detections are for {listed}. "
                 "Detect again."
             )
-        regions = [{"keyframes": keyframes, **task.how} for keyframes in objects]
+        regions = [{**one, **task.how} for one in found]
         return redact_picture(picture, task.target, regions, task.written, task.jpeg)
     except BaseException:
         task.target.unlink(missing_ok=True)
         raise
 
 
-def _find(picture: Picture, task: StillTask) -> list[Keyframes]:
+def _find(picture: Picture, task: StillTask) -> list[dict[str, Any]]:
+    """The objects as regions: where they are, and the landmarks of faces whose detector saw them."""
     from ..detect.files import find_in_pixels
 
-    found = find_in_pixels(picture.pixels, task.chosen, task.min_score)
-    return [still(box) for detections in found for box in detections.boxes]
+    regions = []
+    for detections in find_in_pixels(picture.pixels, task.chosen, task.min_score):
+        marks = detections.landmarks
+        for n, box in enumerate(detections.boxes):
+            region: dict[str, Any] = {"keyframes": still(box)}
+            if marks is not None and marks.shape[1] == 5 and np.isfinite(marks[n]).all():
+                region["landmarks"] = {0: marks[n].tolist()}
+            regions.append(region)
+    return regions

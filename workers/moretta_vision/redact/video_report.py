@@ -34,7 +34,8 @@ class VideoReport:
 
     A frame is *detected* when an object that is hidden in it was found there, *filled* when the place of one comes from
     the frames around it or from a person; it may be both. *blanked* frames did not decode well and show nothing, in
-    *untouched* ones nothing is hidden; those of them that are *copied* are coded as they were.
+    *untouched* ones nothing is hidden; those of them that are *copied* are coded as they were. `fell_back` counts by
+    method how often, in a frame, an object got the opaque blur instead.
     """
 
     frames: int = 0
@@ -52,8 +53,9 @@ class VideoReport:
     rate: dict[str, Any] = field(default_factory=dict)
     size: float | None = None
     notes: list[str] = field(default_factory=list)
+    fell_back: dict[str, int] = field(default_factory=dict)
 
-    def show(self, frame: int, hidden: Sequence[Region]) -> None:
+    def show(self, frame: int, hidden: Sequence[Region], fell_back: Sequence[str] = ()) -> None:
         """A frame was written in which these regions are hidden."""
         self.frames += 1
         self.redacted_frames += bool(hidden)
@@ -64,6 +66,8 @@ class VideoReport:
             self.filled.add(frame)
         if not hidden:
             self.untouched.add(frame)
+        for method in fell_back:
+            self.fell_back[method] = self.fell_back.get(method, 0) + 1
 
     def copy(self, frame: int) -> None:
         """A frame was copied as it is coded."""
@@ -94,6 +98,8 @@ class VideoReport:
         self.redacted_frames += part["redacted_frames"]
         self.unknown_frames += part["unknown_frames"]
         self.blanked += part["blanked"]
+        for method, count in part.get("fell_back", {}).items():
+            self.fell_back[method] = self.fell_back.get(method, 0) + count
         self.notes += [note for note in part["notes"] if note not in self.notes]
         for kind, frames in part["frame_table"].items():
             for first, last in frames["ranges"]:

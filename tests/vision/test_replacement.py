@@ -1,0 +1,179 @@
+"""Faces and heads of nobody in place of somebody's: what they take from whom, and when they are not drawn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from moretta_vision.cli import main
+from moretta_vision.detect import load
+from moretta_vision.media.display_matrix import Orientation
+from moretta_vision.media.planes import views
+from moretta_vision.redact.files import redact_image
+from moretta_vision.redact.pixels import mask_at, redact_frame
+from moretta_vision.redact.planar import covered_parts, hide
+from moretta_vision.redact.regions import RegionError, parse_regions
+
+METHODS = ("replace-face", "replace-head")
+BOX = [110.0, 70.0, 90.0, 110.0]
+MARKS = [[138, 115], [178, 115], [158, 138], [142, 157], [175, 157]]
+
+
+def person(method: str, **how: Any) -> dict[str, Any]:
+    keyframe = {"frame": 0, "shape": {"type": "box", "data": BOX}}
+    return {
+        "keyframes": [keyframe],
+        "method": method,
+        "shape": "face",
+        "landmarks": {"0": MARKS},
+        "seed": 5,
+        **how,
+    }
+
+
+def surroundings(shape: tuple[int, ...], dtype: Any) -> Any:
+    """Smooth noise around a neck, 320 × 300."""
+    top = np.iinfo(dtype).max
+    noise = np.random.default_rng(0).uniform(0.3, 0.6, shape).astype(np.float32)
+    picture = cv2.GaussianBlur(noise, (0, 0), 3)
+    picture[190:, 120:200] = (0.45, 0.55, 0.72) if len(shape) == 3 else 0.6
+    return (picture * top).astype(dtype)
+
+
+def filled(seed: int, hidden: np.ndarray, shape: tuple[int, ...], dtype: Any) -> Any:
+    """The surroundings, with other noise for each seed where something is hidden."""
+    picture = surroundings(shape, dtype)
+    noise = np.random.default_rng(seed).integers(0, np.iinfo(dtype).max, shape).astype(dtype)
+    picture[hidden > 0] = noise[hidden > 0]
+    return picture
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("shape", [(300, 320, 3), (300, 320)], ids=["colour", "grey"])
+@pytest.mark.parametrize("method", METHODS)
+def test_two_people_with_the_same_outline_and_pose_become_the_same(
+    method: str, shape: tuple[int, ...], dtype: Any
+) -> None:
+    region = person(method)
+    hidden = mask_at([region], 0, 320, 300)
+    results = []
+    for seed in (1, 2):
+        picture, fell = filled(seed, hidden, shape, dtype), []
+        redact_frame(picture, [region], 0, fell)
+        assert not fell
+        results.append(picture)
+    assert np.array_equal(*results)
+
+
+@pytest.mark.parametrize("turn", [Orientation(), Orientation(True, True, False)], ids=["upright", "turned"])
+@pytest.mark.parametrize("format_", ["yuv420p", "yuv420p10le"])
+@pytest.mark.parametrize("method", METHODS)
+def test_so_they_do_in_videos(method: str, format_: str, turn: Orientation) -> None:
+    results = []
+    for seed in (1, 2):
+        picture = av.VideoFrame(*turn.size(320, 300), format_)
+        parts = covered_parts(picture, parse_regions([person(method)]), 0, turn)
+        ((_, part),) = parts
+        for view in views(picture):
+            bits = picture.format.components[0].bits
+            view[...] = np.random.default_rng(0).integers(0, 1 << bits, view.shape)
+            rows, columns = (
+                slice(s.start * len(view) // picture.height, s.stop * len(view) // picture.height)
+                for s in part.window
+            )
+            step = picture.height // len(view)
+            inside = np.random.default_rng(seed).integers(0, 1 << bits, view.shape).astype(view.dtype)
+            np.copyto(view[rows, columns], inside[rows, columns], where=part.mask[::step, ::step] > 0)
+        hide(picture, parts)
+        results.append([view.copy() for view in views(picture)])
+    assert all(np.array_equal(one, other) for one, other in zip(*results, strict=True))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_detector_sees_a_face_where_none_was(method: str) -> None:
+    picture = surroundings((300, 320, 3), np.uint8)
+    redact_frame(picture, [person(method)])
+    (found,) = load("yunet").detect([picture])
+    assert len(found) == 1
+    x, y, w, h = found.boxes[0]
+    assert abs(x + w / 2 - 158) < 15 and abs(y + h / 2 - 135) < 25
+
+
+def test_in_a_turned_video_the_face_stands_upright() -> None:
+    turn = Orientation(True, True, False)
+    picture = av.VideoFrame(300, 320, "yuv444p")
+    for view, level in zip(views(picture), (120, 128, 128), strict=True):
+        view[...] = level
+    hide(picture, covered_parts(picture, parse_regions([person("replace-face")]), 0, turn))
+    upright = turn.apply(np.ascontiguousarray(views(picture)[0]))
+    (found,) = load("yunet").detect([np.repeat(upright[..., None], 3, axis=2)])
+    assert len(found) == 1 and abs(found.boxes[0][1] + found.boxes[0][3] / 2 - 135) < 25
+
+
+def test_a_track_keeps_its_person_and_other_seeds_are_other_people() -> None:
+    def drawn(seed: int, x: float) -> Any:
+        picture = np.full((300, 320, 3), 120, np.uint8)
+        marks = [[a + x, b] for a, b in MARKS]
+        shape = {"type": "box", "data": [BOX[0] + x, *BOX[1:]]}
+        redact_frame(
+            picture,
+            [
+                person(
+                    "replace-face", seed=seed, landmarks={0: marks}, keyframes=[{"frame": 0, "shape": shape}]
+                )
+            ],
+        )
+        return picture[40:220, int(80 + x) : int(240 + x)].astype(int)
+
+    assert np.abs(drawn(1, 0) - drawn(1, 8)).mean() < 2
+    assert np.abs(drawn(1, 0) - drawn(2, 0)).mean() > 5
+
+
+@pytest.mark.parametrize(
+    ("why", "marks", "size"),
+    [
+        ("turned far", [[118, 115], [127, 115], [96, 138], [118, 157], [125, 157]], 1.0),
+        ("no face", [[138, 115], [139, 180], [20, 138], [190, 57], [100, 100]], 1.0),
+        ("small", [[x * 0.25, y * 0.25] for x, y in MARKS], 0.25),
+    ],
+)
+def test_who_cannot_be_drawn_gets_the_opaque_blur_and_is_counted(
+    why: str, marks: list[list[float]], size: float, tmp_path: Path
+) -> None:
+    cv2.imwrite(str(tmp_path / "in.png"), surroundings((300, 320, 3), np.uint8))
+    shape = {"type": "box", "data": [value * size for value in BOX]}
+    how = {"keyframes": [{"frame": 0, "shape": shape}], "landmarks": {0: marks}}
+    report = redact_image(tmp_path / "in.png", tmp_path / "out.png", [person("replace-face", **how)])
+    redact_image(tmp_path / "in.png", tmp_path / "plain.png", [person("opaque-blur", **how)])
+    assert report["fell_back"] == {"replace-face": 1}
+    assert (tmp_path / "out.png").read_bytes() == (tmp_path / "plain.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "value", [[1], {"0": [[1, 2]]}, {"0": [[1, "x"]] * 5}, {"0": [[1, float("nan")]] * 5}]
+)
+def test_landmarks_that_are_none_are_refused(value: Any) -> None:
+    with pytest.raises(RegionError, match="landmarks"):
+        parse_regions([person("replace-face", landmarks=value)])
+
+
+def test_the_command_finds_faces_and_draws_others(tmp_path: Path, portrait: Path) -> None:
+    assert main(["redact", str(portrait), "-o", str(tmp_path / "out"), "--method", "replace-face"]) == 0
+    report = json.loads((tmp_path / "out" / "moretta-report.json").read_text())
+    assert report["settings"]["shape"] == "face" and report["files"][0]["hidden"] >= 1
+    assert not report["files"][0]["fell_back"]
+
+
+@pytest.fixture
+def portrait(tmp_path: Path) -> Path:
+    """A picture with one drawn person, who is nobody."""
+    picture = surroundings((300, 320, 3), np.uint8)
+    redact_frame(picture, [person("replace-head", seed=9)])
+    cv2.imwrite(str(tmp_path / "portrait.png"), picture)
+    return tmp_path / "portrait.png"

@@ -1,0 +1,1 @@
+"""People who do not exist, drawn by formulas alone: no picture of anybody went into them."""

@@ -1,0 +1,219 @@
+"""A drawn head seen from where it is to be seen: turned, lit and put into a picture.
+
+The relief is met by rays, front to back, as in relief mapping (Policarpo et al., 2005), so that the nose hides what is
+behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from . import hair
+from .paint import Colours, colours_of, skinness, smooth
+from .relief import CELLS, Floats, anchors, cell_of, height_of
+from .traits import BGR, Traits, traits_of
+
+STEPS = 14
+FRONT, BACK = 3.6, -0.7
+"""Between which depths rays look for the head."""
+
+WRAP = (0.22, 0.27, 0.40)
+"""How far blue, green and red light goes around corners of skin."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A drawn person, ready to be seen: height, colours (BGR), what it is (1: skin, -1: hair, 0: all else), normals and
+    coverage of every cell, the five landmarks, and what stands behind."""
+
+    traits: Traits
+    height: Floats
+    colours: npt.NDArray[np.uint8]
+    what: Floats
+    normals: Colours
+    coverage: Floats
+    anchors: npt.NDArray[np.float64]
+    behind: tuple[hair.Flat, ...]
+
+
+@dataclass(frozen=True)
+class Pose:
+    """How a head stands in a picture: a point p of it is seen at scale * (turn @ p)[:2] + at."""
+
+    turn: npt.NDArray[np.float64]
+    scale: float
+    at: tuple[float, float]
+
+    @property
+    def turned_by(self) -> float:
+        """Degrees between where the face looks and the viewer."""
+        return float(np.degrees(np.arccos(np.clip(self.turn[2, 2], -1, 1))))
+
+
+@dataclass(frozen=True)
+class Light:
+    """Where light comes from (towards it, in the picture's axes), and what it and the person's tone make of colours:
+    factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours.
+    """
+
+    towards: tuple[float, float, float] = (-0.3, -0.5, 0.85)
+    skin: BGR = (1.0, 1.0, 1.0)
+    hair: BGR = (1.0, 1.0, 1.0)
+    other: float = 1.0
+    chroma: float = 1.0
+
+
+@lru_cache(maxsize=12)
+def head_of(seed: int, whole: bool) -> Head:
+    """The person of a seed: the whole head, or one whose hair and neck only go on with what is around a face. Making
+    one takes some 0.1 s."""
+    traits = traits_of(seed)
+    if not whole:
+        traits = replace(traits, long_hair=False)
+    height = height_of(traits)
+    points, colours, skin = anchors(traits, height), colours_of(traits), skinness(traits)
+    height, colours, amount = hair.on_relief(traits, height, colours)
+    skin = skin - (1 + skin) * amount
+    # Rays that pass behind the head meet the outermost cells, which nobody may see.
+    coverage = smooth(np.asarray(cv2.erode(height, np.ones((5, 5), np.uint8)), np.float32), -0.4, 0.1)
+    behind = hair.behind(traits, ears=whole)
+    down, across = np.gradient(cv2.GaussianBlur(height, (0, 0), 0.8), 1 / CELLS)
+    normals = np.dstack([-across, -down, np.ones_like(height)])
+    normals /= np.linalg.norm(normals, axis=2, keepdims=True)
+    near = cv2.GaussianBlur(np.maximum(height, -0.5), (0, 0), 0.16 * CELLS) - height
+    wide = cv2.GaussianBlur(np.maximum(height, -0.5), (0, 0), 0.5 * CELLS) - height
+    reached = np.clip(1 - 0.9 * np.clip(near, 0, 0.3) - 0.35 * np.clip(wide, 0, 0.5), 0.5, 1)
+    shown = np.rint(np.clip(colours * reached[..., None], 0, 255)).astype(np.uint8)
+    return Head(
+        traits, height, shown, skin.astype(np.float32), normals.astype(np.float32), coverage, points, behind
+    )
+
+
+def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple[Colours, Floats]:
+    """The head in a picture of width × height: BGR of 255 as floats, and its coverage of 0 to 1."""
+    u, v = np.meshgrid(
+        (np.arange(width, dtype=np.float32) + np.float32(0.5 - pose.at[0])) / np.float32(pose.scale),
+        (np.arange(height, dtype=np.float32) + np.float32(0.5 - pose.at[1])) / np.float32(pose.scale),
+    )
+    depth, hit = _met(head, pose.turn, u, v)
+    x, y, _ = _object(pose.turn, u, v, depth)
+    at = cell_of(x, y)
+    colours = cv2.remap(head.colours, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    normals = cv2.remap(head.normals, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    alpha = cv2.remap(head.coverage, *at, cv2.INTER_LINEAR) * hit
+    what = cv2.remap(head.what, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    shown = shaded(
+        np.asarray(colours, np.uint8),
+        np.asarray(what, np.float32),
+        np.asarray(normals, np.float32),
+        pose.turn,
+        light,
+    )
+    # Each colour counts as much as it covers, so that edges do not darken.
+    backdrop, covered = np.zeros_like(shown), np.zeros_like(alpha)
+    for flat in head.behind:
+        colours, over = _flat(flat, pose, width, height)
+        backdrop += (colours * _tint(flat.what, light) - backdrop) * over[..., None]
+        covered = over + covered * (1 - over)
+    shown = backdrop * (1 - alpha)[..., None] + shown * alpha[..., None]
+    alpha = alpha + covered * (1 - alpha)
+    return _in_chroma(shown / np.maximum(alpha, 1e-3)[..., None], light), np.asarray(alpha, np.float32)
+
+
+def _flat(flat: hair.Flat, pose: Pose, width: int, height: int) -> tuple[Colours, Floats]:
+    """What stands behind the head, upright as the head is, wherever it looks."""
+    roll = np.arctan2(pose.turn[1, 0] - pose.turn[0, 1], pose.turn[0, 0] + pose.turn[1, 1])
+    cos, sin = np.cos(roll) * pose.scale, np.sin(roll) * pose.scale
+    middle = pose.turn @ np.array([*flat.middle, flat.depth])
+    x, y = (float(value[0]) for value in cell_of(*(np.array([value], np.float32) for value in flat.middle)))
+    step = np.array([[cos, -sin], [sin, cos]]) / CELLS
+    shift = np.asarray(pose.at) - 0.5 + pose.scale * middle[:2] - step @ np.array([x, y])
+    matrix = np.hstack([step, shift[:, None]])
+    way = cv2.INTER_AREA if pose.scale < CELLS else cv2.INTER_LINEAR
+    size = (width, height)
+    colours = cv2.warpAffine(flat.colours, matrix, size, flags=way, borderMode=cv2.BORDER_REPLICATE)
+    coverage = cv2.warpAffine(flat.coverage, matrix, size, flags=way)
+    return np.asarray(colours, np.float32), coverage.astype(np.float32) / 255
+
+
+def _tint(what: float, light: Light) -> npt.NDArray[np.float32]:
+    return np.asarray(light.skin if what > 0 else light.hair, np.float32)
+
+
+def _object(turn: npt.NDArray[np.float64], u: Floats, v: Floats, depth: Any) -> tuple[Floats, Floats, Floats]:
+    back = turn.astype(np.float32)
+    x = back[0, 0] * u + back[1, 0] * v + back[2, 0] * depth
+    y = back[0, 1] * u + back[1, 1] * v + back[2, 1] * depth
+    z = back[0, 2] * u + back[1, 2] * v + back[2, 2] * depth
+    return x, y, z
+
+
+def _met(head: Head, turn: npt.NDArray[np.float64], u: Floats, v: Floats) -> tuple[Floats, Floats]:
+    """The depth at which the ray of each pixel meets the head, and how surely it does, 0 to 1."""
+    small = (max(1, -(-u.shape[1] // 2)), max(1, -(-u.shape[0] // 2)))
+    us, vs = (
+        cv2.resize(u, small, interpolation=cv2.INTER_AREA),
+        cv2.resize(v, small, interpolation=cv2.INTER_AREA),
+    )
+    found = np.full(us.shape, BACK, np.float32)
+    above: Floats = np.full(us.shape, 9.0, np.float32)
+    open_ = np.ones(us.shape, bool)
+    step = (FRONT - BACK) / STEPS
+    for n in range(STEPS + 1):
+        depth = np.float32(FRONT - n * step)
+        x, y, z = _object(turn, us, vs, depth)
+        over = z - cv2.remap(head.height, *cell_of(x, y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        here = open_ & (over <= 0)
+        share = np.clip(above / np.maximum(above - over, 1e-4), 0, 1)
+        found[here] = (depth + step * (1 - share))[here]
+        open_ &= ~here
+        above = over
+    met = (~open_).astype(np.float32)
+    spread = cv2.blur(met, (5, 5))
+    # Beside the head the depth of what is near goes on, so that its edge is not drawn from far behind.
+    near = cv2.blur(np.where(open_, 0, found), (5, 5)) / np.maximum(spread, 1e-3)
+    found = np.where(open_, np.where(spread > 0, near, 0), found).astype(np.float32)
+    size = (u.shape[1], u.shape[0])
+    depth_ = cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
+    for _ in range(3):
+        x, y, z = _object(turn, u, v, depth_)
+        over = z - cv2.remap(head.height, *cell_of(x, y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        depth_ = depth_ - np.clip(over, -0.3, 0.3) * np.float32(0.6)
+    sure = np.clip((0.3 - np.abs(over)) / 0.2, 0, 1) * np.clip(2 * cv2.resize(spread, size) - 0.8, 0, 1)
+    return depth_, np.asarray(sure, np.float32)
+
+
+def shaded(
+    colours: npt.NDArray[np.uint8],
+    what: Floats,
+    normals: Colours,
+    turn: npt.NDArray[np.float64],
+    light: Light,
+) -> Colours:
+    """The colours under a light from one side and from the sky; skin lets some light go around corners."""
+    towards = np.asarray(light.towards, np.float64)
+    towards = (towards / np.linalg.norm(towards)) @ turn
+    half = towards + np.array([0, 0, 1.0]) @ turn
+    sides = np.stack([towards, np.array([0, -1.0, 0]) @ turn, half / np.linalg.norm(half)]).astype(np.float32)
+    facing, sky, gloss = cv2.split(cv2.transform(normals, sides))
+    around, skin, hairs = 0.40 + 0.10 * sky, np.maximum(what, 0), np.maximum(-what, 0)
+    shine = 15 * light.other * np.clip(gloss, 0, 1) ** 22 * (0.25 + 0.75 * skin)
+    shown = []
+    for n, plane in enumerate(cv2.split(colours)):
+        lit = around + 0.62 * np.maximum((facing + WRAP[n]) / (1 + WRAP[n]), 0)
+        tint = light.other + (light.skin[n] - light.other) * skin + (light.hair[n] - light.other) * hairs
+        shown.append(plane * lit * tint + shine)
+    return np.asarray(cv2.merge(shown), np.float32)
+
+
+def _in_chroma(shown: Colours, light: Light) -> Colours:
+    if light.chroma >= 1:
+        return shown
+    grey = (shown @ np.array([0.114, 0.587, 0.299], np.float32))[..., None]
+    return np.asarray(grey + (shown - grey) * np.float32(light.chroma), np.float32)

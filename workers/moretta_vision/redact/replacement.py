@@ -1,0 +1,138 @@
+"""A drawn person who does not exist in place of a face or of a head.
+
+Of what is inside only its outline and the pose of the head are used, by five landmarks; the tone of the skin, the light
+and the grain come from outside all outlines. Who is drawn follows from the region's seed, so that it stays the same
+along a track. Faces that are small, turned far or not understood get the opaque blur.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from . import opaque_blur, removal
+from .grain import grained, roughness
+from .landmarks import Points, landmarks_in, pose_of
+from .outlines import Mask, Outline, blended
+from .portrait.paint import smooth
+from .portrait.view import Floats, Head, Light, Pose, head_of, seen
+from .scene import Pixels, Scene
+from .tone import light_from
+
+if TYPE_CHECKING:
+    from .regions import Region
+
+SMALLEST = 32
+"""Larger side of a face in pixels below which nobody is drawn."""
+MOST_TURNED = 60
+"""Degrees from the viewer beyond which nobody is drawn."""
+DRAWN = 240
+"""Larger side at which a person is drawn at most; larger outlines get it enlarged."""
+GRAIN = 0.5
+"""Of the roughness of the surroundings, most of which is not noise."""
+EDGE = 0.05
+"""Over this share of the object's size the drawing fades out, inside of the outline."""
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """The method: of the face alone, or of the `whole` head."""
+
+    name: str
+    whole: bool
+
+    def reach(self, outline: Outline, region: Region) -> int:
+        """Surroundings enough to tell the tone of a neck."""
+        return max(opaque_blur.reach(outline, region), removal.reach(outline, region))
+
+    def content(self, scene: Scene, outline: Outline, region: Region) -> Pixels:
+        """The rectangle of `outline` with the drawn person on the opaque blur."""
+        pose = self._pose(scene, outline, region)
+        if pose is None:
+            scene.fell_back.append(self.name)
+            return opaque_blur.content(scene, outline, region)
+        backdrop = removal.drawn_on(scene, outline, region)
+        window = self._around(scene, outline, region)
+        around, hidden = scene.pixels[window], scene.hidden[window]
+        head = head_of(region.seed, self.whole)
+        light = light_from(scene, around, hidden, head.traits, outline.orientation)
+        if self.whole:
+            light = replace(light, hair=(light.other,) * 3)
+        drawing, alpha = _drawn(head, pose, outline, light)
+        alpha *= _inward(outline, scene)
+        drawn = scene.of_bgr(drawing)
+        drawn = grained(scene, drawn, GRAIN * roughness(scene, around, hidden))
+        return blended(backdrop, drawn, np.rint(255 * alpha).astype(np.uint8))
+
+    def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[slice, slice]:
+        far, (height, width) = self.reach(outline, region), scene.pixels.shape[:2]
+        return (
+            slice(max(0, outline.y0 - far), min(height, outline.y1 + far)),
+            slice(max(0, outline.x0 - far), min(width, outline.x1 + far)),
+        )
+
+    def _pose(self, scene: Scene, outline: Outline, region: Region) -> Pose | None:
+        """The pose of the head in the upright picture of the outline's rectangle."""
+        if outline.size < SMALLEST:
+            return None
+        points = upright_landmarks(outline)
+        if points is None:
+            upright = outline.orientation.apply(scene.to_bgr(scene.pixels[outline.window]))
+            points = find_landmarks(np.ascontiguousarray(upright), outline.size)
+        if points is None:
+            return None
+        pose = pose_of(points, head_of(region.seed, self.whole).anchors)
+        return None if pose is None or pose.turned_by > MOST_TURNED else pose
+
+
+FACE = Replacement("replace-face", whole=False)
+HEAD = Replacement("replace-head", whole=True)
+
+
+def find_landmarks(upright: npt.NDArray[np.uint8], size: float) -> Points | None:
+    """The landmarks of the face in an upright crop of an outline, around its middle."""
+    height, width = upright.shape[:2]
+    return landmarks_in(upright, (width / 2, height / 2), size)
+
+
+def upright_landmarks(outline: Outline) -> Points | None:
+    """The outline's landmarks in the upright picture of its rectangle; None where it has none."""
+    if outline.landmarks is None:
+        return None
+    width, height = outline.x1 - outline.x0, outline.y1 - outline.y0
+    points = np.asarray(outline.landmarks, np.float64) - (outline.x0, outline.y0)
+    return outline.orientation.apply_points(points, width, height)
+
+
+def _drawn(head: Head, pose: Pose, outline: Outline, light: Light) -> tuple[npt.NDArray[np.uint8], Floats]:
+    """The person in the rectangle of the outline as it is coded: BGR and coverage."""
+    width, height = outline.orientation.size(outline.x1 - outline.x0, outline.y1 - outline.y0)
+    scale = min(1.0, DRAWN / max(width, height))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    shrunk = Pose(
+        pose.turn, pose.scale * scale, (pose.at[0] * size[0] / width, pose.at[1] * size[1] / height)
+    )
+    colours, alpha = seen(head, shrunk, *size, light)
+    drawing = np.clip(colours, 0, 255).astype(np.uint8)
+    if scale < 1:
+        drawing = np.asarray(cv2.resize(drawing, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+        alpha = np.asarray(cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    return outline.orientation.undo(drawing), np.array(outline.orientation.undo(np.clip(alpha, 0, 1)))
+
+
+def _inward(outline: Outline, scene: Scene) -> Floats:
+    """1 well inside the outline, 0 at its border, but for where that is the border of the picture."""
+    height, width = outline.y1 - outline.y0, outline.x1 - outline.x0
+    mask: Mask = np.full((height, width), 255, np.uint8) if outline.mask is None else outline.mask
+    whole_height, whole_width = scene.pixels.shape[:2]
+    open_ = [outline.y0 > 0, outline.y1 < whole_height, outline.x0 > 0, outline.x1 < whole_width]
+    top, bottom, left, right = (int(one) for one in open_)
+    padded = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    padded[0, :], padded[-1, :] = padded[0, :] * (1 - top), padded[-1, :] * (1 - bottom)
+    padded[:, 0], padded[:, -1] = padded[:, 0] * (1 - left), padded[:, -1] * (1 - right)
+    far = cv2.distanceTransform(padded, cv2.DIST_L2, cv2.DIST_MASK_3)[1:-1, 1:-1]
+    return smooth(np.asarray(far, np.float32), 0.0, max(2.0, EDGE * outline.size))

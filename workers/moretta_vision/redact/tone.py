@@ -1,0 +1,120 @@
+"""What the surroundings of a face tell about it: the tone of the skin by the neck, how bright it is, which side is."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ..media.display_matrix import Orientation
+from .outlines import Mask
+from .portrait.traits import BGR, SKINS, Traits
+from .portrait.view import Light
+from .scene import Pixels, Scene
+
+SIDE = 96
+"""Samples along the larger side that are looked at."""
+LEAST = 24
+"""Samples of skin below which none was seen."""
+SKIN = (133, 176), (78, 128)
+"""Cr and Cb of skin (BT.601), after Chai and Ngan, Face Segmentation Using Skin-Color Map, 1999."""
+COMMON = 105.0
+"""Brightness at which nothing is made brighter or darker where no skin is seen."""
+HUE = 1.35
+"""How far the tone may be from that of skin of the same brightness."""
+SHADED = 0.86
+"""How bright a drawn face is on average, over its colours without light."""
+
+
+def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orientation: Orientation) -> Light:
+    """The light under which a drawn person fits into the surroundings. No sample that is hidden has a say.
+
+    `around` and `hidden` are a piece of the scene, as it is coded; `orientation` turns it upright.
+    """
+    step = max(1, max(around.shape[:2]) // SIDE)
+    bgr = orientation.apply(scene.to_bgr(np.ascontiguousarray(around[::step, ::step])))
+    closed = orientation.apply(hidden[::step, ::step]) > 0
+    if np.count_nonzero(~closed) < LEAST:
+        return Light()
+    ycc = cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2YCrCb)
+    luma, cr, cb = (np.asarray(plane, np.float32) for plane in cv2.split(ycc))
+    open_, brightness = ~closed, float(np.median(luma[~closed]))
+    colour = np.hypot(cr - 128, cb - 128)[open_]
+    chroma = float(np.clip(np.percentile(colour, 90) / 10, 0, 1)) if np.median(colour) < 4 else 1.0
+    like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > 25)
+    factor = float(np.clip((brightness / COMMON) ** 0.5, 0.55, 1.25))
+    skin = _skin(bgr, like & open_, closed, traits, factor)
+    hair = _hair(bgr, closed, traits, factor, _luma(np.asarray(traits.skin) * skin))
+    other = float(np.clip(np.sqrt(np.mean(skin)), 0.6, 1.15)) * min(1.0, factor + 0.15)
+    return Light((_from_side(luma, open_), -0.5, 0.85), skin, hair, other, chroma)
+
+
+def _skin(
+    bgr: Pixels, like: npt.NDArray[np.bool_], closed: npt.NDArray[np.bool_], traits: Traits, factor: float
+) -> BGR:
+    """Factors that bring the person's skin to what looks like skin: below the hidden part where there is enough, else
+    all around, where it is trusted less."""
+    base = np.asarray(traits.skin) * SHADED
+    box = _bounds(closed)
+    lower = np.zeros_like(like)
+    if box is not None:
+        top, bottom, left, right = box
+        lower[top + int(0.7 * (bottom - top)) :, left:right] = True
+    for zone, most in ((like & lower, 3.0), (like, 1.7)):
+        if np.count_nonzero(zone) >= LEAST:
+            tone = np.median(bgr[zone], axis=0).astype(np.float64) * 1.06
+            bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
+            tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) * 0.5 + 0.5
+            ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, 2.4)
+            return float(ratios[0]), float(ratios[1]), float(ratios[2])
+    return factor, factor, factor
+
+
+def _common(luma: float) -> npt.NDArray[np.float64]:
+    """Blue, green, red of skin of some brightness, over that brightness."""
+    tones = np.asarray(SKINS)[::-1] * SHADED
+    lumas = np.array([_luma(tone) for tone in tones])
+    return np.array([np.interp(luma, lumas, tones[:, n] / lumas) for n in range(3)])
+
+
+def _luma(bgr: npt.NDArray[np.float64]) -> float:
+    return max(1.0, float(bgr @ (0.114, 0.587, 0.299)))
+
+
+def _hair(bgr: Pixels, closed: npt.NDArray[np.bool_], traits: Traits, factor: float, brightest: float) -> BGR:
+    """Factors that bring the person's hair to the colour of what is just above the hidden part, unless that is a wall
+    or the sky: brighter than the skin."""
+    box = _bounds(closed)
+    if box is None:
+        return factor, factor, factor
+    top, bottom, left, right = box
+    inset = (right - left) // 3
+    above = np.s_[max(0, top - max(2, (bottom - top) // 12)) : top + 2, left + inset : right - inset]
+    seen = bgr[above][~closed[above]]
+    if len(seen) < LEAST // 3:
+        return factor, factor, factor
+    above_it = np.median(seen, axis=0)
+    if _luma(above_it) > brightest:
+        return factor, factor, factor
+    ratios = above_it / (0.85 * np.asarray(traits.hair))
+    return float(ratios[0]), float(ratios[1]), float(ratios[2])
+
+
+def _bounds(closed: npt.NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
+    """Rows and columns of the hidden part around the middle: first and past the last."""
+    rows, columns = np.flatnonzero(closed.any(axis=1)), np.flatnonzero(closed.any(axis=0))
+    if not len(rows):
+        return None
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+
+
+def _from_side(luma: npt.NDArray[np.float32], open_: npt.NDArray[np.bool_]) -> float:
+    """How far light comes from the right (-0.4 to 0.4), by which half of the surroundings is brighter."""
+    middle = luma.shape[1] // 2
+    left, right = (
+        float(luma[:, half][open_[:, half]].mean()) if open_[:, half].any() else 0.0
+        for half in (slice(None, middle), slice(middle, None))
+    )
+    if not left or not right:
+        return -0.2
+    return float(np.clip(1.2 * (right - left) / (right + left), -0.4, 0.4))
