@@ -1,5 +1,6 @@
 /** Every text of the page, in one catalogue. A function where a number or a name goes in. */
 import { compareTexts } from "./texts/compare";
+import { cropTexts } from "./texts/crops";
 import { frameTexts } from "./texts/frame";
 import { peopleTexts } from "./texts/people";
 import { pictureTexts } from "./texts/pictures";
@@ -7,4 +8,11 @@ import { placeTexts } from "./texts/places";
 
 export { people, pictures } from "./texts/numbers";
 
-export const texts = { ...frameTexts, ...peopleTexts, ...pictureTexts, ...placeTexts, ...compareTexts };
+export const texts = {
+  ...frameTexts,
+  ...peopleTexts,
+  ...pictureTexts,
+  ...placeTexts,
+  ...compareTexts,
+  ...cropTexts,
+};

@@ -109,7 +109,8 @@ def test_the_wall_is_filtered(api, dataset, query, found):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("show", "x"), ("cursor", "?"), ("label", "x"), ("from", "x"), ("limit", "x")]
+    ("name", "value"),
+    [("show", "x"), ("cursor", "?"), ("label", "x"), ("from", "x"), ("limit", "x"), ("ids", "x")],
 )
 def test_a_filter_that_is_none_is_named(api, dataset, name, value):
     answer = api().get(f"/api/datasets/{dataset.pk}/crops", {name: value})
@@ -130,7 +131,9 @@ def test_one_decision_for_many_objects_is_taken_back_in_one_call(api, dataset, d
         assert [one["decision"] for one in now] == ([after] if after else [])
         assert [one["reason"] for one in now] == ([reason] if after else [])
     undone = post(api("annotator"), dataset, "decisions/undo", changes=done["changes"]).json()
-    assert len(undone["done"]) == 2
+    named = crops(api(), dataset, ids=",".join(str(row.pk) for row in rows))["results"]
+    now = {one["id"]: one["revision"] for one in named}
+    assert {one["id"]: one["revision"] for one in undone["done"]} == now and len(now) == 2
     assert [load(api(), row.asset)[0]["decision"] for row in rows] == ["undecided"] * 2
 
 
@@ -146,7 +149,7 @@ def test_what_somebody_touched_since_is_refused_and_the_others_go_through(api, p
     looked = seen(mine, theirs)
     save(api("reviewer"), theirs.asset, change(decide(theirs.pk, "redact")))
     done = post(api("annotator"), dataset, "decisions", objects=looked, decide="remove").json()
-    assert done["done"] == [str(mine.pk)]
+    assert [one["id"] for one in done["done"]] == [str(mine.pk)]
     assert [one["id"] for one in done["refused"]] == [str(theirs.pk)]
     save(api("reviewer"), mine.asset, change({"op": "restore", "annotation": str(mine.pk)}))
     undone = post(api("annotator"), dataset, "decisions/undo", changes=done["changes"]).json()

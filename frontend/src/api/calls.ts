@@ -116,6 +116,17 @@ export const actOnMany = (act: BulkAct, assets: T.Id[], extra: BulkExtra = {}) =
     api.POST("/api/assets/bulk", { body: { hide_undecided: false, confirm: false, ...extra, act, assets } }),
   );
 
+// The wall of crops
+export type CropFilter = Omit<QueryOf<"/api/datasets/{id}/crops">, "cursor" | "limit" | "ids">;
+export const listCrops = (dataset: T.Id, query: QueryOf<"/api/datasets/{id}/crops">) =>
+  bodyOf(api.GET("/api/datasets/{id}/crops", { params: { path: { id: dataset }, query } }));
+export const cutCrops = (dataset: T.Id, assets: T.Id[]) =>
+  bodyOf(api.POST("/api/datasets/{id}/crops", { ...of(dataset), body: { assets } })).then(job);
+export const decideMany = (dataset: T.Id, body: Schemas["DecisionsFormRequest"]) =>
+  bodyOf(api.POST("/api/datasets/{id}/decisions", { ...of(dataset), body }));
+export const undoMany = (dataset: T.Id, changes: T.Id[]) =>
+  bodyOf(api.POST("/api/datasets/{id}/decisions/undo", { ...of(dataset), body: { changes } }));
+
 // Detection, jobs, workers
 export const listDetectors = () => bodyOf(api.GET("/api/detectors")).then(rows);
 export const listPresets = () => bodyOf(api.GET("/api/presets")).then(rows);

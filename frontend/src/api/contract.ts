@@ -64,6 +64,9 @@ export type Keyframe = Schemas["KeyframeShape"];
 export type Annotation = Schemas["AnnotationAnswer"];
 export type Comment = Schemas["CommentAnswer"];
 
+/** An object on the wall of crops. */
+export type Crop = Schemas["CropAnswer"];
+
 // Jobs
 export type Job = Schemas["Job"];
 export type JobState = Schemas["JobStateEnum"];

@@ -1661,7 +1661,7 @@ export interface components {
         DecisionsAnswer: {
             /** @description What undoing takes. */
             changes: string[];
-            done: string[];
+            done: components["schemas"]["SeenObject"][];
             refused: components["schemas"]["RefusedObject"][];
         };
         DecisionsFormRequest: {
@@ -2722,6 +2722,11 @@ export interface components {
         };
         SearchedList: {
             results: components["schemas"]["SearchedAnswer"][];
+        };
+        SeenObject: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
         };
         SeenObjectRequest: {
             /** Format: uuid */
@@ -3789,6 +3794,8 @@ export interface operations {
                 flag?: string;
                 /** @description The least score. */
                 from?: number;
+                /** @description These objects alone, whatever was decided: at most 100, with commas between. */
+                ids?: string;
                 label?: string;
                 limit?: number;
                 /** @description So many by chance, on one page. */

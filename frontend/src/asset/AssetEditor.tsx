@@ -1,7 +1,7 @@
 /** One asset under work: puts the editor's state, the stage, the keys and the inspector together. */
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { nextOpen } from "./next";
 import type { Asset, AssetCard, Project } from "../api/contract";
 import { useMe } from "../api/queries";
@@ -37,6 +37,7 @@ import { isClosed } from "./Verdict";
 
 export function AssetEditor({ asset, project }: { asset: Asset; project: Project }) {
   const navigate = useNavigate();
+  const asked = useSearchParams()[0].get("object");
   const { data: me } = useMe();
   const { editor, state, opened } = useEditor(asset.id, me?.id ?? "");
   const video = asset.kind === "video";
@@ -87,11 +88,11 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   useEffect(() => {
     if (!opened || begun.current) return;
     begun.current = true;
-    const [first] = queue;
-    if (!first || !mayEdit) return;
+    const first = annotations.find((one) => one.id === asked) ?? (mayEdit ? queue[0] : undefined);
+    if (!first) return;
     objects.select([first.id], false); // the first doubt is at hand: Enter, X or Y decide it
     if (!shapeAt(first.keyframes, frame)) playback.seek(firstFrame(first));
-  }, [frame, mayEdit, objects, opened, playback, queue]);
+  }, [annotations, asked, frame, mayEdit, objects, opened, playback, queue]);
 
   const { selection, one, unseen, locked, bare } = objects;
   const [panel, setPanel] = useState<Panel>("people");

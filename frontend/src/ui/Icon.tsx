@@ -10,6 +10,9 @@ const LINES = {
       <rect x="9.5" y="12" width="8" height="5" />
     </>
   ),
+  objects: (
+    <path d="M2.5 2.5h4v4h-4zM8 2.5h4v4H8zM13.5 2.5h4v4h-4zM2.5 8h4v4h-4zM8 8h4v4H8zM13.5 8h4v4h-4zM2.5 13.5h4v4h-4zM8 13.5h4v4H8zM13.5 13.5h4v4h-4z" />
+  ),
   exports: <path d="M10 3v9m0 0 3.5-3.5M10 12 6.5 8.5M3 14v3h14v-3" />,
   jobs: <path d="M3 5h14M3 10h9M3 15h5" />,
   compare: (

@@ -4,6 +4,7 @@ import { texts } from "../texts";
 import { layOut, layoutAspect, neighbour, rowsBetween, type Direction } from "./layout";
 import { Tile } from "./Tile";
 import type { Selection } from "./useSelection";
+import { useView } from "./useView";
 import "./wall.css";
 
 const GAP = 4;
@@ -16,40 +17,6 @@ const ARROWS: Record<string, Direction> = {
   Home: "start",
   End: "end",
 };
-
-/** The scrolled part and the width of the wall inside a scrolling element. */
-function useView(scroller: RefObject<HTMLElement | null>, wall: RefObject<HTMLElement | null>) {
-  const [view, setView] = useState({ width: 0, top: 0, height: 900 });
-  // not a layout effect: the scroller is a parent, its reference is set after those of its children
-  useEffect(() => {
-    const outer = scroller.current;
-    const inner = wall.current;
-    if (!outer || !inner) return;
-    let frame = 0;
-    const measure = () => {
-      frame = 0;
-      const top = outer.getBoundingClientRect().top - inner.getBoundingClientRect().top;
-      const next = { width: inner.clientWidth, top: Math.round(top), height: outer.clientHeight };
-      setView((old) =>
-        old.width === next.width && old.height === next.height && Math.abs(old.top - next.top) < 80
-          ? old
-          : next,
-      );
-    };
-    const later = () => (frame ||= requestAnimationFrame(measure));
-    measure();
-    outer.addEventListener("scroll", later, { passive: true });
-    const resized = new ResizeObserver(later);
-    resized.observe(outer);
-    resized.observe(inner);
-    return () => {
-      cancelAnimationFrame(frame);
-      outer.removeEventListener("scroll", later);
-      resized.disconnect();
-    };
-  }, [scroller, wall]);
-  return view;
-}
 
 /**
  * The justified wall. Only rows near the view are in the page. Arrow keys walk over it, Enter opens, Space selects;

@@ -86,7 +86,7 @@ class RefusedObject(serializers.Serializer[Any]):
 
 class DecisionsAnswer(serializers.Serializer[Any]):
     changes = serializers.ListField(child=serializers.UUIDField(), help_text="What undoing takes.")
-    done = serializers.ListField(child=serializers.UUIDField())
+    done = SeenObject(many=True)
     refused = RefusedObject(many=True)
 
 
@@ -99,6 +99,9 @@ FILTERS = [
     OpenApiParameter("source", enum=Annotation.Source.values),
     OpenApiParameter("from", float, description="The least score."),
     OpenApiParameter("to", float, description="Scores below it."),
+    OpenApiParameter(
+        "ids", description="These objects alone, whatever was decided: at most 100, with commas between."
+    ),
     OpenApiParameter("sample", int, description="So many by chance, on one page."),
     OpenApiParameter("cursor", str),
     OpenApiParameter("limit", int),

@@ -28,7 +28,8 @@ def decide_many(
     """Hides (`redact`), keeps or removes (`remove`) objects: `seen` are `{"id", "revision"}` as they were looked at.
 
     An object that somebody touched since is refused, the others go through. Gives `{"changes", "done", "refused"}`:
-    ids of changes, by which `undo_many` takes all of it back, ids of objects, and `{"id", "detail"}`.
+    ids of changes, by which `undo_many` takes all of it back; the objects with their new revisions (`{"id",
+    "revision"}`); and those that were not taken (`{"id", "detail"}`).
     """
     if decision == "keep" and not reason.strip():
         raise BadField("reason", "Say why they stay visible.")
@@ -81,9 +82,9 @@ def _assets(dataset: Dataset, ids: Iterable[UUID]) -> list[Asset]:
 def _apply(asset: Asset, by: User, request: dict[str, Any], ids: list[UUID], outcome: Outcome) -> None:
     change = uuid7()
     try:
-        apply_changes(asset, by, asset.revision, [{"id": str(change), **request}])
+        done = apply_changes(asset, by, asset.revision, [{"id": str(change), **request}])
     except ApiError as error:
         outcome["refused"] += [{"id": id, "detail": error.sentence} for id in ids]
         return
     outcome["changes"].append(change)
-    outcome["done"] += ids
+    outcome["done"] += [{"id": id, "revision": done["results"][0]["revision"]} for id in ids]

@@ -1,0 +1,70 @@
+import type { Crop } from "../api/contract";
+import { texts } from "../texts";
+import { Button } from "../ui/controls";
+import { Inspector, Part } from "../ui/Shell";
+import { cropStyle } from "./CropGrid";
+import type { Decide } from "./store";
+
+const say = texts.crops;
+
+interface Props {
+  crop: Crop | undefined;
+  name: string;
+  why: string;
+  selected: number;
+  canUndo: boolean;
+  onDecide(how: Decide): void;
+  onKeep(): void;
+  onUndo(): void;
+  onOpen(): void;
+}
+
+/** The marked object, larger, and what can be decided about it or about the selection. */
+export function CropInspector(props: Props) {
+  const { crop, name, why, selected, canUndo, onDecide, onKeep, onUndo, onOpen } = props;
+  return (
+    <Inspector label={say.page}>
+      <Part title={selected ? say.selected(selected) : say.page}>
+        <div className="stack">
+          <Button full look="go" disabled={!crop} onClick={() => onDecide("redact")}>
+            {say.hide} <kbd>Enter</kbd>
+          </Button>
+          <Button full disabled={!crop} onClick={onKeep}>
+            {say.keep} <kbd>Y</kbd>
+          </Button>
+          <Button full disabled={!crop} onClick={() => onDecide("remove")}>
+            {say.remove} <kbd>X</kbd>
+          </Button>
+          <Button full look="quiet" icon="undo" disabled={!canUndo} onClick={onUndo}>
+            {say.undo}
+          </Button>
+        </div>
+      </Part>
+      {crop && (
+        <Part title={name.split(",")[0]}>
+          <div className="crop-large" style={cropStyle(crop)} role="img" aria-label={name} />
+          <dl className="pairs">
+            <dt>{say.score}</dt>
+            <dd>{crop.hidden ? crop.score.toFixed(2) : say.open_score(crop.score.toFixed(2))}</dd>
+            {why && (
+              <>
+                <dt>{say.doubt}</dt>
+                <dd>{why}</dd>
+              </>
+            )}
+            <dt>{say.in}</dt>
+            <dd>
+              {crop.name}
+              {crop.kind === "video" && crop.crop && `, ${say.at(crop.crop.frame)}`}
+            </dd>
+          </dl>
+          <p style={{ marginTop: "var(--s-3)" }}>
+            <Button onClick={onOpen}>
+              {say.open} <kbd>O</kbd>
+            </Button>
+          </p>
+        </Part>
+      )}
+    </Inspector>
+  );
+}

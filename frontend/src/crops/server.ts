@@ -1,0 +1,29 @@
+/** How the wall of crops reaches the API. */
+
+import { getJob, listCrops, type CropFilter } from "../api/calls";
+import * as calls from "../api/calls";
+import { ApiError } from "../api/client";
+import { isLive } from "../api/queries";
+import type { CropServer } from "./store";
+
+const PAGE = 500;
+const ASK_EVERY = 400; // ms
+const PASSING = [0, 401, 429];
+
+export function cropServer(dataset: string, filter: CropFilter): CropServer {
+  return {
+    page: (cursor) => listCrops(dataset, { ...filter, cursor, limit: PAGE }),
+    named: async (ids) => (await listCrops(dataset, { ids: ids.join(",") })).results,
+    decide: (objects, decide, reason) => calls.decideMany(dataset, { objects, decide, reason }),
+    undo: (changes) => calls.undoMany(dataset, changes),
+    cut: async (assets) => {
+      let job = await calls.cutCrops(dataset, assets);
+      while (isLive(job)) {
+        await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+        job = await getJob(job.id);
+      }
+    },
+    isOffline: (error) =>
+      error instanceof ApiError && (PASSING.includes(error.status) || error.status >= 500),
+  };
+}

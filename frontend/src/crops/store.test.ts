@@ -1,0 +1,115 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Crop } from "../api/contract";
+import { CropStore, type CropServer, type Outcome } from "./store";
+
+const crop = (id: string, more: Partial<Crop> = {}): Crop => ({
+  id,
+  asset: `asset of ${id}`,
+  name: "street.jpg",
+  kind: "image",
+  label: "face",
+  source: "run",
+  score: 0.6,
+  decision: "undecided",
+  reason: "",
+  flags: [],
+  risk: 0.5,
+  revision: 1,
+  hidden: true,
+  crop: null,
+  ...more,
+});
+
+const place = { url: "/sheet", column: 0, row: 0, columns: 10, rows: 1, frame: 0, box: [0, 0, 9, 9] };
+const OFFLINE = new Error("offline");
+
+class FakeServer implements CropServer {
+  sent: unknown[] = [];
+  answers: (Outcome | Error)[] = [];
+  pages = [
+    { results: [crop("a"), crop("b"), crop("c")], next: "2", counts: { open: 5, certain: 9 } },
+    { results: [crop("d"), crop("e")], next: null, counts: null },
+  ];
+  page(cursor?: string) {
+    return Promise.resolve(this.pages[cursor ? 1 : 0]!);
+  }
+  named(ids: string[]) {
+    return Promise.resolve(ids.map((id) => crop(id, { crop: place, revision: 8 })));
+  }
+  decide(objects: { id: string; revision: number }[], decide: string, reason: string) {
+    this.sent.push([decide, reason, ...objects]);
+    const answer = this.answers.shift();
+    if (answer instanceof Error) return Promise.reject(answer);
+    const done = objects.map(({ id, revision }) => ({ id, revision: revision + 1 }));
+    return Promise.resolve(answer ?? { changes: [`change-${this.sent.length}`], done, refused: [] });
+  }
+  undo(changes: string[]) {
+    this.sent.push(["undo", ...changes]);
+    return Promise.resolve({ changes: [], done: [{ id: "a", revision: 5 }], refused: [] });
+  }
+  cut = vi.fn(() => Promise.resolve());
+  isOffline = (error: unknown) => error === OFFLINE;
+}
+
+let server: FakeServer;
+let refused: string[];
+let store: CropStore;
+const shown = () => store.snapshot().items.map((item) => item.id);
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  refused = [];
+  store = new CropStore(server, (n, detail) => refused.push(`${n}: ${detail}`));
+  await store.more();
+});
+
+test("pages follow one another and end", async () => {
+  expect(store.snapshot()).toMatchObject({ ended: false, counts: { open: 5, certain: 9 } });
+  await store.more();
+  await store.more();
+  expect(shown()).toEqual(["a", "b", "c", "d", "e"]);
+  expect(store.snapshot().ended).toBe(true);
+});
+
+test("a decision shows at once, is sent with the revisions that were seen, and is taken back", async () => {
+  store.decide(["a", "c"], "keep", "consent");
+  expect(shown()).toEqual(["b"]);
+  await vi.runAllTimersAsync();
+  expect(server.sent).toEqual([["keep", "consent", { id: "a", revision: 1 }, { id: "c", revision: 1 }]]);
+  store.undo();
+  expect(shown()).toEqual(["a", "b", "c"]);
+  await vi.runAllTimersAsync();
+  expect(server.sent[1]).toEqual(["undo", "change-1"]);
+  store.decide(["a"], "redact");
+  await vi.runAllTimersAsync();
+  expect(server.sent[2]).toEqual(["redact", "", { id: "a", revision: 5 }]); // as undoing left it
+});
+
+test("without a network decisions wait in order; one that was taken back meanwhile is never sent", async () => {
+  server.answers = [OFFLINE];
+  store.decide(["a"], "redact");
+  store.decide(["b"], "remove");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(store.snapshot().save).toBe("offline");
+  store.undo();
+  await vi.runAllTimersAsync();
+  expect(server.sent.map((one) => (one as unknown[])[0])).toEqual(["redact", "redact"]);
+  expect(store.snapshot().save).toBe("saved");
+  expect(shown()).toEqual(["b", "c"]);
+});
+
+test("what somebody else touched comes back as it is now, and that is said", async () => {
+  server.answers = [{ changes: [], done: [], refused: [{ id: "a", detail: "Changed." }] }];
+  store.decide(["a"], "redact");
+  await vi.runAllTimersAsync();
+  expect(refused).toEqual(["1: Changed."]);
+  expect(store.snapshot().items[0]).toMatchObject({ id: "a", revision: 8 });
+});
+
+test("objects are cut out once an asset, when they are looked at", async () => {
+  await store.show(["a", "b"]);
+  await store.show(["a", "b"]);
+  expect(server.cut.mock.calls).toEqual([[["asset of a", "asset of b"]]]);
+  expect(store.snapshot().items.map((item) => Boolean(item.crop))).toEqual([true, true, false]);
+});

@@ -1,0 +1,207 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import type { CropFilter } from "../api/calls";
+import type { Crop, Project } from "../api/contract";
+import { useProject } from "../api/queries";
+import { KeepDialog } from "../asset/KeepDialog";
+import { CropGrid } from "../crops/CropGrid";
+import { CropInspector } from "../crops/CropInspector";
+import { usePicked } from "../crops/usePicked";
+import { useCropStore } from "../crops/useCropStore";
+import type { Decide } from "../crops/store";
+import { texts } from "../texts";
+import { Button } from "../ui/controls";
+import { HintBar, learn } from "../ui/Hint";
+import { useShortcuts } from "../ui/shortcuts";
+import { Page } from "../ui/Shell";
+import { Empty, Failed } from "../ui/states";
+import "./pictures/pictures.css";
+
+const say = texts.crops;
+const SAMPLE = 60;
+
+/** All objects of a dataset that need somebody, one beside the other. */
+export default function Objects() {
+  const { project: id = "" } = useParams();
+  const { data: project, error, refetch } = useProject(id);
+  if (!project) {
+    return (
+      <Page title={say.page}>{error ? <Failed error={error} onRetry={() => void refetch()} /> : null}</Page>
+    );
+  }
+  if (!project.acts.includes("annotate")) {
+    return (
+      <Page title={say.page} about={project.name}>
+        <Empty title={say.page} says={say.blind} drawing="mask" />
+      </Page>
+    );
+  }
+  return <OpenObjects key={project.id} project={project} />;
+}
+
+function OpenObjects({ project }: { project: Project }) {
+  const navigate = useNavigate();
+  const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
+  const [sampling, setSampling] = useState(false);
+  const [round, setRound] = useState(0);
+  const filter = useMemo<CropFilter>(() => (sampling ? { show: "certain", sample: SAMPLE } : {}), [sampling]);
+  const { store, state } = useCropStore(dataset, filter, round);
+  const { items } = state;
+  const order = useMemo(() => items.map((item) => item.id), [items]);
+  const picked = usePicked(order);
+  const [keeping, setKeeping] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const current = items.find((item) => item.id === picked.at);
+
+  const nameOf = useCallback(
+    (crop: Crop) => {
+      const label = project.labels.find((one) => one.id === crop.label)?.name ?? "";
+      const score = crop.hidden ? crop.score.toFixed(2) : say.open_score(crop.score.toFixed(2));
+      return say.one(label, score, whyOf(crop), crop.name);
+    },
+    [project.labels],
+  );
+  const open = (crop: Crop | undefined) => {
+    if (crop) void navigate(`/p/${project.id}/assets/${crop.asset}?object=${crop.id}`);
+  };
+  const decide = (how: Decide, reason = "") => {
+    const ids = picked.subject();
+    learn(`crops.${how}`);
+    picked.leave(ids);
+    store.decide(ids, how, reason);
+  };
+  const keep = () => {
+    if (picked.subject().length) setKeeping(true);
+  };
+  const undo = () => store.undo();
+
+  useShortcuts(say.group, [
+    { keys: "Enter", says: say.keys.hide, run: () => decide("redact") },
+    { keys: "Y", says: say.keys.keep, run: keep },
+    { keys: "X", says: say.keys.remove, run: () => decide("remove") },
+    { keys: "Space", says: say.keys.toggle },
+    { keys: "Shift+ArrowRight", says: say.keys.extend },
+    { keys: "Ctrl+A", says: say.keys.all },
+    { keys: "Ctrl+Z", says: say.keys.undo, run: undo },
+    { keys: "O", says: say.keys.open, run: () => open(current) },
+    { keys: "Escape", says: say.keys.clear, run: () => picked.clear() },
+  ]);
+
+  const onShow = useCallback((ids: string[]) => void store.show(ids), [store]);
+  const onEnd = useCallback(() => void store.more(), [store]);
+  const left = state.counts ? Math.max(0, state.counts.open - (sampling ? 0 : state.decided)) : null;
+
+  return (
+    <Page
+      title={say.page}
+      about={project.name}
+      actions={
+        <>
+          {project.datasets.length > 1 && (
+            <select
+              aria-label={say.dataset}
+              value={dataset}
+              onChange={(event) => setDataset(event.target.value)}
+            >
+              {project.datasets.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          )}
+          <span className="three" role="status" data-save={state.save}>
+            {say.saved[state.save]}
+          </span>
+        </>
+      }
+      inspector={
+        <CropInspector
+          crop={current}
+          name={current ? nameOf(current) : ""}
+          why={current ? whyOf(current) : ""}
+          selected={picked.size}
+          canUndo={state.canUndo}
+          onDecide={decide}
+          onKeep={keep}
+          onUndo={undo}
+          onOpen={() => open(current)}
+        />
+      }
+      footer={
+        <HintBar
+          lead={picked.size > 0 ? say.selected(picked.size) : undefined}
+          hints={[
+            { id: "crops.redact", keys: "Enter", says: say.keys.hide },
+            { id: "crops.keep", keys: "Y", says: say.keys.keep },
+            { id: "crops.remove", keys: "X", says: say.keys.remove },
+            { id: "crops.sweep", keys: "Shift+ArrowRight", says: say.keys.extend },
+          ]}
+        />
+      }
+    >
+      <div className="scroll" ref={scroller}>
+        <header className="headline">
+          <h1>
+            {sampling
+              ? say.sampled(items.length + state.decided)
+              : left === null
+                ? ""
+                : left
+                  ? say.need(left)
+                  : say.nobody}{" "}
+            <span>{sampling ? say.sampled_says : left ? say.order : ""}</span>
+          </h1>
+          {sampling && (
+            <>
+              <Button onClick={() => setRound(round + 1)}>{say.again}</Button>
+              <Button onClick={() => setSampling(false)}>{say.back}</Button>
+            </>
+          )}
+        </header>
+        {!sampling && Boolean(state.counts?.certain) && (
+          <p className="crops-certain two">
+            {say.certain(state.counts!.certain)} ·{" "}
+            <button type="button" className="text" onClick={() => setSampling(true)}>
+              {say.sample(Math.min(SAMPLE, state.counts!.certain))}
+            </button>
+          </p>
+        )}
+        {state.failed && !items.length ? (
+          <Failed error={state.failed} onRetry={() => void store.more()} />
+        ) : state.ended && !items.length ? (
+          <Empty title={say.nobody} drawing="nobody" />
+        ) : (
+          <CropGrid
+            items={items}
+            picked={picked}
+            scroller={scroller}
+            nameOf={nameOf}
+            onShow={onShow}
+            onEnd={onEnd}
+            onOpen={open}
+          />
+        )}
+        <p className="three wall-more" role="status">
+          {state.reading && items.length > 0 ? say.more : ""}
+        </p>
+      </div>
+      <KeepDialog
+        opened={keeping}
+        count={picked.subject().length}
+        onClose={() => setKeeping(false)}
+        onKeep={(reason) => {
+          setKeeping(false);
+          decide("keep", reason);
+        }}
+      />
+    </Page>
+  );
+}
+
+function whyOf(crop: Crop): string {
+  return crop.flags
+    .filter((flag) => !flag.seen)
+    .map((flag) => flag.says)
+    .join(", ");
+}

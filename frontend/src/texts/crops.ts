@@ -1,0 +1,54 @@
+/** Texts of the wall of crops. */
+import { many } from "./numbers";
+
+const n = (count: number) => count.toLocaleString("en");
+
+export const cropTexts = {
+  crops: {
+    page: "Objects",
+    nav: "Objects, one by one",
+    group: "Objects",
+    wall: "Objects, riskiest first",
+    need: (count: number) => `${many(count, "object needs", "objects need")} you.`,
+    nobody: "No object needs you.",
+    order: "The riskiest first.",
+    certain: (count: number) => `${many(count, "looks", "look")} certain`,
+    sample: (count: number) => `look at a sample of ${n(count)}`,
+    sampled: (count: number) => `A sample of ${n(count)} that look certain.`,
+    sampled_says: "Hidden without anybody's look so far. What is right needs no act.",
+    back: "Back to the doubtful",
+    again: "Another sample",
+    dataset: "Dataset",
+    more: "Reading more objects",
+    one: (label: string, score: string, why: string, name: string) =>
+      [`${label}, ${score}`, why, name].filter(Boolean).join("; "),
+    open_score: (score: string) => `${score}, below the threshold: not hidden`,
+    at: (frame: number) => `frame ${n(frame)}`,
+    selected: (count: number) => `${n(count)} selected.`,
+    none: "Nothing selected: keys act on the marked one.",
+    hide: "Hide",
+    keep: "Keep visible",
+    remove: "Not a person",
+    undo: "Undo",
+    open: "Open in the picture",
+    score: "Score",
+    risk: "Risk",
+    doubt: "Doubtful",
+    in: "In",
+    blind: "You may not see originals, so there is nothing to decide here.",
+    refused: (count: number, first: string) =>
+      `${many(count, "object was", "objects were")} left as ${count === 1 ? "it is" : "they are"}: ${first}`,
+    saved: { saved: "Saved", saving: "Saving", offline: "Offline, leave this page open" },
+    keys: {
+      hide: "hide them",
+      keep: "keep them visible",
+      remove: "not a person",
+      toggle: "select one more",
+      extend: "select up to the next",
+      all: "select those on the screen",
+      undo: "undo",
+      open: "open in the picture",
+      clear: "select nothing",
+    },
+  },
+};

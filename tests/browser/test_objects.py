@@ -1,0 +1,93 @@
+"""Objects of a dataset decided one screen at a time, by keys and by the mouse; the result as the server has it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Site
+from .session import call, make_project, wait_for_states
+from .test_pages import violations
+
+
+@pytest.fixture
+def asset(page: Page, site: Site, testdata: Path) -> dict[str, Any]:
+    """A picture with six undecided objects; the page shows them."""
+    page.goto(site.address)
+    project = make_project(page, "Objects")
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("input[type=file][multiple]").set_input_files(
+        testdata / "negatives" / "coco_000000000025.jpg"
+    )
+    wait_for_states(page, project, {"annotate": 1})
+    found = call(page, "GET", f"assets?project={project}")["results"][0]
+    label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
+    operations = [
+        {
+            "op": "create",
+            "annotation": str(uuid.uuid4()),
+            "label": label,
+            "keyframes": [{"frame": 0, "shape": {"type": "box", "data": [40 * n + 10, 20, 30, 40]}}],
+            "decision": "undecided",
+            "score": 0.6 + n / 20,
+        }
+        for n in range(6)
+    ]
+    changes = [{"id": str(uuid.uuid4()), "operations": operations}]
+    call(
+        page,
+        "POST",
+        f"assets/{found['id']}/changes",
+        {"base_revision": found["revision"], "changes": changes},
+    )
+    page.goto(f"{site.address}/p/{project}/objects")
+    expect(page.locator("[data-crop]")).to_have_count(6)
+    return found
+
+
+def decisions(page: Page, asset: dict[str, Any], wanted: list[tuple[str, str]]) -> None:
+    """Waits until the objects that are left, the surest last, were decided like this (decision, reason)."""
+    end = time.monotonic() + 20
+    while True:
+        objects = call(page, "GET", f"assets/{asset['id']}/annotations")["annotations"]
+        found = [(a["decision"], a["reason"]) for a in sorted(objects, key=lambda a: a["score"])]
+        if found == wanted:
+            return
+        assert time.monotonic() < end, found
+        page.wait_for_timeout(200)
+
+
+def test_many_objects_are_decided_by_one_key_each_and_taken_back(page: Page, asset: dict[str, Any]) -> None:
+    open_, hidden, kept = ("undecided", ""), ("redact", ""), ("keep", "print or screen")
+    crops = page.locator("[data-crop]")
+    page.locator(".crops").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")  # the two riskiest
+    expect(crops).to_have_count(4)
+    page.keyboard.press("x")  # the next one
+    expect(crops).to_have_count(3)
+    decisions(page, asset, [hidden, hidden, open_, open_, open_])
+
+    first, second = crops.nth(0).bounding_box(), crops.nth(1).bounding_box()
+    assert first and second
+    page.mouse.move(first["x"] + 20, first["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(second["x"] + 20, second["y"] + 20, steps=3)
+    page.mouse.up()
+    assert violations(page) == []
+    page.keyboard.press("y")
+    page.get_by_role("button", name="print or screen").click()
+    expect(crops).to_have_count(1)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    decisions(page, asset, [hidden, hidden, kept, kept, open_])
+
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(crops).to_have_count(4)
+    decisions(page, asset, [hidden, hidden, open_, open_, open_, open_])
+    expect(page.locator(".crop[style*='background-image']")).to_have_count(4)
