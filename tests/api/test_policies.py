@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import factories
-from moretta.annotations.effective import recipes_of
+from moretta.annotations.effective import effective_regions, recipes_of
+from moretta.annotations.models import KeyframeBlock
 from moretta.datasets.models import Asset
 from moretta.projects import policies
 from running import finish, run_jobs
@@ -123,6 +124,27 @@ def test_what_videos_become_is_approved_anew_when_they_are_coded_otherwise(peopl
     falling = policies.falling_of(video.dataset_id, before, draft)
     assert falling == [id for id in old if old[id] != new[id]]
     assert falling == ([] if change == {"codec": "same"} else [video.pk])
+
+
+def test_faces_alone_are_replaced_by_drawn_ones(people, api):
+    plate = people.project.labels.create(name="Plate", kind="license_plate", chip="P", position=5)
+    body = {"settings": {"labels": {str(plate.pk): {"redact": True, "method": "replace-face"}}}}
+    answer = api("manager").post(path(people), body)
+    assert (answer.status_code, answer.json()["field"]) == (400, f"settings.labels.{plate.pk}.method")
+    assert "in place of a face" in answer.json()["detail"]
+    assert publish(api("manager"), people, method="replace-face", shape="face").status_code == 202
+
+
+def test_a_face_stays_the_same_drawn_person_when_it_is_moved(people):
+    asset = decided_asset(people, "in_review", decision="redact")
+    body = face_settings(people, method="replace-face")["settings"]
+    draft = policies.draft_policy(people.project, body)
+    (before,) = effective_regions(asset, draft)
+    block = KeyframeBlock.objects.get(annotation__asset=asset)
+    block.keyframes[0]["shape"]["data"][0] += 5
+    block.save()
+    (after,) = effective_regions(asset, draft)
+    assert before["seed"] == after["seed"] and before["keyframes"] != after["keyframes"]
 
 
 def test_a_label_of_another_project_is_not_taken(people, api):

@@ -45,6 +45,14 @@ def test_three_answers_make_a_project(people, api):
     assert (project["self_approval"], project["purpose"]) == (True, "Research")
 
 
+def test_where_faces_become_drawn_ones_plates_get_the_opaque_blur(people, api):
+    project = create(api("manager"), people, hide=["face", "license_plate"], method="replace-face").json()
+    settings = project["policy"]["settings"]["labels"]
+    hidden = {label["kind"]: settings[label["id"]] for label in project["labels"]}
+    assert (hidden["face"]["method"], hidden["face"]["shape"]) == ("replace-face", "face")
+    assert hidden["license_plate"]["method"] == "opaque-blur"
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

@@ -11,6 +11,7 @@ from moretta import storage
 from moretta.annotations.effective import Region, canonical, recipe_from
 from moretta.datasets.models import Asset, FrameTable, Rendition
 from moretta.detections.models import DetectionRun
+from moretta_vision.catalogue import DEFAULT_METHOD, METHODS
 from moretta_vision.geometry.interpolation import shape_at
 from moretta_vision.geometry.shapes import bounds
 
@@ -53,8 +54,10 @@ def _store_cuts(ctx: StepContext, asset: Asset, at: list[int]) -> None:
 
 def regions_within(regions: Sequence[Region], span: Span) -> list[Region]:
     """The regions that are present somewhere in the span, each with just the keyframes that shape it there. They
-    look there as the whole ones do, and stay equal when those change elsewhere."""
-    first, stop = span
+    look there as the whole ones do, and stay equal when those change elsewhere. Frames around the span count where
+    the method of one of them looks at those."""
+    around = max((METHODS[region.get("method", DEFAULT_METHOD)].around for region in regions), default=0)
+    first, stop = span[0] - around, span[1] + around
     found = []
     for region in regions:
         keyframes = region["keyframes"]

@@ -7,16 +7,28 @@ import { keys, useAct, useMe, useMethods } from "../api/queries";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
 import { Sample } from "../ui/Sample";
+import { isDrawn } from "../ui/sampleDrawing";
 import { Page } from "../ui/Shell";
 import { StateGlyph } from "../ui/StateGlyph";
 import { Wrong } from "../ui/states";
 import { organizationsToCreateIn } from "./Projects";
 import { PresetChoice, useChoice } from "./settings/Finders";
+import { MethodPicture } from "./settings/MethodPicture";
 import "./projects.css";
 
 const say = texts.create;
 const KINDS: LabelKind[] = ["face", "license_plate", "person", "vehicle", "screen", "text"];
-const METHODS: MethodName[] = ["solid", "gaussian", "mosaic"];
+const METHODS: MethodName[] = [
+  "solid",
+  "opaque-blur",
+  "overlay",
+  "removal",
+  "replace-face",
+  "replace-head",
+  "silhouette",
+  "gaussian",
+  "mosaic",
+];
 
 export default function NewProject() {
   const navigate = useNavigate();
@@ -148,7 +160,7 @@ export default function NewProject() {
                   );
                 })}
               </div>
-              <FirstPicture method={method} />
+              {isDrawn(method) ? <FirstPicture method={method} /> : <MethodPicture name={method} />}
             </div>
           </fieldset>
 

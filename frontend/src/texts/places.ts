@@ -47,6 +47,18 @@ export const placeTexts = {
     } as Record<string, string>,
     methods: {
       solid: { name: "Solid", says: "One colour. Nothing is left of what was there." },
+      "opaque-blur": {
+        name: "Opaque blur",
+        says: "Made of the surroundings. Nothing is left of what was there.",
+      },
+      overlay: { name: "Smiley", says: "The same for everybody. Nothing is left of what was there." },
+      removal: { name: "Removal", says: "The background goes on. Nothing is left of what was there." },
+      "replace-face": { name: "Another face", says: "Drawn, of nobody. Where somebody looks stays visible." },
+      "replace-head": {
+        name: "Another head",
+        says: "Drawn, of nobody, with hair. Where somebody looks stays visible.",
+      },
+      silhouette: { name: "Silhouette", says: "Posture and outline stay visible." },
       gaussian: { name: "Blur", says: "Visual, a machine can undo it." },
       mosaic: { name: "Mosaic", says: "Visual, a machine can undo it." },
     } as Record<string, { name: string; says: string }>,

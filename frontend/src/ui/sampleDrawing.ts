@@ -35,6 +35,9 @@ export function regionOf(box: ShareBox, width: number, height: number, rule: Sam
 /** Methods drawn from what they hide; the others hold nothing of it and are drawn as a flat colour. */
 const SHOWING = ["gaussian", "imagenet", "mosaic", "noise"];
 
+/** Whether a quick look of the method tells what it makes: all that is more than a colour only the server draws. */
+export const isDrawn = (method: string) => method === "solid" || SHOWING.includes(method);
+
 const isOval = (shape: string) => ["ellipse", "face", "head"].includes(shape);
 
 function trace(context: CanvasRenderingContext2D, region: Region, shape: SampleRule["shape"]): void {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from moretta.datasets.models import Asset
 from moretta.projects.models import RedactionPolicy
-from moretta_vision.catalogue import DEFAULT_METHOD, RENDER_VERSIONS
+from moretta_vision.catalogue import DEFAULT_METHOD, METHODS, RENDER_VERSIONS
 from moretta_vision.geometry.hiding import is_hidden
 from moretta_vision.geometry.shapes import rounded
 
@@ -65,6 +66,8 @@ def regions_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -
         if hides(policies[asset_id], label, decision, score):
             rule = rule_of(policies[asset_id], label) or {}
             settings = {name: rule.get(name, default) for name, default in PLAIN.items()}
+            if METHODS[settings["method"]].only:  # who is drawn stays the same whatever else changes
+                settings["seed"] = zlib.crc32(id.bytes)
             hidden[id] = (asset_id, {"keyframes": [], **settings})
     ids = list(hidden)
     for start in range(0, len(ids), 500):  # SQLite takes a limited number of parameters

@@ -11,10 +11,12 @@ from moretta.detections.plans import detectors_of, of_preset, operating_threshol
 from moretta_vision.catalogue import (
     DEFAULT_METHOD,
     DEFAULT_PRESET,
+    IN_PLACE,
     METHODS,
     PRESETS,
     SHAPES,
     readable,
+    unfitting,
 )
 from moretta_vision.own_models import detectors_for, info_of
 
@@ -23,7 +25,12 @@ from .models import Label
 AUDIO = ("keep", "remove", "voices")
 CODECS = ("same", "h264", "h265", "vp9", "av1")
 """What videos are coded as: their own codec where the file can hold it, or one of those of the video library."""
-MARGIN = {"ellipse": 0.05, "box": 0.15}  # an ellipse already encloses the box, with √2 of its sides
+MARGIN = {
+    "ellipse": 0.05,
+    "box": 0.15,
+    "face": 0.1,
+    "head": 0.05,
+}  # all but the box are larger than it already
 COLOR = "1B1E24"
 
 
@@ -32,6 +39,10 @@ def label_settings(
 ) -> dict[str, Any]:
     """The settings that a label of this kind starts with, where a preset finds it."""
     shape = "ellipse" if kind == "face" else "box"
+    if unfitting(kind, method):
+        method = IN_PLACE
+    elif kind == METHODS[method].only:
+        shape = METHODS[method].shape
     return {
         "redact": redact,
         "method": method,
@@ -58,6 +69,8 @@ def check_label_settings(given: Any, field: str, before: dict[str, Any], kind: s
     found["margin"] = _number(found["margin"], 0, 5, f"{field}.margin")
     found["strength"] = _number(found["strength"], 0.25, 4, f"{field}.strength")
     if found["redact"] and (why := readable(kind, found["method"], found["strength"])):
+        raise BadField(f"{field}.method", why)
+    if found["redact"] and (why := unfitting(kind, found["method"])):
         raise BadField(f"{field}.method", why)
     found["threshold"] = _number(found["threshold"], 0, 1, f"{field}.threshold")
     color = str(found["color"]).removeprefix("#").upper()

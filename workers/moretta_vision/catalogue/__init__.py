@@ -6,7 +6,17 @@ from .elsewhere import ELSEWHERE
 from .faces import FACES
 from .info import DetectorInfo
 from .labels import LABEL_KINDS, LabelKind
-from .methods import DEFAULT_METHOD, METHODS, RENDER_VERSIONS, SHAPES, STRENGTHS, MethodInfo, readable
+from .methods import (
+    DEFAULT_METHOD,
+    IN_PLACE,
+    METHODS,
+    RENDER_VERSIONS,
+    SHAPES,
+    STRENGTHS,
+    MethodInfo,
+    readable,
+    unfitting,
+)
 from .others import OTHERS
 from .presets import DEFAULT_PRESET, PRESETS, PresetInfo
 
@@ -14,6 +24,7 @@ __all__ = [
     "DEFAULT_METHOD",
     "DEFAULT_PRESET",
     "DETECTORS",
+    "IN_PLACE",
     "LABEL_KINDS",
     "METHODS",
     "PRESETS",
@@ -25,6 +36,7 @@ __all__ = [
     "MethodInfo",
     "PresetInfo",
     "readable",
+    "unfitting",
     "weights_of_methods",
     "weights_of_preset",
 ]

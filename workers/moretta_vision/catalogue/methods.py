@@ -11,7 +11,8 @@ from .labels import LABEL_KINDS
 class MethodInfo:
     """A way to hide: *visual* only changes the look, *irreversible* leaves nothing, *synthetic* puts something new.
 
-    `shape` is how it is best drawn on a face; `weights` are what it looks with, if at all.
+    `shape` is how it is best drawn on a face; `weights` are what it looks with, if at all; `only` the kind of label it
+    is made for. `around` is how many frames before and after one have a say in it.
     """
 
     name: str
@@ -20,9 +21,14 @@ class MethodInfo:
     says: str
     shape: str = "box"
     weights: tuple[str, ...] = ()
+    only: str | None = None
+    around: int = 0
 
 
 MACHINE_CAN_UNDO = "visual, a machine can undo it"
+
+POSE_FRAMES = 6
+"""How a head is turned is averaged over so many frames before and after."""
 
 METHODS: dict[str, MethodInfo] = {
     method.name: method
@@ -70,6 +76,8 @@ METHODS: dict[str, MethodInfo] = {
             "visible, nothing else of the face does. Small and far turned faces get the opaque blur.",
             shape="face",
             weights=("mediapipe-landmarks",),
+            only="face",
+            around=POSE_FRAMES,
         ),
         MethodInfo(
             "replace-head",
@@ -79,6 +87,8 @@ METHODS: dict[str, MethodInfo] = {
             "nothing else of the head does. Small and far turned ones get the opaque blur.",
             shape="head",
             weights=("mediapipe-landmarks",),
+            only="face",
+            around=POSE_FRAMES,
         ),
         MethodInfo(
             "gaussian",
@@ -116,6 +126,9 @@ METHODS: dict[str, MethodInfo] = {
 
 DEFAULT_METHOD = "solid"
 
+IN_PLACE = "opaque-blur"
+"""What hides objects of other kinds where a method is made for one only."""
+
 SHAPES = ("box", "ellipse", "rounded", "face", "head", "person")
 
 STRENGTHS = {"light": 0.5, "standard": 1.0, "strong": 2.0}
@@ -143,4 +156,15 @@ def readable(kind: str, method: str, strength: float) -> str | None:
         return f"{title} leaves a {what} readable. Take an irreversible method, such as {DEFAULT_METHOD}."
     return (
         f"{title} of strength {strength:g} leaves a {what} readable. Take a strength of at least {least:g}."
+    )
+
+
+def unfitting(kind: str, method: str) -> str | None:
+    """A sentence where a method is not made for labels of this kind, else None."""
+    info = METHODS[method]
+    if info.only in (None, kind):
+        return None
+    made_for, what = LABEL_KINDS[info.only or kind].title.lower(), LABEL_KINDS[kind].title.lower()
+    return (
+        f"{info.title} is drawn in place of a {made_for}, not of a {what}. Take another, such as {IN_PLACE}."
     )

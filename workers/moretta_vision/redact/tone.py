@@ -18,6 +18,10 @@ LEAST = 24
 """Samples of skin below which none was seen."""
 SKIN = (133, 176), (78, 128)
 """Cr and Cb of skin (BT.601), after Chai and Ngan, Face Segmentation Using Skin-Color Map, 1999."""
+FEW = 0.15
+"""Share of skin among what is looked at below which it is taken for something else of that colour."""
+DARK = 40
+"""Brightness below which the colours of skin are those of wood and shadows, too."""
 COMMON = 105.0
 """Brightness at which nothing is made brighter or darker where no skin is seen."""
 HUE = 1.35
@@ -41,7 +45,7 @@ def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orien
     open_, brightness = ~closed, float(np.median(luma[~closed]))
     colour = np.hypot(cr - 128, cb - 128)[open_]
     chroma = float(np.clip(np.percentile(colour, 90) / 10, 0, 1)) if np.median(colour) < 4 else 1.0
-    like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > 25)
+    like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > DARK)
     factor = float(np.clip((brightness / COMMON) ** 0.5, 0.55, 1.25))
     skin = _skin(bgr, like & open_, closed, traits, factor)
     hair = _hair(bgr, closed, traits, factor, _luma(np.asarray(traits.skin) * skin))
@@ -60,9 +64,9 @@ def _skin(
     if box is not None:
         top, bottom, left, right = box
         lower[top + int(0.7 * (bottom - top)) :, left:right] = True
-    for zone, most in ((like & lower, 3.0), (like, 1.7)):
-        if np.count_nonzero(zone) >= LEAST:
-            tone = np.median(bgr[zone], axis=0).astype(np.float64) * 1.06
+    for zone, among, most in ((like & lower, lower & ~closed, 3.0), (like, ~closed, 1.4)):
+        if np.count_nonzero(zone) >= max(LEAST, FEW * np.count_nonzero(among)):
+            tone = np.percentile(bgr[zone], 60, axis=0).astype(np.float64) * 1.06
             bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
             tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) * 0.5 + 0.5
             ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, 2.4)

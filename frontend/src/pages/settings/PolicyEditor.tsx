@@ -35,6 +35,14 @@ const FRESH: LabelPolicy = {
   detectors: [],
 };
 
+const SHAPED: Record<string, LabelPolicy["shape"]> = { "replace-face": "face", "replace-head": "head" };
+
+/** Pure: a method, and the shape that it is made for. */
+export function withMethod(method: string): Partial<LabelPolicy> {
+  const shape = SHAPED[method];
+  return shape ? { method, shape } : { method };
+}
+
 /** Pure: the settings with one label's rule changed. */
 export function withRule(
   settings: PolicySettings,
@@ -237,7 +245,7 @@ function Rule({
               <select
                 {...field}
                 value={rule.method}
-                onChange={(event) => onChange({ method: event.target.value })}
+                onChange={(event) => onChange(withMethod(event.target.value))}
               >
                 {(methods ?? [{ name: rule.method, title: rule.method }]).map((one) => (
                   <option key={one.name} value={one.name}>
