@@ -26,6 +26,7 @@ MODULES = (
     "render_video",
     "preview",
     "crops",
+    "hunt",
     "export",
     "evaluate",
     "erase",

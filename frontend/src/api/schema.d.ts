@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/{id}/hunt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where frames are shown in full size as they would be redacted now; 202 while a job makes them. */
+        post: operations["assets_hunt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}/include": {
         parameters: {
             query?: never;
@@ -286,6 +303,27 @@ export interface paths {
         put?: never;
         /** @description Says that the caller has looked through the whole asset for a label. */
         post: operations["assets_searched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Looks closely at a place where somebody was missed. The job's `result` has the `box` that was found there, or
+         *     (`found: false`) a box around the place; and under `similar` finds like it, below the threshold, in this
+         *     dataset. Nothing is changed.
+         */
+        post: operations["assets_spot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,6 +564,23 @@ export interface paths {
         put?: never;
         /** @description Takes the caller's decisions back, unless somebody touched the objects since. */
         post: operations["decisions_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{id}/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says that the caller has looked through these assets for everything that the policy hides. */
+        post: operations["datasets_looked"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1934,6 +1989,20 @@ export interface components {
          * @enum {string}
          */
         HowEnum: "run" | "hand" | "none";
+        HuntAnswer: {
+            /** @description There once the job (if there is one) has succeeded. */
+            pictures: components["schemas"]["HuntPicture"][];
+            /** @description Of the asset that they show. */
+            revision: number;
+            job: components["schemas"]["Job"] | null;
+        };
+        HuntFormRequest: {
+            frames: number[];
+        };
+        HuntPicture: {
+            frame: number;
+            url: string;
+        };
         Job: {
             /** Format: uuid */
             id: string;
@@ -2123,6 +2192,12 @@ export interface components {
          * @enum {string}
          */
         LinkPageKindEnum: "invite" | "reset" | "sign_in";
+        LookedAnswer: {
+            done: string[];
+        };
+        LookedFormRequest: {
+            assets: string[];
+        };
         MarkAnswer: {
             state: components["schemas"]["MarkAnswerStateEnum"];
             /** @description [x, y, width, height] as shares of the picture's width and height. */
@@ -2764,6 +2839,12 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "run" | "person" | "import";
+        SpotFormRequest: {
+            /** @default 0 */
+            frame: number;
+            /** @description [x, y] in pixels of the upright frame. */
+            at: number[];
+        };
         /**
          * @description * `ready` - ready
          *     * `queued` - queued
@@ -2924,6 +3005,8 @@ export interface operations {
                 project?: string;
                 /** @description Part of the name. */
                 q?: string;
+                /** @description Whether a person has looked through it. */
+                seen?: "no" | "yes";
                 state?: "annotate" | "approved" | "excluded" | "failed" | "in_review" | "processing" | "ready";
             };
             header?: never;
@@ -3236,6 +3319,39 @@ export interface operations {
             };
         };
     };
+    assets_hunt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HuntFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntAnswer"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntAnswer"];
+                };
+            };
+        };
+    };
     assets_include: {
         parameters: {
             query?: never;
@@ -3426,6 +3542,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetDetail"];
+                };
+            };
+        };
+    };
+    assets_spot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
                 };
             };
         };
@@ -3895,6 +4036,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+        };
+    };
+    datasets_looked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookedFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookedAnswer"];
                 };
             };
         };

@@ -58,10 +58,12 @@ def reap() -> int:
 
 
 def remove_parts() -> None:
-    """Removes the parts of renderings that were cancelled and not taken up again, and those that are old."""
+    """Removes the parts of renderings that were cancelled and not taken up again, those that are old, and the large
+    pictures that somebody looked through long ago."""
     cancelled = Job.objects.filter(state=Job.State.CANCELLED).values("pk")
     old = timezone.now() - timedelta(days=PARTS_DAYS)
     rows = Rendition.objects.filter(Q(created_at__lt=old) | Q(asset__job__in=cancelled), kind="part")
+    rows |= Rendition.objects.filter(created_at__lt=old, kind="hunt")
     for row in rows.only("path").iterator():
         row.delete()
         if not Rendition.objects.filter(path=row.path).exists():

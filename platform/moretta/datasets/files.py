@@ -24,7 +24,7 @@ REDACTED_TWIN = {"thumbnail": "redacted_thumbnail", "view": "redacted_view", "pr
 SEEN = ("original", "view", "proxy")
 """Kinds whose reading is an event of the audit log; thumbnails are the wall, which would write thousands."""
 
-ON_TRIAL = ("sample", "preview", "crops")
+ON_TRIAL = ("sample", "preview", "crops", "hunt")
 """Pictures of what settings or decisions would hide, and objects cut out: they may hide nothing, so they are originals
 to the doors."""
 

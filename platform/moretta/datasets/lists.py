@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from rest_framework.request import Request
 
 from moretta.accounts.access import Actor, access_dataset, access_project
@@ -37,6 +37,10 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
             if value not in choices:
                 raise BadField(name, f"{name} is one of {', '.join(choices)}.")
             sources = [rows.filter(**{name: value}) for rows in sources]
+    if seen := query.get("seen"):
+        if seen not in ("yes", "no"):
+            raise BadField("seen", "seen is yes or no.")
+        sources = [_seen(rows, seen == "yes") for rows in sources]
     if text := query.get("q", "").strip():
         sources = [rows.filter(name__icontains=text[:200]) for rows in sources]
     limit = _limit(query.get("limit"))
@@ -44,6 +48,14 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
     more = len(found) > limit
     found = found[:limit]
     return found, cursor_of(found[-1]) if more else None
+
+
+def _seen(rows: Rows, seen: bool) -> Rows:
+    """Those that a person has looked through (for any label that is hidden), or has not."""
+    from moretta.detections.models import Search
+
+    looked = Exists(Search.objects.filter(asset=OuterRef("pk"), reviewed_by__isnull=False))
+    return rows.filter(looked if seen else ~looked)
 
 
 def first_of(sources: Sequence[Rows], count: int, after: UUID | None = None) -> list[Asset]:

@@ -110,6 +110,9 @@ class AssetsView(APIView):
             OpenApiParameter("state", enum=Asset.State.values),
             OpenApiParameter("kind", enum=Asset.Kind.values),
             OpenApiParameter("q", description="Part of the name."),
+            OpenApiParameter(
+                "seen", enum=["yes", "no"], description="Whether a person has looked through it."
+            ),
             OpenApiParameter("need", enum=["you"], description="What waits for the caller."),
             *PAGES,
         ],

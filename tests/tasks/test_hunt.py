@@ -1,0 +1,133 @@
+"""The hunt: what is shown is what would be exported, and where somebody points the policy's detectors look closer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import factories
+from clips import make_clip, read_number
+from moretta import storage
+from moretta.annotations.hunting import start_hunt, start_spot
+from moretta.datasets.models import Asset, Rendition
+from moretta_tasks.findings import write_candidates
+from moretta_vision import detect
+from moretta_vision.detect.base import Detections
+from moretta_vision.media.images import read
+from rendering import INK, take_in_clip, track
+from running import finish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+class Lamps:
+    """A detector for which whatever is bright is a face."""
+
+    name, version, labels = "faces-balanced", "stand-in", ("face",)
+
+    def detect(self, images: Sequence[Any], min_score: float | None = None) -> list[Detections]:
+        return [self._one(image) for image in images]
+
+    def _one(self, image: Any) -> Detections:
+        rows, columns = np.nonzero(image[..., 0] > 200)
+        if not len(rows):
+            return Detections.none()
+        corners = np.array([[columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]], np.float32)
+        return Detections.inside(corners, np.array([0.4], np.float32), "face", image.shape, "", "")
+
+
+@pytest.fixture
+def person(db: Any) -> Any:
+    return factories.make_membership(project=factories.make_project(), role="annotator")
+
+
+@pytest.fixture
+def lamps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "load", lambda *args, **kwargs: Lamps())
+
+
+def dark(*lamps: tuple[int, int, int, int]) -> bytes:
+    """A dark picture of 640 x 480 with bright boxes (x, y, width, height)."""
+    pixels = np.full((480, 640, 3), 30, np.uint8)
+    for x, y, width, height in lamps:
+        pixels[y : y + height, x : x + width] = 250
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    return out.getvalue()
+
+
+def make(person: Any, *lamps: tuple[int, int, int, int], found: Sequence[list[Any]] = ()) -> Asset:
+    """A picture, and what its search stored of it."""
+    asset = factories.make_asset(factories.first_dataset(person.organization.projects.get()), dark(*lamps))
+    run = factories.make_run(asset)
+    write_candidates(storage.local(run.path), {0: [["face", *row] for row in found]})
+    return asset
+
+
+def spot(person: Any, asset: Asset, x: float, y: float) -> dict[str, Any]:
+    job = finish(start_spot(asset, person.user, 0, (x, y)).pk)
+    assert job.state == "succeeded", job.message
+    return job.result
+
+
+def test_what_is_hidden_is_covered_and_nothing_is_made_smaller(person):
+    asset = make(person, (100, 100, 40, 40), (300, 100, 40, 40))
+    factories.make_annotation(asset, box=(100, 100, 40, 40))
+    pictures, job = start_hunt(asset, person.user, [0])
+    assert job is not None and finish(job.pk).state == "succeeded"
+    assert pictures[0]["url"].startswith(f"/api/assets/{asset.pk}/files/hunt?digest=")
+    pixels = read(storage.local(Rendition.objects.get(asset=asset, kind="hunt").path)).pixels
+    assert pixels.shape[:2] == (480, 640)
+    assert abs(pixels[120, 120].astype(int) - INK).max() < 12 and pixels[120, 320].min() > 230
+    assert start_hunt(asset, person.user, [0])[1] is None
+
+
+def test_of_a_clip_the_wanted_frames_are_shown(person, tmp_path: Path):
+    path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
+    asset = take_in_clip(person.organization.projects.get(), path, track(0, 24, [0, 0, 20, 20]))
+    pictures, job = start_hunt(asset, person.user, [3, 20])
+    assert job is not None and finish(job.pk).state == "succeeded"
+    numbers = []
+    for picture in pictures:
+        row = Rendition.objects.get(asset=asset, recipe=picture["url"].rpartition("=")[2])
+        pixels = read(storage.local(row.path)).pixels
+        assert abs(pixels[8, 8].astype(int) - INK).max() < 25
+        numbers.append(read_number(pixels))
+    assert numbers == [3, 20]
+
+
+@pytest.mark.parametrize("lamp", [(50, 60, 12, 14), (300, 200, 90, 110), (620, 460, 20, 20)])
+@pytest.mark.usefixtures("lamps")
+def test_where_somebody_points_a_find_of_any_size_is_proposed(person, lamp):
+    asset = make(person, lamp, (500, 20, 30, 30))
+    x, y, width, height = lamp
+    result = spot(person, asset, x + width / 2, y + height / 2)
+    assert result["found"] and result["label"] == str(factories.face_label(asset.dataset.project).pk)
+    assert np.abs(np.array(result["box"]) - lamp).max() <= 3
+    assert not asset.annotations.exists()
+
+
+@pytest.mark.usefixtures("lamps")
+def test_where_nothing_is_found_a_small_box_around_the_spot_is_proposed(person):
+    asset = make(person, (500, 20, 30, 30))
+    result = spot(person, asset, 100, 300)
+    x, y, width, height = result["box"]
+    assert not result["found"] and x < 100 < x + width and y < 300 < y + height and width < 40
+
+
+@pytest.mark.usefixtures("lamps")
+def test_finds_like_it_below_the_threshold_are_offered_but_not_those_that_are_covered(person):
+    asset = make(person, (100, 100, 30, 40), found=[[100, 100, 30, 40, 0.3], [400, 300, 30, 40, 0.45]])
+    like = make(person, found=[[10, 10, 28, 36, 0.35], [200, 10, 28, 36, 0.1], [300, 10, 90, 120, 0.35]])
+    covered = make(person, found=[[10, 10, 30, 40, 0.4]])
+    factories.make_annotation(covered, box=(8, 8, 34, 44))
+    foreign = factories.make_asset(factories.make_dataset(asset.dataset.project), dark())
+    write_candidates(storage.local(factories.make_run(foreign).path), {0: [["face", 10, 10, 30, 40, 0.4]]})
+    similar = spot(person, asset, 115, 120)["similar"]
+    assert [(one["asset"], one["score"]) for one in similar] == [(str(asset.pk), 0.45), (str(like.pk), 0.35)]

@@ -1,0 +1,102 @@
+"""Finds below the threshold that are like one that a person has pointed at: who is missed once is missed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from moretta import storage
+from moretta.annotations.models import Annotation, KeyframeBlock
+from moretta.datasets.models import Asset
+from moretta.detections.models import DetectionRun
+from moretta_vision.geometry.interpolation import shape_at
+from moretta_vision.geometry.shapes import bounds
+
+from .findings import read_candidates
+
+MOST = 12
+ASSETS = 400
+"""Runs of so many assets are looked through: those beside the picture, later ones first."""
+LIKE_SCORE = 0.8
+"""At least this share of the score that the search gave the missed one."""
+UNKNOWN_SCORE = 0.2
+"""Taken where the search itself saw nothing at the spot."""
+LIKE_SIZE = 2.0
+OVERLAP = 0.3
+
+Box = list[float]
+
+
+def similar_to(asset: Asset, kind: str, label: str, frame: int, box: Box) -> list[dict[str, Any]]:
+    """At most twelve `{"asset", "name", "frame", "box", "score"}`, best first, of the same dataset and kind, below the
+    policy's threshold, about as large, seen about as surely, and not covered by an object."""
+    rule = asset.dataset.policy.settings.get("labels", {}).get(label, {})
+    threshold = float(rule.get("threshold", 1))
+    seen = [c[4] for c in _candidates(asset, kind, frame) if _overlap(c[:4], box) > OVERLAP]
+    least = LIKE_SCORE * min(max(seen, default=UNKNOWN_SCORE), threshold)
+    found = []
+    for other in _beside(asset):
+        for at, candidate in _all(other, kind):
+            size = max(candidate[2:4]) / max(*box[2:], 1e-6)
+            if not least <= candidate[4] < threshold or not 1 / LIKE_SIZE <= size <= LIKE_SIZE:
+                continue
+            if other.pk == asset.pk and at == frame and _overlap(candidate[:4], box) > OVERLAP:
+                continue
+            found.append((candidate[4], other, at, candidate[:4]))
+    found.sort(key=lambda one: -one[0])
+    similar: list[dict[str, Any]] = []
+    for score, other, at, place in found:
+        if len(similar) == MOST:
+            break
+        if not _is_covered(other, at, place):
+            one = {"asset": str(other.pk), "name": other.name, "frame": at, "box": place, "score": score}
+            similar.append(one)
+    return similar
+
+
+def _beside(asset: Asset) -> Iterator[Asset]:
+    rows = Asset.objects.filter(dataset=asset.dataset_id, deleting=False, width__isnull=False)
+    rows = rows.exclude(state__in=[Asset.State.EXCLUDED, Asset.State.FAILED, Asset.State.PROCESSING])
+    later = list(rows.filter(pk__gte=asset.pk).order_by("pk")[:ASSETS])
+    yield from later
+    yield from rows.filter(pk__lt=asset.pk).order_by("-pk")[: ASSETS - len(later)]
+
+
+def _all(asset: Asset, kind: str) -> Iterator[tuple[int, list[float]]]:
+    runs = DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED).exclude(path="")
+    for run in runs.order_by("-id"):
+        if kind not in run.kinds:
+            continue
+        try:
+            stored = read_candidates(storage.local(run.path))
+        except FileNotFoundError:
+            return
+        for frame, rows in stored.items():
+            for row in rows:
+                if row[0] == kind:
+                    yield frame, [float(value) for value in row[1:]]
+        return
+
+
+def _candidates(asset: Asset, kind: str, frame: int) -> list[list[float]]:
+    return [candidate for at, candidate in _all(asset, kind) if at == frame]
+
+
+def _is_covered(asset: Asset, frame: int, box: Box) -> bool:
+    rows = Annotation.objects.filter(asset=asset, deleted=False, first_frame__lte=frame)
+    for id in rows.values_list("pk", flat=True):
+        blocks = KeyframeBlock.objects.filter(annotation=id).order_by("first_frame")
+        keyframes = [keyframe for part in blocks.values_list("keyframes", flat=True) for keyframe in part]
+        shape = shape_at(keyframes, frame)
+        if shape is not None and _overlap(list(bounds(shape)), box) > OVERLAP:
+            return True
+    return False
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """The share of the smaller box that lies in the other."""
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / max(min(a[2] * a[3], b[2] * b[3]), 1e-6)
