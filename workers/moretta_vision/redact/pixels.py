@@ -21,17 +21,20 @@ def redact_frame(
     regions: Iterable[Region | Mapping[str, Any]],
     frame: int = 0,
     fell_back: list[str] | None = None,
+    seen: npt.NDArray[Any] | None = None,
 ) -> Mask | None:
     """Hides what the regions cover at a frame, in place; the mask (uint8, 0 or 255, HxW) of what was covered, or None.
 
     `pixels` are those of the upright frame: HxWx3 BGR or HxW, uint8 or uint16, writable. Solid colours go first and
     win where outlines overlap, then the other methods that leave nothing, then the visual ones, the largest object
     last: each reads the original but for what those before it hid. `fell_back` gets the method of each object that had
-    to be hidden by the opaque blur instead. Raises RegionError for a region that cannot be used; then nothing was
-    changed.
+    to be hidden by the opaque blur instead. `seen` is another picture of the same size and type in which outlines and
+    poses are read, for measuring what a method gives away besides them. Raises RegionError for a region that cannot be
+    used; then nothing was changed.
     """
     height, width = pixels.shape[:2]
-    covered = outlines_at(regions, frame, width, height, lambda part: bgr_of(pixels[part.window]))
+    shown = pixels if seen is None else seen
+    covered = outlines_at(regions, frame, width, height, lambda part: bgr_of(shown[part.window]))
     if not covered:
         return None
     mask = united([part for _, part in covered], width, height)
@@ -42,7 +45,7 @@ def redact_frame(
         return mask
     closed = united([part for _, part in plain], width, height)
     for methods in (SEALED, VISUAL):
-        _hide(pixels, covered, methods, mask, closed, fell_back)
+        _hide(pixels, covered, methods, mask, closed, fell_back, seen)
     return mask
 
 
@@ -53,6 +56,7 @@ def _hide(
     mask: Mask,
     closed: Mask,
     fell_back: list[str] | None,
+    seen: npt.NDArray[Any] | None,
 ) -> None:
     """Hides what these methods hide, where it is not `closed`, and closes it."""
     mine = sorted((pair for pair in covered if pair[0].method in methods), key=lambda pair: pair[1].size)
@@ -61,7 +65,7 @@ def _hide(
     contents = []
     for region, part in mine:
         peers = tuple(other for one, other in mine if one.method == region.method)
-        scene = scene_of(pixels, mask, peers, fell_back)
+        scene = scene_of(pixels, mask, peers, fell_back, seen)
         contents.append(methods[region.method].content(scene, part, region))
     before = closed.copy()
     for (_, part), content in zip(mine, contents, strict=True):

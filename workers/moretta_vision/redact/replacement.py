@@ -19,6 +19,7 @@ from .grain import grained, roughness
 from .landmarks import Points, landmarks_in, pose_of
 from .outlines import Mask, Outline, blended
 from .portrait.paint import smooth
+from .portrait.traits import traits_of
 from .portrait.view import Floats, Head, Light, Pose, head_of, seen
 from .scene import Pixels, Scene
 from .tone import light_from
@@ -30,8 +31,10 @@ SMALLEST = 32
 """Larger side of a face in pixels below which nobody is drawn."""
 MOST_TURNED = 60
 """Degrees from the viewer beyond which nobody is drawn."""
-DRAWN = 240
+DRAWN = 216
 """Larger side at which a person is drawn at most; larger outlines get it enlarged."""
+BEHIND = 56
+"""Larger side of what is drawn on behind the person, most of which nobody sees."""
 GRAIN = 0.5
 """Of the roughness of the surroundings, most of which is not noise."""
 EDGE = 0.05
@@ -55,25 +58,29 @@ class Replacement:
         if pose is None:
             scene.fell_back.append(self.name)
             return opaque_blur.content(scene, outline, region)
-        backdrop = removal.drawn_on(scene, outline, region)
-        window = self._around(scene, outline, region)
-        around, hidden = scene.pixels[window], scene.hidden[window]
+        backdrop = removal.drawn_on(scene, outline, region, BEHIND)
         head = head_of(region.seed, self.whole)
-        light = light_from(scene, around, hidden, head.traits, outline.orientation)
-        if self.whole:
-            light = replace(light, hair=(light.other,) * 3)
+        light = region.light or self.light(scene, outline, region)
+        around, hidden = self._around(scene, outline, region)
         drawing, alpha = _drawn(head, pose, outline, light)
         alpha *= _inward(outline, scene)
         drawn = scene.of_bgr(drawing)
         drawn = grained(scene, drawn, GRAIN * roughness(scene, around, hidden))
         return blended(backdrop, drawn, np.rint(255 * alpha).astype(np.uint8))
 
-    def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[slice, slice]:
+    def light(self, scene: Scene, outline: Outline, region: Region) -> Light:
+        """The light in which the person is drawn that the region's seed chooses, by what is around the outline."""
+        around, hidden = self._around(scene, outline, region)
+        light = light_from(scene, around, hidden, traits_of(region.seed), outline.orientation)
+        return replace(light, hair=(light.other,) * 3) if self.whole else light
+
+    def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[Pixels, Mask]:
         far, (height, width) = self.reach(outline, region), scene.pixels.shape[:2]
-        return (
+        window = (
             slice(max(0, outline.y0 - far), min(height, outline.y1 + far)),
             slice(max(0, outline.x0 - far), min(width, outline.x1 + far)),
         )
+        return scene.pixels[window], scene.hidden[window]
 
     def _pose(self, scene: Scene, outline: Outline, region: Region) -> Pose | None:
         """The pose of the head in the upright picture of the outline's rectangle."""
@@ -81,8 +88,7 @@ class Replacement:
             return None
         points = upright_landmarks(outline)
         if points is None:
-            upright = outline.orientation.apply(scene.to_bgr(scene.pixels[outline.window]))
-            points = find_landmarks(np.ascontiguousarray(upright), outline.size)
+            points = find_landmarks(scene.inside(outline), outline.size)
         if points is None:
             return None
         pose = pose_of(points, head_of(region.seed, self.whole).anchors)
@@ -91,6 +97,8 @@ class Replacement:
 
 FACE = Replacement("replace-face", whole=False)
 HEAD = Replacement("replace-head", whole=True)
+
+BY_NAME = {one.name: one for one in (FACE, HEAD)}
 
 
 def find_landmarks(upright: npt.NDArray[np.uint8], size: float) -> Points | None:

@@ -24,7 +24,7 @@ class Scene:
     width and height of the whole picture. `planar` says that the three channels are luma and two of chroma.
 
     `of_bgr` turns a drawing (hxwx3 BGR, 8 bit) into this scene's samples, `to_bgr` a piece of it back. A method that
-    cannot do its work well puts its name into `fell_back`.
+    cannot do its work well puts its name into `fell_back`. `seen`: what `inside` shows in place of the pixels.
     """
 
     pixels: Pixels
@@ -36,6 +36,13 @@ class Scene:
     to_bgr: Callable[[Pixels], Pixels]
     size: tuple[int, int]
     fell_back: list[str] = field(default_factory=list)
+    seen: Pixels | None = None
+
+    def inside(self, outline: Outline) -> npt.NDArray[np.uint8]:
+        """The rectangle of an outline, upright, BGR, 8 bit: the one door by which methods that leave nothing may look
+        under an outline, and for no more than where a person stands or which way a head is turned."""
+        source = self.pixels if self.seen is None else self.seen
+        return np.ascontiguousarray(outline.orientation.apply(self.to_bgr(source[outline.window])))
 
 
 class Method(Protocol):
@@ -51,7 +58,11 @@ class Method(Protocol):
 
 
 def scene_of(
-    pixels: Pixels, hidden: Mask, peers: tuple[Outline, ...] = (), fell_back: list[str] | None = None
+    pixels: Pixels,
+    hidden: Mask,
+    peers: tuple[Outline, ...] = (),
+    fell_back: list[str] | None = None,
+    seen: Pixels | None = None,
 ) -> Scene:
     """The scene of an upright picture: HxWx3 BGR or HxW, uint8 or uint16 over its whole range."""
     wide, grey = pixels.dtype == np.uint16, pixels.ndim == 2
@@ -61,9 +72,8 @@ def scene_of(
         return values.astype(np.uint16) * 257 if wide else values
 
     top, size = 65535 if wide else 255, (pixels.shape[1], pixels.shape[0])
-    return Scene(
-        pixels, hidden, peers, top, False, of_bgr, bgr_of, size, fell_back if fell_back is not None else []
-    )
+    names = fell_back if fell_back is not None else []
+    return Scene(pixels, hidden, peers, top, False, of_bgr, bgr_of, size, names, seen)
 
 
 def bgr_of(piece: Pixels) -> Pixels:

@@ -33,8 +33,7 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     flat = scene.of_bgr(np.full((height, width, 3), region.bgr, np.uint8))
     if outline.drawn:
         return flat
-    upright = outline.orientation.apply(scene.to_bgr(scene.pixels[outline.window]))
-    person = person_in(np.ascontiguousarray(upright))
+    person = person_in(scene.inside(outline))
     backdrop = opaque_blur.content(scene, outline, region)
     if person is None or person.mean() < LEAST:
         scene.fell_back.append("silhouette")

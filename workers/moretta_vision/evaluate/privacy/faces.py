@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...redact.pixels import mask_at
 from .crops import crop
-from .material import Hidden, Material, Shot, region_at
+from .material import Hidden, Material, Shot, region_at, whole_face
 from .views import another_view, as_found, emptied, fitted, redacted
 
 Picture = npt.NDArray[np.uint8]
@@ -31,14 +31,19 @@ MOST = 400
 
 @dataclass
 class Faces:
-    """Crops [people, VIEWS, SIDE, SIDE, 3] of each person's photos: `clear`, `redacted`, and `control`, redacted after
-    noise took the place of all that is hidden; None where it is not known how to redact. All show the hidden region
-    alone. `second`: how many people have another photo indeed; `left_out`: faces by why they cannot be compared."""
+    """Crops [people, VIEWS, SIDE, SIDE, 3] of each person's photos, which show the hidden region alone.
+
+    `clear`; `redacted`; `control`: redacted after noise took the place of all that is hidden, None where it is not
+    known how to redact. The control of a synthetic method keeps the outline or the pose that the method is open about;
+    `blind` is without these, too, None for other methods. `second`: how many people have another photo indeed;
+    `left_out`: faces by why they cannot be compared.
+    """
 
     people: list[str]
     clear: Picture
     redacted: Picture
     control: Picture | None
+    blind: Picture | None
     second: int
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -72,7 +77,7 @@ def faces_of(
         for view in range(views):
             file, frame, one = own[view % len(own)]
             wanted[file, frame].append((person, view, _Photo(file, frame, one, view // len(own))))
-    cut = _Cut(material.how, with_control)
+    cut = _Cut(material.how, with_control, material.kind == "synthetic")
     for shot in material.shots(list(dict.fromkeys(file for file, _ in wanted))):
         here = wanted.get((shot.name, shot.frame), ())
         for made in sorted({photo.made for _, _, photo in here}):
@@ -86,6 +91,7 @@ def faces_of(
         _stacked(cut.clear, whole, views),
         _stacked(cut.redacted, whole, views),
         _stacked(cut.control, whole, views) if cut.control else None,
+        _stacked(cut.blind, whole, views) if cut.blind else None,
         sum(len(photos[person]) > 1 for person in whole),
         {why: number for why, number in left_out.items() if number},
     )
@@ -117,11 +123,12 @@ def _apart(own: list[tuple[str, int | None, Hidden]]) -> list[tuple[str, int | N
 class _Cut:
     """The crops so far, by person and number of the view."""
 
-    def __init__(self, how: Mapping[str, Any] | None, with_control: bool) -> None:
-        self.how, self.with_control = how, with_control and how is not None
+    def __init__(self, how: Mapping[str, Any] | None, with_control: bool, synthetic: bool) -> None:
+        self.how, self.with_control, self.synthetic = how, with_control and how is not None, synthetic
         self.clear: dict[tuple[str, int], Picture] = {}
         self.redacted: dict[tuple[str, int], Picture] = {}
         self.control: dict[tuple[str, int], Picture] = {}
+        self.blind: dict[tuple[str, int], Picture] = {}
 
     def add(self, shot: Shot, made: int, rows: Sequence[tuple[str, int, _Photo]]) -> None:
         """Everybody wanted of one view of a picture."""
@@ -138,14 +145,16 @@ class _Cut:
                 else another_view(after, true, title, made)[0]
             )
             true = moved
-        control = None
+        control = blind = None
         if self.with_control and self.how:
-            control = redacted(emptied(before, hidden_in, self.how, title, made), hidden_in, self.how)
+            empty = emptied(before, hidden_in, self.how, title, made)
+            control = redacted(empty, hidden_in, self.how, before if self.synthetic else None)
+            blind = redacted(empty, hidden_in, self.how) if self.synthetic else None
         place = {one.id: number for number, one in enumerate(shot.hidden)}
         height, width = before.shape[:2]
         for person, view, photo in rows:
             number = place[photo.one.id]
-            box, region = true[number], region_at(hidden_in[number], self.how)
+            box, region = true[number], region_at(hidden_in[number], whole_face(self.how))
             x, y, w, h = hidden_in[number]
             if x < 0 or y < 0 or x + w > width or y + h > height:
                 continue
@@ -154,6 +163,8 @@ class _Cut:
             self.redacted[person, view] = crop(after, box, shown)
             if control is not None:
                 self.control[person, view] = crop(control, box, shown)
+            if blind is not None:
+                self.blind[person, view] = crop(blind, box, shown)
 
 
 def _stacked(crops: Mapping[tuple[str, int], Picture], people: Iterable[str], views: int) -> Picture:

@@ -58,7 +58,14 @@ def verdict(faces: Faces, rows: Sequence[dict[str, Any]]) -> str:
         )
     above = [one for one in rows if one["above_control"]]
     if faces.control is None:
-        return "Not concluded: how was hidden is not known, so that there is no control."
+        asked = [one for one in rows if not one["attack"].startswith("none")]
+        more = sum(one["rank1"]["interval"][0] > one["rank1"]["chance"] for one in asked)
+        return f"Without a control: {more} of {len(asked)} attacks link more people than guessing would."
+    if not above and faces.blind is not None:
+        return (
+            "Linkage is not above its control for any attack: nothing but the outline or the pose, which the method is "
+            "open about, was found to be left."
+        )
     if not above:
         return "Linkage is not above its control for any attack: nothing of the faces was found to be left."
     worst = min(above, key=lambda one: one["p"])
@@ -89,7 +96,9 @@ def _row(matcher: Matcher, attack: str, gallery: str, real: Linked, control: Lin
 def _judged(faces: Faces, matcher: Matcher, title: str, gallery: str, attack: Attack) -> dict[str, Any]:
     real = attack(faces.redacted)
     control = attack(faces.control) if faces.control is not None else None
-    return _row(matcher, title, gallery, real, control)
+    made = _row(matcher, title, gallery, real, control)
+    made["blind"] = row(attack(faces.blind), None)["rank1"] if faces.blind is not None else None
+    return made
 
 
 def _one_photo(matcher: Matcher, clear: Floats, gallery: str) -> Attack:

@@ -124,6 +124,11 @@ def region_at(box: Sequence[float], how: Mapping[str, Any] | None) -> dict[str, 
     return {**(how or UNKNOWN), "keyframes": [{"frame": 0, "shape": shape}]}
 
 
+def whole_face(how: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """How to hide all of a face whose method leaves most of it open: attackers look at that."""
+    return {**how, "method": "solid", "shape": "box"} if how and how["method"] == "eye-bar" else how
+
+
 def mask_of(shot: Shot, how: Mapping[str, Any] | None) -> Mask:
     """What is hidden of a shot: uint8, 0 or 255, HxW."""
     return mask_at([region_of(one, how) for one in shot.hidden], 0, *shot.size)

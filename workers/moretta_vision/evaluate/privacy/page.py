@@ -164,6 +164,8 @@ def _rows(rows: Sequence[Mapping[str, Any]]) -> str:
         cells = [escape(one["title"]), escape(one["attack"]), escape(one["gallery"])]
         for key in ("rank1", "accepted"):
             cells += _shares(one[key])
+        if one.get("blind"):
+            cells[4] += f" <span class='soft'>without outline and pose</span> {_counted(one['blind'])}"
         where = " class='above'" if one["above_control"] else ""
         lines.append(f"<tr{where}>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     heads = (

@@ -18,7 +18,7 @@ from .scores import SURE, Floats, Linked, link, row, similarities
 
 Picture = npt.NDArray[np.uint8]
 
-PIXELS = 48
+PIXELS = 40
 """A face is given back in so many pixels."""
 
 GROWN = 0.1

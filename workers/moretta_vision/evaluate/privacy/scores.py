@@ -89,7 +89,7 @@ def row(real: Linked, control: Linked | None) -> dict[str, Any]:
 def _share(real: Flags, control: Flags | None, chance: float) -> dict[str, Any]:
     found = {**_counted(real), "chance": round(chance, 5), "control": None, "p": None}
     if control is not None:
-        found |= {"control": _counted(control), "p": round(exceeds(real, control), 5)}
+        found |= {"control": _counted(control), "p": float(f"{exceeds(real, control):.3g}")}
     return found
 
 

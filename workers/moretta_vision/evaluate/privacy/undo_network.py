@@ -10,7 +10,7 @@ import io
 import os
 import sys
 
-EPOCHS, BATCH, WIDTH = 24, 32, 24
+EPOCHS, BATCH, WIDTH = 16, 32, 16
 
 
 def main() -> None:

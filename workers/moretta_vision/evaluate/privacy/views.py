@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...redact.pixels import mask_at, redact_frame
-from .material import region_at
+from .material import region_at, whole_face
 
 Picture = npt.NDArray[np.uint8]
 Boxes = npt.NDArray[np.float64]
@@ -59,17 +59,19 @@ def as_found(boxes: Boxes, name: str, number: int) -> Boxes:
     return np.concatenate([corner, size], axis=1)
 
 
-def redacted(pixels: Picture, boxes: Boxes, how: Mapping[str, Any]) -> Picture:
-    """A picture (BGR) with what is in the boxes hidden, as it comes out of a file."""
+def redacted(pixels: Picture, boxes: Boxes, how: Mapping[str, Any], seen: Picture | None = None) -> Picture:
+    """A picture (BGR) with what is in the boxes hidden, as it comes out of a file. Outlines and poses are read in
+    `seen`, where given."""
     hidden = pixels.copy()
-    redact_frame(hidden, [region_at(box, how) for box in boxes])
+    redact_frame(hidden, [region_at(box, how) for box in boxes], seen=seen)
     return coded(hidden, QUALITY)
 
 
 def emptied(pixels: Picture, boxes: Boxes, how: Mapping[str, Any] | None, name: str, number: int) -> Picture:
     """A picture with noise in the place of all that will be hidden: whoever is linked after that is linked by
     something else."""
-    mask = mask_at([region_at(box, how) for box in boxes], 0, pixels.shape[1], pixels.shape[0])
+    regions = [region_at(box, whole_face(how)) for box in boxes]
+    mask = mask_at(regions, 0, pixels.shape[1], pixels.shape[0])
     noise = chance_of(name, 2000 + number).integers(0, 256, pixels.shape, np.uint8)
     return np.where(mask[..., None] > 0, noise, pixels)
 

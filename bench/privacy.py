@@ -1,0 +1,145 @@
+"""How well redacted faces are linked, by method, attacker and gallery, beside controls: `make bench-privacy`.
+
+The faces are those of the test photographs (MORETTA_TESTDATA) that are tall enough, each hidden where people drew its
+box. Nobody has a second photo there: second ones are made by shift, scale, light and coding, so that the figures are
+upper bounds. `--record` writes the tables into docs/measurements.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from _machine import OUT, SHARED, load
+from _privacy_tables import tables
+from _recording import record
+
+from moretta_vision.catalogue import METHODS, STRENGTHS
+from moretta_vision.evaluate.documents import Document
+from moretta_vision.evaluate.privacy.faces import faces_of
+from moretta_vision.evaluate.privacy.linkage import linkage
+from moretta_vision.evaluate.privacy.matchers import load as load_matchers
+from moretta_vision.evaluate.privacy.material import Hidden, Material, Shot
+from moretta_vision.evaluate.privacy.reconstruction import reconstruction
+from moretta_vision.evaluate.privacy.views import fitted, redacted
+from moretta_vision.media.images import read
+
+TESTDATA = Path(os.environ.get("MORETTA_TESTDATA", SHARED / "data"))
+FIXED = ("imagenet", "eye-bar")
+"""Visual methods without a strength."""
+
+SMALLEST = 64
+UNDONE_BY = ("pixels", "mobilefacenet")
+
+
+class Made(Material):
+    """Photographs redacted in memory."""
+
+    def shots(self, names: Sequence[str] | None = None) -> Iterator[Shot]:
+        for name in names if names is not None else self.entries:
+            path, output, frames = self.entries[name]
+            before = read(path).bgr()
+            boxes = np.array([one.box for one in frames[None]], np.float64).reshape(-1, 4)
+            (before,), boxes = fitted([before], boxes)
+            after = redacted(before, boxes, self.how or {})
+            yield Shot(name, None, path, output, before, after, tuple(frames[None]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", type=lambda text: text.split(","), help="methods, or method:strength")
+    parser.add_argument("--people", type=int, default=160, help="most people (default: 160)")
+    parser.add_argument("--matchers", type=lambda text: text.split(","), help="default: all that are here")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--record", action="store_true")
+    args = parser.parse_args()
+    wishes = [one for one in settings() if not args.only or {one[0], f"{one[0]}:{one[1]}"} & set(args.only)]
+    busy, began, rows = [load()], time.monotonic(), []
+    context = get_context("spawn")
+    with ProcessPoolExecutor(args.processes, mp_context=context) as pool:
+        tasks = [
+            pool.submit(measured, method, strength, args.people, args.matchers) for method, strength in wishes
+        ]
+        for number, task in enumerate(tasks):
+            rows.append(task.result())
+            print(
+                f"{rows[-1]['method']} {rows[-1]['strength'] or ''}: {rows[-1]['linkage']['verdict']}",
+                flush=True,
+            )
+            if number == len(tasks) // 2:
+                busy.append(load())
+    busy.append(load())
+    seconds = time.monotonic() - began
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "privacy.json").write_text(json.dumps({"seconds": round(seconds), "rows": rows}, indent=1) + "\n")
+    text = tables(rows, seconds, SMALLEST)
+    print(text)
+    if args.record:
+        record("privacy.py", text, "make bench-privacy ARGS=--record", busy)
+
+
+def settings() -> list[tuple[str, str | None]]:
+    """Every method, the costliest first; visual ones by strength where they have one."""
+    sealed = [(name, None) for name, one in METHODS.items() if one.kind != "visual"]
+    visual = [
+        (name, strength)
+        for name, one in METHODS.items()
+        if one.kind == "visual"
+        for strength in ((None,) if name in FIXED else STRENGTHS)
+    ]
+    return [*reversed(sealed), *visual]
+
+
+def measured(
+    method: str, strength: str | None, people: int, matchers: Sequence[str] | None
+) -> Mapping[str, Any]:
+    """The figures of one way to hide."""
+    import cv2
+
+    cv2.setNumThreads(1)
+    began = time.monotonic()
+    how = {"method": method, "strength": STRENGTHS[strength or "standard"], "margin": 0.15}
+    sealed = METHODS[method].kind != "visual"
+    faces = faces_of(material(how), smallest=SMALLEST, most=people, with_control=sealed)
+    asked, notes = load_matchers(matchers)
+    linked = linkage(faces, asked)
+    undone, _ = reconstruction(faces, [one for one in asked if one.name in UNDONE_BY])
+    return {
+        "method": method,
+        "strength": strength,
+        "kind": METHODS[method].kind,
+        "linkage": linked,
+        "reconstruction": undone,
+        "notes": notes,
+        "seconds": round(time.monotonic() - began),
+    }
+
+
+def material(how: Mapping[str, Any]) -> Made:
+    """Every face that people drew a box of, in the photographs of faces."""
+    manifest = TESTDATA / "manifest.json"
+    if not manifest.is_file():
+        raise SystemExit(f"There is no {manifest}: name the folder with MORETTA_TESTDATA.")
+    document = Document(json.loads(manifest.read_text()), str(manifest))
+    images = {key: row for key, row in document.files("images").items() if row["subset"] == "faces"}
+    all_images = document.files("images")
+    made = Made(how, ())
+    for row in document.of_images("annotations", all_images, document.category_ids("face")):
+        if row["image_id"] in images and not row.get("ignore"):
+            name = images[row["image_id"]]["file_name"]
+            entry = made.entries.setdefault(name, (TESTDATA / name, TESTDATA / name, {None: []}))
+            box = tuple(float(value) for value in row["bbox"])
+            entry[2][None].append(Hidden(str(row["id"]), box, "face", str(row["id"])))  # type: ignore[arg-type]
+    return made
+
+
+if __name__ == "__main__":
+    main()
