@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,14 @@ import numpy.typing as npt
 
 from ..catalogue import DetectorInfo
 from ..own_models import info_of
-from ..track import Change, Track, Watch, link, unlinked
+from ..track import Track, link, unlinked
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
 
 if TYPE_CHECKING:
     from ..media.images import Picture
-    from ..media.video import VideoInfo
+    from ..media.team import Team
+    from ..media.video import Frame, VideoInfo
 
 Pixels = npt.NDArray[np.generic]
 """HxW, HxWx3 BGR or HxWx4 BGRA; uint8 or uint16."""
@@ -71,6 +72,12 @@ def find_in_image(
     return picture, find_in_pixels(picture.pixels, chosen, min_score, provider)
 
 
+def _find_in_frame(
+    frame: Frame, chosen: Chosen, floors: Mapping[str, float], provider: str | None
+) -> list[Detections]:
+    return find_in_pixels(frame.pixels, chosen, floors, provider, "video")
+
+
 def find_in_video(
     path: str | Path,
     chosen: Chosen,
@@ -79,43 +86,30 @@ def find_in_video(
     progress: Callable[[int, int | None], None] | None = None,
     sums: bool = False,
     tracking: bool = True,
+    team: Team | None = None,
 ) -> tuple[VideoInfo, list[Track]]:
     """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
 
     Every frame is searched down to the detector's floor, for weak finds continue tracks; several frames at once, on
-    all cores. `progress(done, expected)` counts frames; `sums` adds each frame's checksum to the facts. Without
-    `tracking` every find is a track of one frame. Raises MediaError for an unreadable file.
+    all cores, and by the processes of a `team`. `progress(done, expected)` counts frames; `sums` adds each frame's
+    checksum to the facts. Without `tracking` every find is a track of one frame. Raises MediaError for an unreadable
+    file.
     """
-    from ..media.ahead import available_cores, side_by_side
-    from ..media.video import Clip, Frame
+    from .clip_search import Search, search
 
-    clip, watch = Clip(path, sums=sums), Watch()
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}
-    found: dict[str, list[tuple[int, Detections]]] = {name: [] for name in chosen}
-    changes: dict[int, Change] = {}
-
-    def watched() -> Iterator[Frame]:
-        for frame in clip.frames():
-            changes[frame.index] = watch.see(frame.pixels)
-            yield frame
-
-    def search(frame: Frame) -> list[Detections]:
-        return find_in_pixels(frame.pixels, chosen, floors, provider, "video")
-
-    for frame, finds in side_by_side(search, watched(), available_cores()):
-        for name, one in zip(chosen, finds, strict=True):
-            # Tracks need no more, and a long clip has many frames.
-            found[name].append((frame.index, replace(one, landmarks=None, masks=None)))
-        if progress:
-            progress(frame.index + 1, clip.expected_frames)
-    info = clip.info
+    find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider)
+    seen = search(Search(Path(path), find, tuple(chosen), sums), team, progress)
+    info = seen.info
     tracks = []
-    for name in chosen:
-        frames = found.pop(name)
+    for name, found in zip(chosen, seen.found, strict=True):
+        frames = sorted(found.items())
         least = least_score(name, min_score)
         size, fps = (info.width, info.height), float(info.fps) or 25.0
         linked = (
-            link(frames, fps=fps, strong=least, size=size, changes=changes) if tracking else unlinked(frames)
+            link(frames, fps=fps, strong=least, size=size, changes=seen.changes)
+            if tracking
+            else unlinked(frames)
         )
         tracks += [track for track in linked if track.score >= least]
     return info, tracks

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 AHEAD = 2
@@ -15,10 +16,24 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+_shared_by = 1
+
+
 def available_cores() -> int:
     """The cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, (len(affinity(0)) if affinity else os.cpu_count() or 1) // _shared_by)
+
+
+@contextmanager
+def sharing_cores(processes: int) -> Iterator[None]:
+    """Within, so many processes share the cores that this one may use."""
+    global _shared_by
+    before, _shared_by = _shared_by, processes
+    try:
+        yield
+    finally:
+        _shared_by = before
 
 
 class Ahead:

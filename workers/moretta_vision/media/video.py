@@ -99,11 +99,24 @@ def probe(path: Path | str, limits: VideoLimits | None = None, sums: bool = Fals
 
 class Clip:
     """One pass over a whole video that also says what it is: `frames()`, and after its end `info`, if wanted with the
-    `sums` of all frames."""
+    `sums` of all frames.
 
-    def __init__(self, path: Path | str, limits: VideoLimits | None = None, sums: bool = False) -> None:
-        self.path, self.limits = Path(path), limits or VideoLimits.from_environment()
+    `between` is for shares of a video: only the frames from its first time on and before its second, in ticks (None:
+    from the beginning, to the end), numbered from 0. Then MediaError is raised also where the frame at the first time
+    is not found by seeking, or the video is so odd that what it is depends on where one begins.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        limits: VideoLimits | None = None,
+        sums: bool = False,
+        between: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        self.path, self.limits, self.between = Path(path), limits or VideoLimits.from_environment(), between
         self.expected_frames: int | None = None
+        self.announced = 0
+        """Frames that the header counts, 0 where it does not."""
         self._sums: list[int] | None = [] if sums else None
         self._info: VideoInfo | None = None
 
@@ -124,14 +137,12 @@ class Clip:
     def decoded(self) -> Iterator[tuple[VideoSource, Decoded]]:
         """All frames as the decoder gives them, with the open source."""
         with VideoSource(self.path, self.limits) as source:
-            self.expected_frames = source.expected_frames
+            self.expected_frames, self.announced = source.expected_frames, source.stream.frames
             pts: list[int] = []
             first: VideoFrame | None = None
             sizes: set[tuple[int, int]] = set()
             step = source.nominal_step
-            for item in source.decode():
-                if not isinstance(item, Decoded):
-                    continue
+            for item in self._items(source):
                 first = first or item.picture
                 sizes.add((item.picture.width, item.picture.height))
                 pts.append(item.pts)
@@ -143,13 +154,34 @@ class Clip:
                 raise MediaError(
                     f"{source.path.name} holds no frame that can be decoded. Check that it plays."
                 )
-            self._info = replace(_info(source, first, pts, sizes, step), sums=self._sums or [])
+            whole = self.between == (None, None)
+            if not whole and (source.damage or source.clock.mended or source.ends_early or len(sizes) > 1):
+                raise self._not_in_shares()
+            shown = len(pts) if whole else self.announced or len(pts)
+            info = _info(source, first, pts, step)
+            self._info = replace(info, sums=self._sums or [], notes=_notes(source, first, len(sizes), shown))
+
+    def _items(self, source: VideoSource) -> Iterator[Decoded]:
+        since, until = self.between
+        if since is not None:
+            source.container.seek(since, stream=source.stream, backward=True)
+        count = 0
+        for item in source.decode():
+            if not isinstance(item, Decoded) or (since is not None and item.pts < since):
+                continue
+            if until is not None and item.pts >= until:
+                return
+            if not count and since not in (None, item.pts):
+                raise self._not_in_shares()
+            yield replace(item, index=count)
+            count += 1
+
+    def _not_in_shares(self) -> MediaError:
+        return MediaError(f"{self.path.name} cannot be worked on in shares. Do it as a whole.")
 
 
-def _info(
-    source: VideoSource, first: VideoFrame, pts: list[int], sizes: set[tuple[int, int]], step: int
-) -> VideoInfo:
-    orientation, matrix = source.orientation(first)
+def _info(source: VideoSource, first: VideoFrame, pts: list[int], step: int) -> VideoInfo:
+    orientation, _ = source.orientation(first)
     width, height = orientation.size(first.width, first.height)
     context = source.stream.codec_context
     span = pts[-1] - pts[0] + step
@@ -172,8 +204,11 @@ def _info(
         subtitles=len(source.container.streams.subtitles),
         others=other_streams(source),
         damaged=source.damage,
-        notes=notes_about(source, orientation, matrix, len(sizes), len(pts)),
     )
+
+
+def _notes(source: VideoSource, first: VideoFrame, sizes: int, frames: int) -> list[str]:
+    return notes_about(source, *source.orientation(first), sizes, frames)
 
 
 def audio_tracks(source: VideoSource) -> list[AudioTrack]:

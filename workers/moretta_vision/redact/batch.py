@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..media.team import Team
     from ..media.video import VideoInfo
     from .listed import Listed
     from .plan import Plan, Work
@@ -31,6 +32,23 @@ class Batch:
 
 def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
     """Pictures on all cores, then videos one after another, each on all cores by itself."""
+    videos = [work for work in batch.plan.works if work.kind == "video"]
+    if not videos:
+        yield from _stills(batch)
+        return
+    from ..media.team import Team
+
+    with Team() as team:
+        yield from _stills(batch)
+        for work in videos:
+            try:
+                yield work, _redact_video(work, batch, bar, team)
+            except Exception as error:  # one bad file does not stop the batch
+                (batch.outdir / work.output).unlink(missing_ok=True)
+                yield work, error
+
+
+def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
     from .pool import each
     from .still import StillTask, redact_still
 
@@ -47,13 +65,6 @@ def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | 
         if isinstance(result, BaseException):  # a process that died could not clear up
             task.target.unlink(missing_ok=True)
         yield tasks[task.name][0], result
-    for work in batch.plan.works:
-        if work.kind == "video":
-            try:
-                yield work, _redact_video(work, batch, bar)
-            except Exception as error:  # one bad file does not stop the batch
-                (batch.outdir / work.output).unlink(missing_ok=True)
-                yield work, error
 
 
 def _still_task(work: Work, batch: Batch) -> Any:
@@ -77,7 +88,7 @@ def _still_task(work: Work, batch: Batch) -> Any:
     )
 
 
-def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
+def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str, Any]:
     from ..media.video import probe
     from .plan import mask_name
     from .video import redact_video
@@ -94,7 +105,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
             {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
         ]
     else:
-        info, regions = _found(work, batch, tell("searched"))
+        info, regions = _found(work, batch, tell("searched"), team)
     target = batch.outdir / work.output
     target.parent.mkdir(parents=True, exist_ok=True)
     masks = batch.masks / mask_name(work.output) if batch.masks else None
@@ -106,6 +117,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
         table=info.pts,
         sums=info.sums,
         masks=masks,
+        team=team,
         **batch.video,
     )
     told = {"masks": mask_name(work.output)} if masks else {}
@@ -113,7 +125,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any) -> Mapping[str, Any]:
 
 
 def _found(
-    work: Work, batch: Batch, progress: Callable[[int, int | None], None]
+    work: Work, batch: Batch, progress: Callable[[int, int | None], None], team: Team
 ) -> tuple[VideoInfo, list[dict[str, Any]]]:
     """A video's facts, and the regions that are to be hidden in it. Detectors are let go, for writing needs as much
     memory as searching; they are loaded again in a hundredth of a second."""
@@ -129,6 +141,7 @@ def _found(
         progress=progress,
         sums=True,
         tracking=batch.tracking,
+        team=team,
     )
     unload()
     expect_long_lived()

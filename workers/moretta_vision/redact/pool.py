@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from typing import TypeVar
 
 from ..media.ahead import available_cores
+from ..media.team import interrupts_waiting, prepare
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -63,14 +62,15 @@ def _until_broken(
 ) -> Iterator[tuple[Task, Result | BaseException]]:
     """Takes tasks from `waiting` until it is empty or a process dies; those then at work end with BrokenProcessPool."""
     running: dict[Future[Result], Task] = {}
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_prepare)
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=prepare)
     broken = False
     try:
         while running or (waiting and not broken):
             while waiting and not broken and len(running) < 2 * count:
                 task = waiting.popleft()
                 try:
-                    with _interrupt_waits():  # processes are started by the first submits
+                    resource_tracker.ensure_running()  # lifts the mask when it is the one that starts it
+                    with interrupts_waiting():  # processes are started by the first submits
                         running[pool.submit(work, task)] = task
                 except BrokenProcessPool:
                     waiting.appendleft(task)
@@ -81,23 +81,3 @@ def _until_broken(
                 yield running.pop(future), error if error is not None else future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _interrupt_waits() -> Iterator[None]:
-    """Processes started within never get Ctrl-C, not even while they start (the mask is inherited): one that dies there
-    may take a lock of the pool with it. A Ctrl-C pressed meanwhile comes afterwards."""
-    resource_tracker.ensure_running()  # lifts the mask when it is the one that starts it
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _prepare() -> None:
-    # Ctrl-C reaches the whole process group: the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import cv2
-
-    cv2.setNumThreads(1)

@@ -12,6 +12,7 @@ from av.packet import Packet
 from moretta_vision.media.ahead import Ahead
 from moretta_vision.media.errors import MediaError
 from moretta_vision.media.gpu_encoding import encoder_of
+from moretta_vision.media.team import Crashed, Team
 from moretta_vision.media.video import audio_tracks, notes_about
 from moretta_vision.media.video_formats import (
     ENCODERS,
@@ -55,6 +56,7 @@ def redact_video(
     masks: Path | None = None,
     part: tuple[int, int] | None = None,
     sums: Sequence[int] = (),
+    team: Team | None = None,
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
@@ -87,7 +89,7 @@ def redact_video(
         _check_fit(dst, [track.codec_context.codec.canonical_name for track in copied], wanted)
         coded = codec_for(container, source.stream.codec_context.codec.canonical_name, wanted)
         of_samples = source.stream.codec_context.pix_fmt
-        job = _Job(source.path, dst, masks, audio, hiding, table, coded, of_samples, crf, part, sums)
+        job = _Job(source.path, dst, masks, audio, hiding, table, codec, coded, of_samples, crf, part, sums)
         report = VideoReport(codec=coded, audio=_said(audio, tracks, source))
         why = None
         if part is None and table is not None and crf is None:
@@ -96,7 +98,10 @@ def redact_video(
                     return report.as_dict()
             except Unfit as unfit:
                 why, report = str(unfit), VideoReport(codec=coded, audio=report.audio)
-        _coded(job, source, tracks, report, watch)
+        encoder, choice = _encoder(job)
+        report.rate = choice.as_dict()
+        if team is None or not _shared_out(job, encoder, report, watch, team):
+            _coded(job, encoder, source, tracks, report, watch)
         if why is not None and report.untouched.count >= WORTH * report.frames:
             report.notes.append(f"Frames in which nothing is hidden were coded anew, too: {why}.")
     return report.as_dict()
@@ -104,8 +109,8 @@ def redact_video(
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be written, and how: the arguments of `redact_video`; `codec` is that of the output,
-    `samples` the format of the source's samples."""
+    """What is to be written, and how: the arguments of `redact_video`, of them `asked` the `codec`; here that is the
+    output's own, and `samples` the format of the source's samples."""
 
     src: Path
     dst: Path
@@ -113,6 +118,7 @@ class _Job:
     audio: str
     hiding: Sequence[Region]
     table: Sequence[int] | None
+    asked: str
     codec: str
     samples: str | None
     crf: float | None
@@ -177,11 +183,14 @@ def copied_frames(
 
 
 def _coded(
-    job: _Job, source: VideoSource, tracks: list[AudioStream], report: VideoReport, watch: Watch
+    job: _Job,
+    encoder: Encoder,
+    source: VideoSource,
+    tracks: list[AudioStream],
+    report: VideoReport,
+    watch: Watch,
 ) -> None:
     """Writes the video, or the part of it, with all frames coded anew."""
-    encoder, choice = _encoder(job)
-    report.rate = choice.as_dict()
     table, items = job.table, source.decode(*tracks)
     if job.part is not None and table is not None:
         items = decode_part(source, table, job.part)
@@ -196,8 +205,32 @@ def _coded(
         sizes = len(rendering.sizes)
         notes = notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames)
         report.conclude([*notes, *rendering.notes])
+    elif len(rendering.sizes) > 1:
+        raise MediaError(f"{source.path.name} cannot be worked on in parts. Do it as a whole.")
     else:
         report.notes += rendering.notes
+
+
+def _shared_out(job: _Job, encoder: Encoder, report: VideoReport, watch: Watch, team: Team) -> bool:
+    """Whether the processes of a team coded the video: not where it is short, or cannot be worked on in parts."""
+    from moretta_vision.redact.sharing import can_be_shared, code  # they code their shares by `redact_video`
+
+    table, crf = job.table, report.rate["crf"]
+    if table is None or crf is None or job.masks is not None or job.part is not None:
+        return False
+    if not can_be_shared(job.dst, encoder, table, team):
+        return False
+    try:
+        parts, size = code(team, job.src, job.dst, job.hiding, table, crf, job.asked, job.audio, watch)
+    except (MediaError, Crashed):
+        return False
+    report.size, report.pix_fmt = size, parts[0]["pix_fmt"]
+    for part in parts:
+        report.add_part(part)
+    with VideoSource(job.src) as source:
+        first, _ = until_first(source.decode(), source.path)
+        report.conclude(notes_about(source, *source.orientation(first.picture), 1, report.frames))
+    return True
 
 
 def _check_fit(dst: Path, sounds: Sequence[str], codec: str | None) -> None:

@@ -36,33 +36,51 @@ class Change:
         return cls(Motion(), True) if isinstance(written, str) else cls(Motion.of_json(written), False)
 
 
-class Watch:
-    """Compares each frame with the one before it (sparse optical flow and a robust similarity; Lucas & Kanade 1981,
-    Fischler & Bolles 1981)."""
+@dataclass(frozen=True)
+class Glance:
+    """What of a frame is compared: a small evened picture, its colours, and the frame's size over the picture's."""
 
-    def __init__(self) -> None:
-        self._grey: Grey | None = None
-        self._colours: npt.NDArray[np.float32] | None = None
+    grey: Grey
+    colours: npt.NDArray[np.float32]
+    scale: float
 
-    def see(self, frame: npt.NDArray[np.uint8]) -> Change:
-        """`frame`: upright BGR, uint8 [H, W, 3], of any size; motions are in its pixels."""
-        scale = SIDE / max(frame.shape[:2])
-        small = (
-            cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
-            if scale < 1
-            else frame
-        )
+    @classmethod
+    def at(cls, frame: npt.NDArray[np.uint8]) -> Glance:
+        """`frame`: upright BGR, uint8 [H, W, 3], of any size."""
+        scale = max(1.0, max(frame.shape[:2]) / SIDE)
+        small = frame
+        if scale > 1:
+            way = cv2.INTER_LINEAR
+            small = np.asarray(
+                cv2.resize(frame, None, fx=1 / scale, fy=1 / scale, interpolation=way), np.uint8
+            )
         grey = _evened(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8))
-        colours = _colours(np.asarray(small, np.uint8))
-        before, known = self._grey, self._colours
-        self._grey, self._colours = grey, colours
-        if before is None or known is None or before.shape != grey.shape:
-            return Change(Motion(), before is not None)
-        motion, followed = _motion(before, grey)
-        apart = float(cv2.compareHist(known, colours, cv2.HISTCMP_BHATTACHARYYA))
+        return cls(grey, _colours(small), scale)
+
+    def since(self, before: Glance) -> Change:
+        """What became of an earlier frame. Motions are in pixels of the frames."""
+        if before.grey.shape != self.grey.shape:
+            return Change(Motion(), True)
+        motion, followed = _motion(before.grey, self.grey)
+        apart = float(cv2.compareHist(before.colours, self.colours, cv2.HISTCMP_BHATTACHARYYA))
         if apart > CUT_COLOURS and followed < CUT_FOLLOWED:
             return Change(Motion(), True)
-        return Change(Motion(motion.turn, motion.shift * max(1.0, 1 / scale)), False)
+        return Change(Motion(motion.turn, motion.shift * self.scale), False)
+
+
+class Watch:
+    """Compares each frame with the one before it (sparse optical flow and a robust similarity; Lucas & Kanade 1981,
+    Fischler & Bolles 1981). `first` and `last` are what it saw, where it saw anything."""
+
+    def __init__(self) -> None:
+        self.first: Glance | None = None
+        self.last: Glance | None = None
+
+    def see(self, frame: npt.NDArray[np.uint8]) -> Change:
+        """`frame`: see `Glance.at`."""
+        before, self.last = self.last, Glance.at(frame)
+        self.first = self.first or self.last
+        return Change(Motion(), False) if before is None else self.last.since(before)
 
 
 def _evened(grey: Grey) -> Grey:

@@ -1,0 +1,157 @@
+"""Searching all frames of a clip: in one pass, or in shares by several processes, with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+import av.error
+
+from ..media.ahead import available_cores, side_by_side
+from ..media.errors import MediaError
+from ..media.memory import expect_long_lived, expect_short_lived
+from ..media.team import Crashed, Team
+from ..media.video import Clip, Frame, VideoInfo
+from ..media.video_source import VideoSource
+from ..own_models import info_of
+from ..track import Change, Watch
+from ..track.watching import Glance
+from . import providers, unload
+from .base import Detections
+
+Progress = Callable[[int, int | None], None]
+Find = Callable[[Frame], list[Detections]]
+
+
+@dataclass(frozen=True)
+class Search:
+    """A pass over a clip, or over a share of it (see `Clip`). `find` gives what each detector finds in a frame; it has
+    to be picklable where a team searches. `sums`: see `find_in_video`."""
+
+    path: Path
+    find: Find
+    detectors: tuple[str, ...]
+    sums: bool
+    between: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass
+class Seen:
+    """What a search came to: the facts, the frames that the file's header counts (0: it does not), every detector's
+    finds by frame, what changed from frame to frame, and glances at the first and the last frame."""
+
+    info: VideoInfo
+    announced: int
+    found: list[dict[int, Detections]]
+    changes: dict[int, Change]
+    first: Glance | None
+    last: Glance | None
+
+
+def search(wanted: Search, team: Team | None = None, progress: Progress | None = None) -> Seen:
+    """Searches the whole clip. Raises MediaError for an unreadable file."""
+    if team is not None and _can_be_shared(wanted.detectors):
+        try:
+            if times := _shares(wanted.path, team):
+                ends = [*times[1:], None]
+                shares = [
+                    replace(wanted, between=(since, until)) for since, until in zip(times, ends, strict=True)
+                ]
+                here = partial(_pass, progress=_for_all(progress, len(shares)))
+                return _joined(team.each(_share, shares, here))
+        except (MediaError, Crashed, av.error.FFmpegError):
+            pass  # the whole will meet it again where it is no matter of shares
+    return _pass(wanted, progress)
+
+
+def _can_be_shared(detectors: Sequence[str]) -> bool:
+    """Where others compute, be it on a GPU, more processes of ours help nobody."""
+    infos = [info_of(name) for name in detectors]
+    return providers.configured() == "cpu" and not any(
+        info is None or info.cloud or info.interpreter for info in infos
+    )
+
+
+def _shares(path: Path, team: Team) -> list[int | None]:
+    """The times at which shares begin, the first None; empty where one process is to do it all."""
+    with VideoSource(path) as source:
+        spans = team.spans(source.expected_frames or 0)
+        if len(spans) < 2:
+            return []
+        times = sorted(p.pts for p in source.container.demux(source.stream) if p.size and p.pts is not None)
+    spans = team.spans(len(times))
+    return [None, *(times[first] for first, _ in spans[1:])] if len(spans) > 1 else []
+
+
+def _for_all(progress: Progress | None, shares: int) -> Progress | None:
+    """For the first share: the others are about as far."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(min(shares * done, total or shares * done), total)
+
+
+def _share(wanted: Search) -> Seen:
+    """In a process of its own, which gives back what detectors take."""
+    expect_short_lived()
+    try:
+        return _pass(wanted, None)
+    finally:
+        unload()
+        expect_long_lived()
+
+
+def _pass(wanted: Search, progress: Progress | None) -> Seen:
+    """Several frames at once, on all cores."""
+    clip, watch = Clip(wanted.path, sums=wanted.sums, between=wanted.between), Watch()
+    found: list[dict[int, Detections]] = [{} for _ in wanted.detectors]
+    changes: dict[int, Change] = {}
+
+    def watched() -> Iterator[Frame]:
+        for frame in clip.frames():
+            changes[frame.index] = watch.see(frame.pixels)
+            yield frame
+
+    for frame, finds in side_by_side(wanted.find, watched(), available_cores()):
+        for frames, one in zip(found, finds, strict=True):
+            # Tracks need no more, and a long clip has many frames.
+            frames[frame.index] = replace(one, landmarks=None, masks=None)
+        if progress:
+            progress(frame.index + 1, clip.expected_frames)
+    return Seen(clip.info, clip.announced, found, changes, watch.first, watch.last)
+
+
+def _joined(parts: Sequence[Seen]) -> Seen:
+    """The whole, from its shares. Raises MediaError where they do not fit together."""
+    whole = parts[0]
+    found, changes = whole.found, whole.changes
+    pts, sums = list(whole.info.pts), list(whole.info.sums)
+    for before, part in zip(parts, parts[1:], strict=False):
+        if _nature(part.info) != _nature(whole.info) or not part.first or not before.last:
+            raise MediaError("Its shares differ.")
+        start = len(pts)
+        for frames, more in zip(found, part.found, strict=True):
+            frames.update({start + index: one for index, one in more.items()})
+        changes.update({start + index: change for index, change in part.changes.items()})
+        changes[start] = part.first.since(before.last)
+        pts += part.info.pts
+        sums += part.info.sums
+    last = parts[-1].info
+    if whole.announced and whole.announced != len(pts):
+        raise MediaError("It has other frames than it announces.")
+    span = pts[-1] - pts[0] + last.last_duration
+    info = replace(
+        whole.info,
+        n_frames=len(pts),
+        pts=pts,
+        sums=sums,
+        last_duration=last.last_duration,
+        fps=(Fraction(len(pts)) / (span * last.time_base)).limit_denominator(100_000),
+    )
+    return replace(whole, info=info, last=parts[-1].last)
+
+
+def _nature(info: VideoInfo) -> tuple[object, ...]:
+    return info.width, info.height, info.rotation, info.pix_fmt, info.colour, info.codec

@@ -1,0 +1,168 @@
+"""Copies of this process that take shares of one video: the threads of one Python hinder each other, and so do those of
+an encoder."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, TypeVar
+
+from . import ahead
+
+LEAST = 100
+"""Frames of a share: a smaller one is not worth what begins with it."""
+MOST = 8
+"""Processes: each takes as much memory as one that works alone."""
+
+PATIENCE, SLOWER = 60.0, 5.0
+"""Shares are about as large as one another: who takes so many seconds longer, or times as long, hangs."""
+
+Share = TypeVar("Share")
+Result = TypeVar("Result")
+
+
+class Crashed(RuntimeError):
+    """A process of the team died."""
+
+
+class Team:
+    """A context manager: this process and copies of it, together one a core. It is alone where there is one core, and
+    where processes cannot be copied safely (not on Linux, or threads run already), unless told how many to be.
+
+    It is to be made before detectors are loaded or threads begin: a copy has none of the threads that they count on.
+    """
+
+    def __init__(self, processes: int | None = None) -> None:
+        alone = not sys.platform.startswith("linux") or threading.active_count() > 1
+        self._count = processes or (1 if alone else min(ahead.available_cores(), MOST))
+        self._others: list[tuple[Any, Connection]] = []
+
+    def __enter__(self) -> Team:
+        import cv2
+
+        self._threads = cv2.getNumThreads()
+        if self._count == 1:
+            return self
+        cv2.setNumThreads(1)  # lets its threads go
+        # A copy that threw away what this process holds would wait for threads that were not copied.
+        gc.collect()
+        gc.freeze()
+        context = get_context("fork")
+        for _ in range(self._count - 1):
+            ours, theirs = context.Pipe()
+            inherited = [ours, *(pipe for _, pipe in self._others)]
+            process = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
+            with warnings.catch_warnings(), interrupts_waiting():
+                # Numpy's threads are no matter: it makes new ones.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                process.start()
+            theirs.close()
+            self._others.append((process, ours))
+        gc.unfreeze()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        import cv2
+
+        self._end_others()
+        cv2.setNumThreads(self._threads)
+
+    def _end_others(self) -> None:
+        for process, ours in self._others:
+            ours.close()
+            process.kill()
+            process.join()
+        self._others.clear()
+
+    def spans(self, frames: int) -> list[tuple[int, int]]:
+        """The shares [first, stop) of so many frames: one a process, as even as can be, none of them small."""
+        count = max(1, min(1 + len(self._others), frames // LEAST))
+        at = [frames * n // count for n in range(count + 1)]
+        return list(zip(at, at[1:], strict=False))
+
+    def each(
+        self,
+        work: Callable[[Share], Result],
+        shares: Sequence[Share],
+        here: Callable[[Share], Result] | None = None,
+    ) -> list[Result]:
+        """What `work` makes of each share; the first is done in this process, where it is given by `here`. Each share
+        has its part of the cores. No more shares than processes, and all that travels has to be picklable.
+
+        Raises the first error of a share, when all have ended, and Crashed; then this process is alone from there on.
+        """
+        began, busy = time.monotonic(), self._others[: len(shares) - 1]
+        for (_, pipe), share in zip(busy, shares[1:], strict=True):
+            with suppress(OSError):  # met again below
+                pipe.send((work, share, len(shares)))
+        errors: list[Exception] = []
+        results: list[Result] = []
+        with ahead.sharing_cores(len(shares)):
+            try:
+                results.append((here or work)(shares[0]))
+            except Exception as error:
+                errors.append(error)
+        patience = PATIENCE + SLOWER * (time.monotonic() - began)
+        try:
+            for _, pipe in busy:
+                if not pipe.poll(max(0, began + patience - time.monotonic())):
+                    raise Crashed("A process that worked on a part of the video does not end.")
+                good, result = pipe.recv()
+                (results if good else errors).append(result)
+        except (EOFError, OSError):
+            self._end_others()
+            raise Crashed("A process that worked on a part of the video died.") from None
+        except Crashed:  # nobody will ask for what it answers
+            self._end_others()
+            raise
+        if errors:
+            raise errors[0]
+        return results
+
+
+def _serve(pipe: Connection, inherited: Sequence[Connection]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for one in inherited:  # else it would not notice that the process it was copied from has ended
+        one.close()
+    while True:
+        try:
+            work, share, count = pipe.recv()
+        except (EOFError, OSError):
+            return
+        with ahead.sharing_cores(count):
+            try:
+                answer = True, work(share)
+            except Exception as error:
+                answer = False, error
+        pipe.send(answer)
+
+
+@contextmanager
+def interrupts_waiting() -> Iterator[None]:
+    """Processes started within never get Ctrl-C, not even while they start (the mask is inherited): one that dies there
+    may take a lock with it. A Ctrl-C pressed meanwhile comes afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def prepare() -> None:
+    """What a process that was started for others does first."""
+    # Ctrl-C reaches the whole process group: the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import cv2
+
+    cv2.setNumThreads(1)

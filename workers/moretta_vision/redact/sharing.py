@@ -1,0 +1,90 @@
+"""Coding a video by several processes: each codes a share of its frames, silent, and the shares are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ..media.gpu_encoding import NVENC
+from ..media.team import Team
+from ..media.video_formats import Encoder, require_container
+from .regions import Region
+from .segments import join, redact_part
+from .writing import Watch
+
+MUXERS = ("mp4", "mov", "matroska", "webm")
+"""Those in which coded pictures can be joined."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """The frames [first, stop) of a video, and the file that they go into."""
+
+    src: Path
+    dst: Path
+    regions: Sequence[Region]
+    table: Sequence[int]
+    span: tuple[int, int]
+    crf: float
+    codec: str
+
+
+def can_be_shared(dst: Path, encoder: Encoder, table: Sequence[int], team: Team) -> bool:
+    """Whether there is enough to do, and shares of it can be joined. A graphics card is not shared."""
+    on_gpu = encoder.library in {one.library for one in NVENC.values()}
+    return len(team.spans(len(table))) > 1 and not on_gpu and require_container(dst).muxer in MUXERS
+
+
+def code(
+    team: Team,
+    src: Path,
+    dst: Path,
+    regions: Sequence[Region],
+    table: Sequence[int],
+    crf: float,
+    codec: str,
+    audio: str,
+    watch: Watch,
+) -> tuple[list[dict[str, Any]], float | None]:
+    """Writes `dst`, as `redact_video` does. Returns the shares' reports and the size of the pictures over that of the
+    source's. Raises MediaError, Crashed or Stopped; then `dst` does not appear."""
+    dst.parent.mkdir(parents=True, exist_ok=True)
+    spans = team.spans(len(table))
+    with TemporaryDirectory(prefix=".moretta-", dir=dst.parent) as folder:
+        shares = [
+            Share(src, Path(folder) / f"{span[0]}{dst.suffix}", regions, table, span, crf, codec)
+            for span in spans
+        ]
+
+        def tell(done: int, _: int | None) -> None:
+            watch.step(min(len(spans) * done, len(table)))  # the others are about as far
+
+        here = partial(_code, progress=tell, should_stop=watch.should_stop)
+        watch.total = len(table)
+        reports = team.each(_code, shares, here)
+        at = [0, *(stop for _, stop in spans)]
+        size = join(src, dst, [share.dst for share in shares], at, table, audio, watch.should_stop)
+        watch.step(len(table))
+    return reports, size
+
+
+def _code(
+    share: Share,
+    progress: Callable[[int, int | None], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    return redact_part(
+        share.src,
+        share.dst,
+        share.regions,
+        share.table,
+        share.span,
+        share.crf,
+        should_stop,
+        share.codec,
+        progress,
+    )
