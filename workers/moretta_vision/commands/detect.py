@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,8 +139,12 @@ def _search(
     from tqdm import tqdm
 
     from ..detect.files import doubtful_score, find_in_pixels, find_in_video
+    from ..media.team import Team
 
-    with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+    with (
+        Team() if any(map(_is_clip, files)) else nullcontext() as team,
+        tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar,
+    ):
         for file, picture in _read_ahead(files):
             bar.set_postfix_str(file.name[-40:])
             try:
@@ -151,7 +156,7 @@ def _search(
                         bar.set_postfix_str(f"{name[-40:]}, frame {done} of {total or '?'}")
 
                     info, tracks = find_in_video(
-                        file.path, chosen, min_score, progress=show, tracking=tracking
+                        file.path, chosen, min_score, progress=show, tracking=tracking, team=team
                     )
                     answer.add_video(file.name, info, tracks)
                 else:
@@ -160,6 +165,15 @@ def _search(
             except Exception as error:  # one bad file does not stop the batch
                 answer.add_error(file.name, error)
             bar.update()
+
+
+def _is_clip(file: InputFile) -> bool:
+    from ..media import kinds
+
+    try:
+        return kinds.sniff(file.path) == "video"
+    except Exception:  # told where its turn comes
+        return False
 
 
 def _read_ahead(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, Picture | Exception | None]]:
