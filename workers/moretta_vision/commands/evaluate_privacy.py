@@ -176,9 +176,9 @@ def _progress(says: str) -> None:
 def _names(known: tuple[str, ...]) -> Any:
     def names(text: str) -> tuple[str, ...]:
         found = tuple(name.strip() for name in text.split(",") if name.strip())
-        unknown = [name for name in found if name not in known]
-        if unknown or not found:
-            raise argparse.ArgumentTypeError(f"{', '.join(map(repr, unknown)) or repr(text)} is none of {', '.join(known)}")
+        wrong = [repr(name) for name in found if name not in known] or ([] if found else [repr(text)])
+        if wrong:
+            raise argparse.ArgumentTypeError(f"{', '.join(wrong)} is none of {', '.join(known)}")
         return found
 
     return names
