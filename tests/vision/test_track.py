@@ -149,6 +149,17 @@ def test_no_track_goes_on_beyond_a_cut():
     changes = {30: Change(Motion(), True)}
     before, after = linked(walk(60, step=(0, 0)), changes=changes)
     assert (before.first, before.last, after.first, after.last) == (0, 29, 30, 59)
+    assert not before.flags and not after.flags
+
+
+@pytest.mark.parametrize("unsure", [{"lost": range(28, 33)}, {"weak": range(28, 33)}])
+def test_who_is_not_surely_found_at_a_cut_is_flagged_there(unsure):
+    changes = {30: Change(Motion(), True)}
+    before, after = linked(walk(60, step=(0, 0), **unsure), changes=changes)
+    assert set(flags(before)) == set(flags(after)) == {"boundary"}
+    assert flags(before)["boundary"].frames == (27 if "lost" in unsure else 29, 29)
+    assert flags(after)["boundary"].frames == (30, 33 if "lost" in unsure else 30)
+    assert {29, 30} <= set(before.boxes) | set(after.boxes)
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.97, 1.03), st.floats(-0.02, 0.02))

@@ -20,6 +20,8 @@ not vanish at once, and a flicker is no reason to cover its place for a second."
 LEAST_END = 2
 SMALL = 24.0
 SHORT_SECONDS = 0.25
+CUT_SECONDS = 0.5
+"""An end so near to a cut is a matter of the cut."""
 NEAR = 2
 """A box that is smaller than its neighbours so many frames around is widened to what they say."""
 HELD_SECONDS = 2.0
@@ -30,13 +32,16 @@ than so many times as wide or high as theirs: beyond it the find is of something
 
 @dataclass(frozen=True)
 class Shot:
-    """The searched frames [first, last] of one shot, the frame's size where it is known, and the camera's way."""
+    """The searched frames [first, last] of one shot, the frame's size where it is known, the camera's way, and whether a
+    cut, rather than an end of the video, lies before and after it."""
 
     first: int
     last: int
     fps: float
     size: tuple[int, int] | None
     camera: Camera
+    cut_before: bool = False
+    cut_after: bool = False
 
     def at_edge(self, box: Box, frame: int) -> bool:
         """Whether a steady box touches the frame's edge, within a tenth of its size. Unknown size: no."""
@@ -72,9 +77,14 @@ def complete(track: Track, shot: Shot, strong: float) -> Track:
             boxes.update(sure.hold(_gap(held, before, after)))
             says = f"gap of {_count(after - before - 1)}"
             flags.append(Flag("gap", (before + 1, after - 1), says))
-    if found[0] > shot.first and not shot.at_edge(track.boxes[found[0]], found[0]):
+    near = round(shot.fps * CUT_SECONDS)
+    if shot.cut_before and _unsure(track, found[0], shot.first, strong, near):
+        flags.append(Flag("boundary", (shot.first, found[0]), "not sure just after a cut"))
+    elif found[0] > shot.first and not shot.at_edge(track.boxes[found[0]], found[0]):
         flags.append(Flag("born", (found[0], found[0]), "appears in the middle of the picture"))
-    if found[-1] < shot.last and not shot.at_edge(track.boxes[found[-1]], found[-1]):
+    if shot.cut_after and _unsure(track, found[-1], shot.last, strong, near):
+        flags.append(Flag("boundary", (found[-1], shot.last), "not sure just before a cut"))
+    elif found[-1] < shot.last and not shot.at_edge(track.boxes[found[-1]], found[-1]):
         flags.append(Flag("ended", (found[-1], found[-1]), "vanishes in the middle of the picture"))
     frames = max(LEAST_END, min(len(found), round(shot.fps * END_SECONDS)))
     boxes.update(_end(held, found[::-1], -1, max(shot.first, found[0] - frames), shot))
@@ -121,6 +131,11 @@ class _Sure:
             fits = 0 < far <= self.frames and (wide[2:] <= MOST_HELD * sure[2:]).all()
             held[frame] = _tuple(wide) if fits else box
         return held
+
+
+def _unsure(track: Track, end: int, cut: int, strong: float, near: int) -> bool:
+    """Whether a track that ends near a cut was not surely found at it."""
+    return abs(end - cut) <= near and (end != cut or track.scores[end] < strong)
 
 
 def _doubts(track: Track, found: list[int], fps: float, strong: float) -> list[Flag]:

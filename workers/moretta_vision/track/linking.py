@@ -55,7 +55,7 @@ def link(
         paths, rest = _forward(steady, strong, longest)
         paths, rest = _backward(paths, rest, longest)
         doubtful, _ = _forward(rest, min(candidate, strong), longest)
-        around = Shot(first, last, fps, size, camera)
+        around = Shot(first, last, fps, size, camera, first > rows[0][0], last < rows[-1][0])
         tracks += [complete(_track(path), around, strong) for path in paths + doubtful]
     return sorted(tracks, key=lambda track: (track.first, -track.score))
 
