@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from moretta_vision.cli import main
 from moretta_vision.detect import load
 from moretta_vision.media.display_matrix import Orientation
 from moretta_vision.media.planes import views
+from moretta_vision.media.video import probe
 from moretta_vision.redact.files import redact_image
 from moretta_vision.redact.pixels import mask_at, redact_frame
 from moretta_vision.redact.planar import covered_parts, hide
 from moretta_vision.redact.regions import RegionError, parse_regions
+from moretta_vision.redact.segments import redact_part
+from moretta_vision.redact.video import redact_video
 
 METHODS = ("replace-face", "replace-head")
 BOX = [110.0, 70.0, 90.0, 110.0]
@@ -168,6 +172,75 @@ def test_the_command_finds_faces_and_draws_others(tmp_path: Path, portrait: Path
     report = json.loads((tmp_path / "out" / "moretta-report.json").read_text())
     assert report["settings"]["shape"] == "face" and report["files"][0]["hidden"] >= 1
     assert not report["files"][0]["fell_back"]
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clip in which a drawn person goes from left to right, lossless, a key frame every 8 frames."""
+    path = tmp_path_factory.mktemp("walk") / "walk.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", 25, options={"crf": "0", "g": "8", "preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 400, 300, "yuv420p"
+        scenery = cv2.resize(surroundings((300, 320, 3), np.uint8), (400, 300))
+        for n in range(24):
+            picture, marks = scenery.copy(), [[x + 2 * n, y] for x, y in MARKS]
+            drawn = person(
+                "replace-head", keyframes=[{"frame": 0, "shape": moved(2 * n)}], landmarks={0: marks}, seed=9
+            )
+            redact_frame(picture, [drawn])
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="bgr24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def moved(x: float) -> dict[str, Any]:
+    return {"type": "box", "data": [BOX[0] + x, *BOX[1:]]}
+
+
+def decoded(path: Path) -> list[Any]:
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="yuv420p") for frame in container.decode(video=0)]
+
+
+FOLLOWED = {
+    "keyframes": [{"frame": 0, "shape": moved(0)}, {"frame": 23, "shape": moved(46)}],
+    "method": "replace-face",
+    "shape": "face",
+    "margin": 0.1,
+    "seed": 3,
+}
+
+
+@pytest.fixture(scope="module")
+def whole(walk: Path) -> tuple[dict[str, Any], list[Any]]:
+    """The report of the walk with another face, and its frames."""
+    out = walk.with_name("whole.mp4")
+    report = redact_video(walk, out, [FOLLOWED], "remove", table=probe(walk).pts, crf=0)
+    return report, decoded(out)
+
+
+def test_a_clip_looks_the_same_however_it_is_cut(walk: Path, whole: Any, tmp_path: Path) -> None:
+    report, frames = whole
+    redact_part(walk, tmp_path / "part.mp4", [FOLLOWED], probe(walk).pts, (8, 16), 0)
+    assert report["fell_back"] == {} and report["redacted_frames"] == 24
+    assert all(
+        np.array_equal(*pair) for pair in zip(frames[8:16], decoded(tmp_path / "part.mp4"), strict=True)
+    )
+
+
+def test_a_drawn_face_neither_trembles_nor_flickers(walk: Path, whole: Any) -> None:
+    def changes(frames: list[Any]) -> Any:
+        faces = [frame[60:200, 80 + 2 * n : 220 + 2 * n].astype(float) for n, frame in enumerate(frames)]
+        return np.mean([np.abs(one - other).mean() for one, other in itertools.pairwise(faces)])
+
+    assert changes(whole[1]) < 1.5 * changes(decoded(walk)) + 0.5
+
+
+def test_what_falls_back_in_a_clip_is_counted(walk: Path, tmp_path: Path) -> None:
+    empty, gone = {"type": "box", "data": [300, 10, 80, 80]}, {"frame": 5, "shape": None, "outside": True}
+    region = {**FOLLOWED, "keyframes": [{"frame": 0, "shape": empty}, gone]}
+    report = redact_video(walk, tmp_path / "out.mp4", [region], "remove", crf=0)
+    assert report["fell_back"] == {"replace-face": 5}
 
 
 @pytest.fixture

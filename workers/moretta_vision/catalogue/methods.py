@@ -27,8 +27,8 @@ class MethodInfo:
 
 MACHINE_CAN_UNDO = "visual, a machine can undo it"
 
-POSE_FRAMES = 6
-"""How a head is turned is averaged over so many frames before and after."""
+AROUND_A_FACE = 24
+"""The light on a drawn face is averaged over so many frames before and after, how it is turned over a part of them."""
 
 METHODS: dict[str, MethodInfo] = {
     method.name: method
@@ -77,7 +77,7 @@ METHODS: dict[str, MethodInfo] = {
             shape="face",
             weights=("mediapipe-landmarks",),
             only="face",
-            around=POSE_FRAMES,
+            around=AROUND_A_FACE,
         ),
         MethodInfo(
             "replace-head",
@@ -88,7 +88,7 @@ METHODS: dict[str, MethodInfo] = {
             shape="head",
             weights=("mediapipe-landmarks",),
             only="face",
-            around=POSE_FRAMES,
+            around=AROUND_A_FACE,
         ),
         MethodInfo(
             "gaussian",

@@ -139,7 +139,7 @@ class _Work:
             first, items = until_first(ahead, source.path)
             rendering = Rendering(source, first.picture, job.hiding, encoder, job.dst)
             shown = by_table(items, job.table[slice(*span)], lambda packet: None)
-            with rendering.open_writer(path) as writer:
+            with rendering.look_around(job.table), rendering.open_writer(path) as writer:
                 zero = job.table[stretch.first]
                 Films(rendering, writer, masks, report, watch).write(shown, stretch.first, zero)
             job.rendering.sizes |= rendering.sizes

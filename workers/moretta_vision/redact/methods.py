@@ -13,8 +13,7 @@ SEALED: dict[str, Method] = {
     "overlay": overlay,
     "removal": removal,
     "silhouette": silhouette,
-    "replace-face": replacement.FACE,
-    "replace-head": replacement.HEAD,
+    **replacement.BY_NAME,
 }
 """Methods that read nothing under any outline; but for the outline itself, which the silhouette reads there, and the
 pose of a head, which replacements do."""

@@ -44,13 +44,17 @@ def covered_parts(
     size, grid = (picture.width, picture.height), subsampling(picture)
 
     def look(part: Outline) -> NDArray[np.uint8]:
-        coded = _coded(part, orientation, *size)
-        wide = _on_grid(coded, grid, *size)
-        stack = _stack(views(picture), grid, wide)[coded.moved(-wide.x0, -wide.y0).window]
-        return orientation.apply(_bgr(stack, picture))
+        return upright_piece(picture, _coded(part, orientation, *size))
 
     found = outlines_at(regions, frame, *orientation.size(*size), look)
     return [(region, _on_grid(_coded(part, orientation, *size), grid, *size)) for region, part in found]
+
+
+def upright_piece(picture: VideoFrame, part: Outline) -> NDArray[np.uint8]:
+    """The rectangle of an outline as BGR, as it stands upright."""
+    wide = _on_grid(part, subsampling(picture), picture.width, picture.height)
+    stack = _stack(views(picture), subsampling(picture), wide)
+    return part.orientation.apply(_bgr(stack[part.moved(-wide.x0, -wide.y0).window], picture))
 
 
 def hide(
@@ -119,8 +123,27 @@ def _content(
         )
         scenes = [scene_of(plane, plane) for plane in planes]  # nothing of this kind asks what is hidden
         return [method.content(scene, halved if n else part, region) for n, scene in enumerate(scenes)]
+    scene, part = scene_around(picture, part, method.reach(part, region), hidden, peers, fell_back)
+    content = method.content(scene, part, region)
+    if len(planes) == 1:
+        return [content]
+    h, w = content.shape[:2]
+    padded = cv2.copyMakeBorder(content, 0, -h % down, 0, -w % across, cv2.BORDER_REPLICATE)
+    small = cv2.resize(padded, (-(-w // across), -(-h // down)), interpolation=cv2.INTER_AREA)
+    return [content[..., 0], small[..., 1], small[..., 2]]
+
+
+def scene_around(
+    picture: VideoFrame,
+    part: Outline,
+    reach: int,
+    hidden: Mask,
+    peers: tuple[Outline, ...] = (),
+    fell_back: list[str] | None = None,
+) -> tuple[Scene, Outline]:
+    """What a method may see that looks so many pixels around an outline, and the outline as it lies in that."""
+    planes, (across, down) = views(picture), subsampling(picture)
     height, width = planes[0].shape
-    reach = method.reach(part, region)
     left, top = max(0, part.x0 - reach) // across * across, max(0, part.y0 - reach) // down * down
     right, bottom = min(width, part.x1 + reach), min(height, part.y1 + reach)
     crop = Outline(left, top, right, bottom, None, part.size)
@@ -135,13 +158,7 @@ def _content(
         (width, height),
         fell_back if fell_back is not None else [],
     )
-    content = method.content(scene, part.moved(-left, -top), region)
-    if len(planes) == 1:
-        return [content]
-    h, w = content.shape[:2]
-    padded = cv2.copyMakeBorder(content, 0, -h % down, 0, -w % across, cv2.BORDER_REPLICATE)
-    small = cv2.resize(padded, (-(-w // across), -(-h // down)), interpolation=cv2.INTER_AREA)
-    return [content[..., 0], small[..., 1], small[..., 2]]
+    return scene, part.moved(-left, -top)
 
 
 def _stack(planes: Sequence[Plane], grid: tuple[int, int], part: Outline) -> Plane:

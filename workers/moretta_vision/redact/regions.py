@@ -8,13 +8,16 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
 from ..geometry.interpolation import Keyframe
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
+if TYPE_CHECKING:
+    from .portrait.view import Light
+
 Five = tuple[tuple[float, float], ...]
 
 MAX_MARGIN = 5.0
@@ -40,7 +43,7 @@ class Region:
     path of a picture to lay over the object in place of the smiley.
     `landmarks` are the five of a face by frame, in pixels of the upright picture: eyes, tip of the nose, corners of the
     mouth, as x, y, what is left in the picture first; without them they are looked for. `seed` chooses who is drawn in
-    place of the object.
+    place of the object, `light` how that is lit where more is known than one frame tells.
     `found` are the frames at which the object was found, for reports; without it, keyframes with a score are.
     """
 
@@ -54,6 +57,7 @@ class Region:
     found: frozenset[int] | None = None
     landmarks: Mapping[int, Five] = field(default_factory=dict)
     seed: int = 0
+    light: Light | None = None
 
     def found_at(self, frame: int) -> bool:
         """Whether the object was found at this frame; else its place was filled in, or drawn by a person."""

@@ -40,8 +40,8 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     return drawn_on(scene, outline, region)
 
 
-def drawn_on(scene: Scene, outline: Outline, region: Region) -> Pixels:
-    """The surroundings drawn on into the rectangle of an `outline` of any size."""
+def drawn_on(scene: Scene, outline: Outline, region: Region, side: int = SIDE) -> Pixels:
+    """The surroundings drawn on into the rectangle of an `outline` of any size, on a copy of `side` pixels."""
     height, width = scene.pixels.shape[:2]
     far = reach(outline, region)
     left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
@@ -52,7 +52,7 @@ def drawn_on(scene: Scene, outline: Outline, region: Region) -> Pixels:
     # Nothing hidden may reach the means of the small copy, nor the inpainting.
     backdrop = opaque_blur.content(scene, Outline(left, top, right, bottom, None, outline.size), region)
     around = cv2.copyTo(backdrop, hidden, scene.pixels[top:bottom, left:right].copy())
-    scale = min(1.0, SIDE / max(outline.x1 - outline.x0, outline.y1 - outline.y0))
+    scale = min(1.0, side / max(outline.x1 - outline.x0, outline.y1 - outline.y0))
     size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
     small = cv2.resize(around, size, interpolation=cv2.INTER_AREA)
     holes = (cv2.resize(hidden.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)

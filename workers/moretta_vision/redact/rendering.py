@@ -1,6 +1,7 @@
 """From a decoded picture to the one that is encoded in its place."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from moretta_vision.media.video_formats import (
 )
 from moretta_vision.media.video_source import VideoSource
 from moretta_vision.media.video_writer import Sound, VideoWriter
+from moretta_vision.redact.around import Around
+from moretta_vision.redact.following import Following
 from moretta_vision.redact.outlines import Outline
 from moretta_vision.redact.planar import covered_parts, hide, united
 from moretta_vision.redact.regions import Region
@@ -46,6 +49,7 @@ class Rendering:
         self.baked = not self.orientation.identity and not self.container.carries_rotation
         self.size, self.format = (first.width, first.height), sample_format_for(encoder, first)
         self.sizes: set[tuple[int, int]] = set()
+        self._following: Following | None = None
         self.fell_back: list[str] = []
         """In the last picture: the method of each object that had to be hidden by the opaque blur instead."""
         self.spans = [(_span(region), region) for region in regions]
@@ -65,6 +69,13 @@ class Rendering:
                 "The video is interlaced. Its lines are all kept, but players are not told so any more."
             )
         return telling or encoder
+
+    def look_around(self, table: Sequence[int] | None) -> AbstractContextManager[object]:
+        """Lets methods that gain by it see the frames around each, as long as the context that this gives is open.
+        `table` has the times of all frames of the video."""
+        around = Around(self.source.path, table, self.coded)
+        self._following = Following(around, [region for _, region in self.spans], self._upright)
+        return around
 
     def open_writer(
         self, dst: Path, tracks: Sequence[AudioStream] = (), sounds: Sequence[Sound] = ()
@@ -116,7 +127,7 @@ class Rendering:
         self.sizes.add((picture.width, picture.height))
         self.fell_back = []
         coded = self.coded(picture)
-        parts = self._covered(index, coded)
+        parts = self._covered(index, coded, self._following)
         if not parts:
             return without_side_data(coded), []
         coded = fresh_copy(coded)
@@ -127,10 +138,18 @@ class Rendering:
         """Whether anything is covered of frame `index`."""
         return bool(self._covered(index, self.empty))
 
-    def _covered(self, index: int, coded: VideoFrame) -> list[tuple[Region, Outline]]:
+    def _covered(
+        self, index: int, coded: VideoFrame, following: Following | None = None
+    ) -> list[tuple[Region, Outline]]:
         present = [region for (start, end), region in self.spans if start <= index < end]
-        upright = Orientation() if self.baked else self.orientation
-        return covered_parts(coded, present, index, upright) if present else []
+        if following is not None:
+            present = following.at(index, present)
+        return covered_parts(coded, present, index, self._upright) if present else []
+
+    @property
+    def _upright(self) -> Orientation:
+        """What still leads from the pictures that are encoded to upright ones."""
+        return Orientation() if self.baked else self.orientation
 
     def coded(self, picture: VideoFrame) -> VideoFrame:
         """In the first picture's size and the encoder's format; upright where rotation cannot be carried.

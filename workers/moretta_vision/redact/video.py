@@ -200,7 +200,8 @@ def _coded(
         first, items = until_first(ahead, source.path)
         rendering = Rendering(source, first.picture, job.hiding, encoder, job.dst)
         report.pix_fmt = rendering.format
-        _write(rendering, job, tracks, table, items, report, watch)
+        with rendering.look_around(job.table):
+            _write(rendering, job, tracks, table, items, report, watch)
     if job.part is None:
         sizes = len(rendering.sizes)
         notes = notes_about(source, rendering.orientation, rendering.matrix, sizes, report.frames)
