@@ -32,8 +32,8 @@ than so many times as wide or high as theirs: beyond it the find is of something
 
 @dataclass(frozen=True)
 class Shot:
-    """The searched frames [first, last] of one shot, the frame's size where it is known, the camera's way, and whether a
-    cut, rather than an end of the video, lies before and after it."""
+    """The searched frames [first, last] of one shot, the frame's size where it is known, the camera's way, and whether
+    a cut, rather than an end of the video, lies before and after it."""
 
     first: int
     last: int
