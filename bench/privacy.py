@@ -49,7 +49,7 @@ class Made(Material):
             before = read(path).bgr()
             boxes = np.array([one.box for one in frames[None]], np.float64).reshape(-1, 4)
             (before,), boxes = fitted([before], boxes)
-            after = redacted(before, boxes, self.how or {})
+            after = redacted(before, boxes, [self.how] * len(boxes))
             yield Shot(name, None, path, output, before, after, tuple(frames[None]))
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...redact.pixels import mask_at
 from .crops import crop
-from .material import Hidden, Material, Shot, region_at, whole_face
+from .material import Hidden, Material, Shot, region_at, ways_of, whole_face
 from .views import another_view, as_found, emptied, fitted, redacted
 
 Picture = npt.NDArray[np.uint8]
@@ -135,26 +135,24 @@ class _Cut:
         title = shot.title
         true = np.array([one.box for one in shot.hidden], np.float64).reshape(-1, 4)
         (before, after), true = fitted([shot.before, shot.after], true)
-        hidden_in = true
+        hidden_in, ways = true, ways_of(shot, self.how)
         if made:
             before, moved = another_view(before, true, title, made)
             hidden_in = as_found(moved, title, made)
             after = (
-                redacted(before, hidden_in, self.how)
-                if self.how
-                else another_view(after, true, title, made)[0]
+                redacted(before, hidden_in, ways) if self.how else another_view(after, true, title, made)[0]
             )
             true = moved
         control = blind = None
         if self.with_control and self.how:
-            empty = emptied(before, hidden_in, self.how, title, made)
-            control = redacted(empty, hidden_in, self.how, before if self.synthetic else None)
-            blind = redacted(empty, hidden_in, self.how) if self.synthetic else None
+            empty = emptied(before, hidden_in, ways, title, made)
+            control = redacted(empty, hidden_in, ways, before if self.synthetic else None)
+            blind = redacted(empty, hidden_in, ways) if self.synthetic else None
         place = {one.id: number for number, one in enumerate(shot.hidden)}
         height, width = before.shape[:2]
         for person, view, photo in rows:
             number = place[photo.one.id]
-            box, region = true[number], region_at(hidden_in[number], whole_face(self.how))
+            box, region = true[number], region_at(hidden_in[number], whole_face(ways[number]))
             x, y, w, h = hidden_in[number]
             if x < 0 or y < 0 or x + w > width or y + h > height:
                 continue

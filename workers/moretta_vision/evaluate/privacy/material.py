@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,14 @@ UNKNOWN = {"method": "solid", "margin": 0.15}
 
 @dataclass(frozen=True)
 class Hidden:
-    """One object in one picture: `box` as x, y, width, height; `person`: who it shows, the same in other pictures."""
+    """One object in one picture: `box` as x, y, width, height; `person`: who it shows, the same in other pictures;
+    `how` it was hidden, where not all are hidden alike."""
 
     id: str
     box: tuple[float, float, float, float]
     label: str
     person: str
+    how: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,18 @@ class Material:
             self.notes.append(sentence)
 
 
-def region_of(one: Hidden, how: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The region that hides an object."""
-    return region_at(one.box, how)
+Ways = Sequence[Mapping[str, Any] | None]
+"""How each of several objects was hidden."""
+
+
+def ways_of(shot: Shot, how: Mapping[str, Any] | None) -> Ways:
+    """How each object of a shot was hidden, `how` where it does not say so itself."""
+    return [one.how or how for one in shot.hidden]
+
+
+def regions_at(boxes: Iterable[Sequence[float]], ways: Ways) -> list[dict[str, Any]]:
+    """The regions that hide what is in boxes."""
+    return [region_at(box, how) for box, how in zip(boxes, ways, strict=True)]
 
 
 def region_at(box: Sequence[float], how: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -131,7 +142,8 @@ def whole_face(how: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
 
 def mask_of(shot: Shot, how: Mapping[str, Any] | None) -> Mask:
     """What is hidden of a shot: uint8, 0 or 255, HxW."""
-    return mask_at([region_of(one, how) for one in shot.hidden], 0, *shot.size)
+    boxes = [one.box for one in shot.hidden]
+    return mask_at(regions_at(boxes, ways_of(shot, how)), 0, *shot.size)
 
 
 def gather(

@@ -13,7 +13,7 @@ from ...detect import availability, choice, load
 from ...detect.base import DetectorUnavailable
 from ...detect.files import least_score
 from ..filled import TOUCHES
-from .material import Mask, Material, Shot
+from .material import Mask, Material, Shot, ways_of
 from .showing import Shown, around
 from .views import emptied, redacted
 
@@ -83,10 +83,11 @@ class Residue:
 
     def _in_control(self, shot: Shot, mask: Mask) -> int:
         """Finds on what is hidden, when nothing of it can be left: those that the surroundings make."""
-        how, boxes = self.material.how, np.array([one.box for one in shot.hidden], np.float64).reshape(-1, 4)
-        if how is None or not len(boxes):
+        boxes = np.array([one.box for one in shot.hidden], np.float64).reshape(-1, 4)
+        if not len(boxes):
             return 0
-        control = redacted(emptied(shot.before, boxes, how, shot.title, 0), boxes, how)
+        ways = ways_of(shot, self.material.how)
+        control = redacted(emptied(shot.before, boxes, ways, shot.title, 0), boxes, ways)
         found = load(self.detector).detect([control], self.least)[0]
         rows = zip(found.boxes, found.labels, strict=True)
         return sum(label == self.label and _share(mask, box) >= TOUCHES for box, label in rows)

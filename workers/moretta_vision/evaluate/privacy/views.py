@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ...redact.pixels import mask_at, redact_frame
-from .material import region_at, whole_face
+from .material import Ways, regions_at, whole_face
 
 Picture = npt.NDArray[np.uint8]
 Boxes = npt.NDArray[np.float64]
@@ -59,18 +58,18 @@ def as_found(boxes: Boxes, name: str, number: int) -> Boxes:
     return np.concatenate([corner, size], axis=1)
 
 
-def redacted(pixels: Picture, boxes: Boxes, how: Mapping[str, Any], seen: Picture | None = None) -> Picture:
-    """A picture (BGR) with what is in the boxes hidden, as it comes out of a file. Outlines and poses are read in
-    `seen`, where given."""
+def redacted(pixels: Picture, boxes: Boxes, ways: Ways, seen: Picture | None = None) -> Picture:
+    """A picture (BGR) with what is in the boxes hidden in these ways, as it comes out of a file. Outlines and poses are
+    read in `seen`, where given."""
     hidden = pixels.copy()
-    redact_frame(hidden, [region_at(box, how) for box in boxes], seen=seen)
+    redact_frame(hidden, regions_at(boxes, ways), seen=seen)
     return coded(hidden, QUALITY)
 
 
-def emptied(pixels: Picture, boxes: Boxes, how: Mapping[str, Any] | None, name: str, number: int) -> Picture:
+def emptied(pixels: Picture, boxes: Boxes, ways: Ways, name: str, number: int) -> Picture:
     """A picture with noise in the place of all that will be hidden: whoever is linked after that is linked by
     something else."""
-    regions = [region_at(box, whole_face(how)) for box in boxes]
+    regions = regions_at(boxes, [whole_face(how) for how in ways])
     mask = mask_at(regions, 0, pixels.shape[1], pixels.shape[0])
     noise = chance_of(name, 2000 + number).integers(0, 256, pixels.shape, np.uint8)
     return np.where(mask[..., None] > 0, noise, pixels)
