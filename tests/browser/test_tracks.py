@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -113,6 +114,18 @@ def put_playhead(page: Page, row: Locator, frame: int) -> None:
     page.mouse.click(lane["x"] + lane["width"] * (frame + 0.5) / FRAMES, lane["y"] + 16)
     expect(page.get_by_role("slider", name="Playhead")).to_have_attribute("aria-valuenow", str(frame))
     expect(row).to_have_attribute("aria-selected", "true")
+
+
+def test_w_follows_a_track_from_the_playhead_as_one_change(studio: Page, clip: dict[str, str]) -> None:
+    rows(studio).nth(2).click()
+    studio.keyboard.press("w")
+    expect(studio.get_by_text(re.compile("Followed up to|Lost at|could not be followed"))).to_be_visible(
+        timeout=20_000
+    )
+    frames = [max(k["frame"] for k in found["keyframes"]) for found in objects(studio, clip)]
+    studio.keyboard.press("Control+z")
+    expect(studio.get_by_text("Saved")).to_be_visible()
+    assert max(k["frame"] for f in objects(studio, clip) for k in f["keyframes"]) == 22, frames
 
 
 def test_tracks_are_split_merged_extended_and_taken_back(studio: Page, clip: dict[str, str]) -> None:

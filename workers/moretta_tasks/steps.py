@@ -27,6 +27,7 @@ MODULES = (
     "preview",
     "crops",
     "hunt",
+    "follow",
     "export",
     "evaluate",
     "erase",

@@ -158,6 +158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/{id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Follows an object through a clip, from a shape at a frame on. The job's `result` has the `keyframes` that
+         *     follow, the `last` frame and `why` it ends there: *end*, *cut*, *left* or *lost*. Nothing is changed.
+         */
+        post: operations["assets_follow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}/frames": {
         parameters: {
             query?: never;
@@ -1970,6 +1990,15 @@ export interface components {
             /** @description A person has looked at it and left the object as it is. */
             seen?: boolean;
         };
+        FollowFormRequest: {
+            frame: number;
+            /** @description Where the object is at that frame. */
+            shape: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            label: string;
+        };
         /**
          * @description * `coco` - coco
          *     * `yolo` - yolo
@@ -3294,6 +3323,31 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    assets_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
                 };
             };
         };

@@ -29,6 +29,7 @@ import { useCandidates } from "./useCandidates";
 import { useEditor } from "./useEditor";
 import { useMoments } from "./useMoments";
 import { useNews } from "./useNews";
+import { useFollowing } from "./useFollowing";
 import { useObjectActs } from "./useObjectActs";
 import { useStageView } from "./useStageView";
 import { usePlayback } from "./video/usePlayback";
@@ -98,6 +99,8 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   const [panel, setPanel] = useState<Panel>("people");
   const moments = useMoments({ annotations, names, editor, objects, playback, mayEdit });
   const mode = !video ? "image" : panel === "moments" ? "moments" : "video";
+  const following = useFollowing(asset.id, asset.n_frames, editor, playback.seek);
+  const follow = () => mayEdit && following.start(one, frame);
 
   const shown: Shown[] = useMemo(() => {
     const marks = showObjects({ annotations, frame, policy, names, selection, bare, unseen, locked });
@@ -141,6 +144,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
       farForward: () => playback.seek(frame + 10),
       farBack: () => playback.seek(frame - 10),
       play: () => playback.toggle(),
+      follow,
       panel: () => setPanel(panel === "people" ? "moments" : "people"),
       fine: moments.fine,
       nextMoment: () => moments.walk(1),
@@ -248,7 +252,8 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           selection={selection}
           mayEdit={mayEdit}
           mode={mode}
-          onAct={(act) => objects.handlers[act]?.()}
+          following={following}
+          onAct={(act) => (act === "follow" ? follow() : objects.handlers[act]?.())}
           onSelect={objects.setSelection}
           onGo={(id, at) => {
             const annotation = state.annotations.get(id);

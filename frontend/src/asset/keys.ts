@@ -57,6 +57,7 @@ export const KEYS = [
   { act: "extendStart", keys: "[", modes: CLIP, says: "begin earlier, or here" },
   { act: "extendEnd", keys: "]", modes: CLIP, says: "last longer, or up to here" },
   { act: "bridge", keys: "B", modes: CLIP, says: "bridge the gap" },
+  { act: "follow", keys: "W", modes: CLIP, says: "follow it from here" },
   { act: "panel", keys: "U", modes: CLIP, says: "people, or doubtful moments" },
   { act: "fine", keys: "Enter", modes: ["moments"], says: "fine as it is" },
   { act: "nextMoment", keys: "Tab", modes: ["moments"], says: "next moment" },

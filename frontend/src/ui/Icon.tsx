@@ -13,6 +13,12 @@ const LINES = {
   objects: (
     <path d="M2.5 2.5h4v4h-4zM8 2.5h4v4H8zM13.5 2.5h4v4h-4zM2.5 8h4v4h-4zM8 8h4v4H8zM13.5 8h4v4h-4zM2.5 13.5h4v4h-4zM8 13.5h4v4H8zM13.5 13.5h4v4h-4z" />
   ),
+  hunt: (
+    <>
+      <circle cx="8.5" cy="8.5" r="5.5" />
+      <path d="m12.6 12.6 4.9 4.9M6.5 8.5h4M8.5 6.5v4" />
+    </>
+  ),
   exports: <path d="M10 3v9m0 0 3.5-3.5M10 12 6.5 8.5M3 14v3h14v-3" />,
   jobs: <path d="M3 5h14M3 10h9M3 15h5" />,
   compare: (
@@ -81,6 +87,7 @@ const LINES = {
   bridge: (
     <path d="M2.500 13.500v-3M17.500 13.500v-3M2.500 10.500C5 6 15 6 17.500 10.500M7 13.500h.01M10 13.500h.01M13 13.500h.01" />
   ),
+  follow: <path d="M3 14.500c3.500 0 3-7 7-7h7m0 0-3-3m3 3-3 3M3 14.500h.01M4.500 17H3v-5" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,
   copy: (
     <>

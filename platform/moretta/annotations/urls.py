@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import crop_views, hunt_views, views
+from . import crop_views, follow_views, hunt_views, views
 
 urlpatterns = [
     path("assets/<uuid:id>/annotations", views.AnnotationsView.as_view(), name="annotations"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("datasets/<uuid:id>/looked", hunt_views.LookedView.as_view(), name="looked"),
     path("assets/<uuid:id>/hunt", hunt_views.HuntView.as_view(), name="hunt"),
     path("assets/<uuid:id>/spot", hunt_views.SpotView.as_view(), name="spot"),
+    path("assets/<uuid:id>/follow", follow_views.FollowView.as_view(), name="follow"),
     path("comments/<uuid:id>", views.CommentView.as_view(), name="comment"),
     path("assets/<uuid:id>/preview", views.PreviewView.as_view(), name="preview"),
 ]

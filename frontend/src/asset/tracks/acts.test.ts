@@ -4,7 +4,7 @@ import { presence, shapeAt, type Keyframe } from "../../geometry/interpolation";
 import { bounds, type Box, type Shape } from "../../geometry/shapes";
 import { applyOperations, type Annotation, type Flag, type Operation } from "../state/document";
 import { example } from "../state/example";
-import { bridge, extendEnd, extendStart, merge, split, STEP, whyNotMerged } from "./acts";
+import { bridge, extendEnd, extendStart, follow, merge, split, STEP, whyNotMerged } from "./acts";
 
 const FRAMES = 60;
 const box = (x: number, y = 0, side = 10): Shape => ({ type: "box", data: [x, y, side, side] });
@@ -224,5 +224,41 @@ describe("extending", () => {
     expect(shapeAt(bridged!.keyframes, 15)).toEqual(box(20));
     expect(bridged!.flags[0]!.seen).toBe(true);
     expect(bridge(bridged!, 22, FRAMES)).toEqual([]);
+  });
+});
+
+describe("following", () => {
+  const way = (last: number, ...frames: number[]) => ({
+    keyframes: frames.map((frame) => at(frame, box(frame))),
+    last,
+    why: "lost" as const,
+  });
+  const follows = (keyframes: Keyframe[], frame: number, given = way(20, 11, 20)) => {
+    const before = track("a", keyframes);
+    return after([before], follow(before, frame, given, FRAMES))[0]!;
+  };
+
+  test("a track that was drawn once goes where it was followed, and ends there", () => {
+    const now = follows([at(10)], 10);
+    expect(spansOf(now)).toEqual([[10, 21]]);
+    expect(bounds(shapeAt(now.keyframes, 20)!)).toEqual([20, 0, 10, 10]);
+  });
+
+  test("what was set before and after stays as it was", () => {
+    const now = follows([at(2, box(7)), at(15, box(40)), at(30, box(60)), at(40, null)], 10);
+    expect(spansOf(now)).toEqual([[2, 40]]);
+    expect(now.keyframes.map((k) => k.frame)).toEqual([2, 10, 11, 20, 21, 30, 40]);
+    expect(bounds(shapeAt(now.keyframes, 2)!)).toEqual([7, 0, 10, 10]);
+    expect(bounds(shapeAt(now.keyframes, 25)!)[0]).toBeGreaterThan(45);
+  });
+
+  test("up to the last frame of the clip nothing ends", () => {
+    expect(spansOf(follows([at(10)], 10, way(FRAMES - 1, 11, FRAMES - 1)))).toEqual([[10, FRAMES]]);
+  });
+
+  test("who is not there at the frame, or goes nowhere, stays as they are", () => {
+    const gone = track("a", [at(2), at(5, null)]);
+    expect(follow(gone, 10, way(20, 11, 20), FRAMES)).toEqual([]);
+    expect(follow(track("a", [at(2)]), 10, way(10), FRAMES)).toEqual([]);
   });
 });

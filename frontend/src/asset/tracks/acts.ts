@@ -104,6 +104,29 @@ export function bridge(track: Annotation, frame: number, frames: number): Operat
   return nearest ? close(track, nearest) : [];
 }
 
+/** Where a track was found to go from a frame on, up to the last frame in which it was followed. */
+export interface Followed {
+  keyframes: Keyframe[];
+  last: number;
+  why: "end" | "cut" | "left" | "lost";
+}
+
+/**
+ * `W`: from the frame on the track is where it was followed. What comes after the last of those frames stays as it was
+ * set; where nothing was set there, the track ends.
+ */
+export function follow(track: Annotation, frame: number, way: Followed, frames: number): Operation[] {
+  const here = pinned(track.keyframes, frame);
+  if (!here || !way.keyframes.length) return [];
+  const later = track.keyframes.filter((k) => k.frame > way.last);
+  const kept = [...track.keyframes.filter((k) => k.frame < frame), here, ...way.keyframes];
+  if (way.last + 1 < frames && later[0]?.frame !== way.last + 1) {
+    const goesOn = later.length > 0 && pinned(track.keyframes, way.last + 1);
+    kept.push(goesOn || leaving(way.last + 1));
+  }
+  return changed(track, [...kept, ...later]);
+}
+
 /** A gap closed: a straight line from its one side to the other; its doubt is answered. */
 function close(track: Annotation, [from, to]: Span): Operation[] {
   const kept = track.keyframes.filter((k) => k.frame < from - 1 || k.frame >= to);

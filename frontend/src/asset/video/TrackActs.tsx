@@ -4,12 +4,14 @@ import { Icon, type IconName } from "../../ui/Icon";
 import { StateGlyph } from "../../ui/StateGlyph";
 import { capOf, type ActName, type Mode } from "../keys";
 import { say } from "../texts";
+import type { Following } from "../useFollowing";
 
 interface Props {
   /** What is chosen: a name, or how many. */
   chosen: string;
   count: number;
   mode: Mode;
+  following: Following;
   onAct(act: ActName): void;
 }
 
@@ -19,10 +21,11 @@ const ACTS: { act: ActName; icon: IconName; least: number }[] = [
   { act: "extendStart", icon: "extendStart", least: 1 },
   { act: "extendEnd", icon: "extendEnd", least: 1 },
   { act: "bridge", icon: "bridge", least: 1 },
+  { act: "follow", icon: "follow", least: 1 },
   { act: "remove", icon: "trash", least: 1 },
 ];
 
-export function TrackActs({ chosen, count, mode, onAct }: Props) {
+export function TrackActs({ chosen, count, mode, following, onAct }: Props) {
   const named = (act: ActName) => {
     const cap = capOf(act, mode);
     return cap ? `${say.tracks.acts[act]} (${cap})` : say.tracks.acts[act];
@@ -67,6 +70,12 @@ export function TrackActs({ chosen, count, mode, onAct }: Props) {
           <Icon name={icon} size={18} />
         </button>
       ))}
+      {following.at && (
+        <button type="button" className="worded" title={say.tracks.stopFollowing} onClick={following.stop}>
+          <span role="status">{say.tracks.follows(following.at.percent)}</span>
+          <Icon name="close" size={14} />
+        </button>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Icon } from "../../ui/Icon";
 import { clock } from "../frames";
 import { capOf, type ActName, type Mode } from "../keys";
 import { say } from "../texts";
+import type { Following } from "../useFollowing";
 import { Timeline, type TimelineProps } from "./Timeline";
 import { TrackActs } from "./TrackActs";
 import type { Playback } from "./usePlayback";
@@ -20,6 +21,7 @@ const SPEEDS = [
 interface Props extends TimelineProps {
   mayEdit: boolean;
   mode: Mode;
+  following: Following;
   onAct(act: ActName): void;
 }
 
@@ -38,6 +40,7 @@ export function VideoDeck(props: Props) {
               chosen={chosen ?? say.tracks.none}
               count={selection.size}
               mode={props.mode}
+              following={props.following}
               onAct={props.onAct}
             />
           )

@@ -1,0 +1,66 @@
+"""The step that follows an object from where a person put it (`moretta.annotations.following`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from moretta import storage
+from moretta.datasets.models import Asset
+from moretta.detections.models import DetectionRun
+
+from .context import StepContext
+from .findings import Candidates, read_candidates
+from .ingest import assets_of
+from .steps import PermanentError, step
+from .videos import times_of
+
+if TYPE_CHECKING:
+    from moretta_vision.detect.base import Floats, Image
+
+
+@step("track.follow")
+def follow_object(ctx: StepContext) -> None:
+    """`result` are the keyframes after the first frame, the last frame in which the object was followed, and why."""
+    import numpy as np
+
+    from moretta_vision.media.errors import MediaError
+    from moretta_vision.track.following import follow
+
+    assets = assets_of([ctx.payload["asset"]])
+    if not assets:
+        raise PermanentError("The video was deleted meanwhile.")
+    asset, kind, first = assets[0], ctx.payload["kind"], int(ctx.payload["frame"])
+    stored = _newest_finds(asset, kind)
+
+    def finds(frame: int) -> Floats:
+        rows = [row[1:6] for row in stored.get(frame, []) if row[0] == kind]
+        return np.array(rows, np.float32).reshape(-1, 5)
+
+    x, y, width, height = ctx.payload["box"]
+    shown = _frames(ctx, asset, first, int(ctx.payload["until"]))
+    try:
+        followed = follow(shown, (x, y, width, height), finds, asset.fps or 25.0)
+    except MediaError as error:
+        raise PermanentError(str(error).replace(storage.local(asset.blob.path).name, asset.name)) from None
+    if not followed.boxes:
+        raise PermanentError(f"Frame {first} of {asset.name} cannot be decoded.")
+    ctx.result(keyframes=followed.keyframes(), last=max(followed.boxes), why=followed.why)
+
+
+def _frames(ctx: StepContext, asset: Asset, start: int, stop: int) -> Iterator[tuple[int, Image]]:
+    from moretta_vision.media.video import frames
+
+    for frame in frames(storage.local(asset.blob.path), start, stop, times_of(asset)):
+        ctx.check()
+        yield frame.index, frame.pixels
+        ctx.progress(frame.index - start)
+
+
+def _newest_finds(asset: Asset, kind: str) -> Candidates:
+    """What the newest run that looked for a kind found in each frame, down to the store's floor."""
+    runs = DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED).exclude(path="")
+    for run in runs.order_by("-id"):
+        if kind in run.kinds and storage.local(run.path).exists():
+            return read_candidates(storage.local(run.path))
+    return {}
