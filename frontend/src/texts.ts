@@ -2,6 +2,7 @@
 import { compareTexts } from "./texts/compare";
 import { cropTexts } from "./texts/crops";
 import { frameTexts } from "./texts/frame";
+import { huntTexts } from "./texts/hunt";
 import { peopleTexts } from "./texts/people";
 import { pictureTexts } from "./texts/pictures";
 import { placeTexts } from "./texts/places";
@@ -15,4 +16,5 @@ export const texts = {
   ...placeTexts,
   ...compareTexts,
   ...cropTexts,
+  ...huntTexts,
 };

@@ -1,4 +1,5 @@
-"""Objects of a dataset decided one screen at a time, by keys and by the mouse; the result as the server has it."""
+"""Objects of a dataset decided one screen at a time, and the hunt for who was missed: by keys and by the mouse, with
+the result as the server has it."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ from .test_pages import violations
 
 
 @pytest.fixture
-def asset(page: Page, site: Site, testdata: Path) -> dict[str, Any]:
-    """A picture with six undecided objects; the page shows them."""
+def empty(page: Page, site: Site, testdata: Path) -> dict[str, Any]:
+    """A picture on which nobody was found."""
     page.goto(site.address)
     project = make_project(page, "Objects")
     page.goto(f"{site.address}/p/{project}")
@@ -25,7 +26,13 @@ def asset(page: Page, site: Site, testdata: Path) -> dict[str, Any]:
         testdata / "negatives" / "coco_000000000025.jpg"
     )
     wait_for_states(page, project, {"annotate": 1})
-    found = call(page, "GET", f"assets?project={project}")["results"][0]
+    return call(page, "GET", f"assets?project={project}")["results"][0]  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def asset(page: Page, site: Site, empty: dict[str, Any]) -> dict[str, Any]:
+    """A picture with six undecided objects; the page shows them."""
+    found, project = empty, empty["project"]
     label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
     operations = [
         {
@@ -91,3 +98,29 @@ def test_many_objects_are_decided_by_one_key_each_and_taken_back(page: Page, ass
     expect(crops).to_have_count(4)
     decisions(page, asset, [hidden, hidden, open_, open_, open_, open_])
     expect(page.locator(".crop[style*='background-image']")).to_have_count(4)
+
+
+def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(
+    page: Page, site: Site, empty: dict[str, Any]
+) -> None:
+    page.goto(f"{site.address}/p/{empty['project']}/hunt")
+    page.get_by_label("Faces from").select_option("24")
+    expect(page.locator(".hunt-piece img")).to_have_count(1)
+    page.locator(".hunt").click(position={"x": 200, "y": 150})
+    decisions(page, empty, [("redact", "")])
+    expect(page.get_by_text("1 person found by you.")).to_be_visible()
+    (made,) = call(page, "GET", f"assets/{empty['id']}/annotations")["annotations"]
+    x, y, width, height = made["keyframes"][0]["shape"]["data"]
+    assert x - width < 200 < x + 2 * width and y - height < 150 < y + 2 * height
+    assert violations(page) == []
+    page.keyboard.press("Control+z")
+    decisions(page, empty, [])
+
+    page.locator(".hunt").focus()  # without a mouse: the cross stands in the middle
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    decisions(page, empty, [("redact", "")])
+    page.keyboard.press("Space")
+    expect(page.get_by_text("All sheets are through.")).to_be_visible()
+    expect(page.get_by_text("1 picture looked through by you.")).to_be_visible()
+    assert len(call(page, "GET", f"assets?project={empty['project']}&seen=yes")["results"]) == 1

@@ -23,6 +23,7 @@ UNKNOWN_SCORE = 0.2
 """Taken where the search itself saw nothing at the spot."""
 LIKE_SIZE = 2.0
 OVERLAP = 0.3
+REACH = 0.2
 
 Box = list[float]
 
@@ -88,9 +89,16 @@ def _is_covered(asset: Asset, frame: int, box: Box) -> bool:
         blocks = KeyframeBlock.objects.filter(annotation=id).order_by("first_frame")
         keyframes = [keyframe for part in blocks.values_list("keyframes", flat=True) for keyframe in part]
         shape = shape_at(keyframes, frame)
-        if shape is not None and _overlap(list(bounds(shape)), box) > OVERLAP:
+        if shape is not None and _lies_on(box, list(bounds(shape))):
             return True
     return False
+
+
+def _lies_on(box: Box, object: Box) -> bool:
+    """Whether what hides the object, which reaches farther than its box, most likely hides this as well."""
+    x, y, width, height = object
+    wide, high = REACH * width, REACH * height
+    return _overlap(box, [x - wide, y - high, width + 2 * wide, height + 2 * high]) > OVERLAP
 
 
 def _overlap(a: Box, b: Box) -> float:

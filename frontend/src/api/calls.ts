@@ -127,6 +127,14 @@ export const decideMany = (dataset: T.Id, body: Schemas["DecisionsFormRequest"])
 export const undoMany = (dataset: T.Id, changes: T.Id[]) =>
   bodyOf(api.POST("/api/datasets/{id}/decisions/undo", { ...of(dataset), body: { changes } }));
 
+// The hunt
+export const huntPictures = (id: T.Id, frames: number[]) =>
+  bodyOf(api.POST("/api/assets/{id}/hunt", { ...of(id), body: { frames } }));
+export const lookCloser = (id: T.Id, frame: number, at: [number, number]) =>
+  bodyOf(api.POST("/api/assets/{id}/spot", { ...of(id), body: { frame, at } })).then(job);
+export const noteLooked = (dataset: T.Id, assets: T.Id[]) =>
+  bodyOf(api.POST("/api/datasets/{id}/looked", { ...of(dataset), body: { assets } }));
+
 // Detection, jobs, workers
 export const listDetectors = () => bodyOf(api.GET("/api/detectors")).then(rows);
 export const listPresets = () => bodyOf(api.GET("/api/presets")).then(rows);

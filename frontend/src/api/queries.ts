@@ -199,5 +199,5 @@ export function isBuilt(made: Pick<T.Export, "state">): boolean {
 
 /** Jobs that only make a picture for the one who looks at it; they are not shown as work. */
 export function isQuiet(job: Pick<T.Job, "kind">): boolean {
-  return ["sample", "preview", "crops"].includes(job.kind);
+  return ["sample", "preview", "crops", "hunt"].includes(job.kind);
 }

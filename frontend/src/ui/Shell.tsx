@@ -33,6 +33,7 @@ export function Shell() {
           <>
             <RailLink to={base} icon="pictures" name={texts.nav.pictures} also={`${base}/assets`} />
             <RailLink to={`${base}/objects`} icon="objects" name={texts.crops.nav} />
+            <RailLink to={`${base}/hunt`} icon="hunt" name={texts.hunt.nav} />
             <RailLink to={`${base}/jobs`} icon="jobs" name={texts.nav.jobs} />
             <RailLink to={`${base}/exports`} icon="exports" name={texts.nav.exports} />
             <RailLink to={`${base}/compare`} icon="compare" name={texts.nav.compare} />

@@ -1,0 +1,112 @@
+import type { Project } from "../api/contract";
+import { texts } from "../texts";
+import { Button, Check, Field } from "../ui/controls";
+import { Inspector, Part } from "../ui/Shell";
+import type { Similar } from "./missed";
+import type { Pictures } from "./pictures";
+import { SimilarPart } from "./SimilarPart";
+
+const say = texts.hunt;
+const LEAST = [12, 16, 24, 48];
+
+interface Props {
+  project: Project;
+  dataset: string;
+  onDataset(id: string): void;
+  least: number;
+  onLeast(pixels: number): void;
+  unseen: boolean;
+  onUnseen(only: boolean): void;
+  looked: number;
+  missed: number;
+  similar: readonly Similar[];
+  pictures: Pictures;
+  onHideSimilar(similar: readonly Similar[]): void;
+  onForget(): void;
+  sizeOf(asset: string): { width: number; height: number } | undefined;
+  canAct: boolean;
+  onClean(): void;
+  onBack(): void;
+  onUndo(): void;
+  onOpen?(): void;
+}
+
+export function HuntInspector(props: Props) {
+  const { project, similar } = props;
+  return (
+    <Inspector label={say.page}>
+      <Part title={say.page}>
+        <p className="two" style={{ marginBottom: "var(--s-3)" }}>
+          {say.says}
+        </p>
+        <div className="stack">
+          <Button full look="go" disabled={!props.canAct} onClick={props.onClean}>
+            {say.clean} <kbd>Space</kbd>
+          </Button>
+          <Button full onClick={props.onBack}>
+            {say.back}
+          </Button>
+          <Button full look="quiet" icon="undo" disabled={!props.missed} onClick={props.onUndo}>
+            {say.undo}
+          </Button>
+          {props.onOpen && (
+            <Button full look="quiet" onClick={props.onOpen}>
+              {say.open}
+            </Button>
+          )}
+        </div>
+      </Part>
+      {similar.length > 0 && (
+        <SimilarPart
+          similar={similar}
+          pictures={props.pictures}
+          sizeOf={props.sizeOf}
+          onHide={props.onHideSimilar}
+          onClose={props.onForget}
+        />
+      )}
+      <Part title={say.looked(props.looked)}>
+        <p className="two">{say.missed(props.missed)}</p>
+      </Part>
+      <Part title={say.shown}>
+        <div className="stack">
+          {project.datasets.length > 1 && (
+            <Field label={texts.crops.dataset} small>
+              {(field) => (
+                <select
+                  {...field}
+                  value={props.dataset}
+                  onChange={(event) => props.onDataset(event.target.value)}
+                >
+                  {project.datasets.map((one) => (
+                    <option key={one.id} value={one.id}>
+                      {one.name}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
+          <Field label={say.least} small>
+            {(field) => (
+              <select
+                {...field}
+                value={props.least}
+                onChange={(event) => props.onLeast(Number(event.target.value))}
+              >
+                {LEAST.map((pixels) => (
+                  <option key={pixels} value={pixels}>
+                    {say.least_option(pixels)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Check checked={props.unseen} onChange={props.onUnseen}>
+            {say.unseen}
+          </Check>
+        </div>
+      </Part>
+    </Inspector>
+  );
+}

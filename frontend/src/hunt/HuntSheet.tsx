@@ -1,0 +1,119 @@
+import { useSyncExternalStore, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { texts } from "../texts";
+import type { Pictures } from "./pictures";
+import { keyOf, scaleFor, type Sheet } from "./sheets";
+import "./hunt.css";
+
+const STEP = 24; // pixels that an arrow moves the cross; a sixth of it with Shift
+
+export interface Cross {
+  x: number;
+  y: number;
+}
+
+/** What was covered or is being looked at, in pixels of a picture. */
+export interface Sign {
+  key: string;
+  box: [number, number, number, number];
+  busy?: boolean;
+}
+
+interface Props {
+  stage: RefObject<HTMLDivElement | null>;
+  sheet: Sheet;
+  least: number;
+  pictures: Pictures;
+  signs: readonly Sign[];
+  cross: Cross | null;
+  onCross(cross: Cross): void;
+  onSpot(x: number, y: number): void;
+}
+
+/** One contact sheet. The mouse points; without one the arrows move a cross, and Enter points. */
+export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross, onSpot }: Props) {
+  const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
+  const scale = scaleFor(least);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const room = event.currentTarget;
+    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const at = cross ?? { x: room.clientWidth / 2, y: room.clientHeight / 2 };
+    if (by && !event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      const step = event.shiftKey ? STEP / 6 : STEP;
+      const move = (from: number, way: number, most: number) =>
+        Math.max(0, Math.min(most - 1, from + way * step));
+      onCross({
+        x: move(at.x, by[0]!, room.clientWidth),
+        y: move(at.y, by[1]!, room.clientHeight),
+      });
+    } else if (event.key === "Enter" && cross) {
+      event.preventDefault();
+      event.stopPropagation();
+      onSpot(cross.x, cross.y);
+    }
+  };
+  const press = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
+    const room = event.currentTarget.getBoundingClientRect();
+    onSpot(event.clientX - room.left, event.clientY - room.top);
+  };
+  return (
+    <div
+      ref={stage}
+      className="hunt"
+      role="application"
+      aria-label={texts.hunt.stage}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onPointerDown={press}
+    >
+      {sheet.map((piece) => {
+        const key = keyOf(piece.picture);
+        const { url, wrong } = made.get(key) ?? {};
+        return (
+          <div
+            key={`${key} ${piece.x} ${piece.y}`}
+            className="hunt-piece"
+            style={{
+              left: piece.left,
+              top: piece.top,
+              width: piece.width * scale,
+              height: piece.height * scale,
+            }}
+          >
+            {url && (
+              <img
+                src={url}
+                alt=""
+                draggable={false}
+                style={{
+                  width: piece.picture.width * scale,
+                  height: piece.picture.height * scale,
+                  left: -piece.x * scale,
+                  top: -piece.y * scale,
+                }}
+              />
+            )}
+            {wrong && <p className="wrong">{wrong}</p>}
+            {signs
+              .filter((sign) => sign.key === key)
+              .map(({ box: [x, y, width, height], busy }, index) => (
+                <i
+                  key={index}
+                  className="hunt-sign"
+                  data-busy={busy || undefined}
+                  style={{
+                    left: (x - piece.x) * scale,
+                    top: (y - piece.y) * scale,
+                    width: width * scale,
+                    height: height * scale,
+                  }}
+                />
+              ))}
+          </div>
+        );
+      })}
+      {cross && <i className="hunt-cross" style={{ left: cross.x, top: cross.y }} />}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { framesOf, looked, placeAt, scaleFor, sheetsOf, type Picture } from "./sheets";
+
+const VIEW = { width: 900, height: 640 };
+const picture = (asset: string, width = 400, height = 300): Picture => ({ asset, frame: 0, width, height });
+
+test("a face of the least size takes 24 pixels of the screen", () => {
+  expect(12 * scaleFor(12)).toBe(24);
+  expect(48 * scaleFor(48)).toBe(24);
+});
+
+test.each([
+  [12, 400, 300],
+  [12, 6000, 4000],
+  [24, 1920, 1080],
+  [48, 333, 5000],
+])("from %d pixels on every pixel of %d x %d is on a sheet, within the screen", (least, width, height) => {
+  const sheets = sheetsOf([picture("a", width, height)], VIEW, least);
+  const scale = scaleFor(least);
+  const covered = (at: number, along: "x" | "y", length: "width" | "height") =>
+    sheets.flat().some((piece) => piece[along] <= at && at < piece[along] + piece[length]);
+  for (let x = 0; x < width; x += 7) expect(covered(x, "x", "width")).toBe(true);
+  for (let y = 0; y < height; y += 7) expect(covered(y, "y", "height")).toBe(true);
+  for (const piece of sheets.flat()) {
+    expect(piece.left + piece.width * scale).toBeLessThanOrEqual(VIEW.width + 0.5);
+    expect(piece.top + piece.height * scale).toBeLessThanOrEqual(VIEW.height + 0.5);
+    expect(piece.x + piece.width).toBeLessThanOrEqual(width);
+    expect(piece.y + piece.height).toBeLessThanOrEqual(height);
+  }
+});
+
+test("a face on a seam is whole in one of the pieces", () => {
+  const pieces = sheetsOf([picture("a", 2000, 300)], VIEW, 12).flat();
+  for (let x = 0; x < 1980; x += 3)
+    expect(pieces.some((piece) => piece.x <= x && x + 20 <= piece.x + piece.width)).toBe(true);
+});
+
+test("small pictures share a sheet", () => {
+  const sheets = sheetsOf(
+    ["a", "b", "c", "d", "e"].map((id) => picture(id)),
+    VIEW,
+    24,
+  );
+  expect(sheets.map((sheet) => sheet.map((piece) => piece.picture.asset).join(""))).toEqual(["abcd", "e"]);
+});
+
+test("a picture counts as looked through when all of its pieces were", () => {
+  const sheets = sheetsOf([picture("a", 1000, 300), picture("b", 100, 100)], VIEW, 12);
+  expect(sheets.length).toBeGreaterThan(1);
+  expect(looked(sheets, new Set([0]))).toEqual([]);
+  const all = new Set(sheets.keys());
+  expect(looked(sheets, all)).toEqual(["a", "b"]);
+  expect(looked(sheets, all, "b")).toEqual(["a"]);
+});
+
+test("a clip is looked at once a second", () => {
+  expect(framesOf(75, 3)).toEqual([0, 25, 50]);
+  expect(framesOf(1, null)).toEqual([0]);
+  expect(framesOf(100, 3.6)).toHaveLength(4);
+});
+
+test("a spot on the sheet is a place in the picture", () => {
+  const sheets = sheetsOf([picture("a", 1000, 300)], VIEW, 12);
+  const second = sheets.findIndex((sheet) => sheet[0]!.x > 0);
+  const { x, left } = sheets[second]![0]!;
+  expect(placeAt(sheets[second]!, left + 20, 40, 12)).toMatchObject({ at: [x + 10, 20] });
+  expect(placeAt(sheets[second]!, 899, 639, 12)).toBeNull();
+});

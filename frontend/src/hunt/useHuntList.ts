@@ -1,0 +1,45 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { listAssets } from "../api/calls";
+import type { AssetCard } from "../api/contract";
+
+const PAGE = 200;
+
+interface List {
+  of: string;
+  assets: readonly AssetCard[];
+  next: string | null | undefined;
+  failed: unknown;
+}
+
+/** The pictures to look through, as they were when they were read: sheets do not change under somebody's eyes. */
+export function useHuntList(dataset: string, unseen: boolean) {
+  const of = `${dataset} ${unseen}`;
+  const empty: List = { of, assets: [], next: undefined, failed: null };
+  const [kept, setList] = useState<List>(empty);
+  const list = kept.of === of ? kept : empty;
+  const reading = useRef("");
+  const { next } = list;
+  const more = useCallback(async () => {
+    const key = `${of} ${next}`;
+    if (next === null || reading.current === key) return;
+    reading.current = key;
+    try {
+      const filter = { dataset, ...(unseen ? { seen: "no" as const } : {}) };
+      const page = await listAssets({ ...filter, cursor: next, limit: PAGE });
+      setList((before) => ({
+        of,
+        assets: [...(before.of === of ? before.assets : []), ...page.results],
+        next: page.next,
+        failed: null,
+      }));
+    } catch (failed) {
+      reading.current = "";
+      setList((before) => ({ ...(before.of === of ? before : { of, assets: [], next }), failed }));
+    }
+  }, [dataset, next, of, unseen]);
+  const unread = next === undefined && !list.failed;
+  useEffect(() => {
+    if (unread) void more();
+  }, [more, unread]);
+  return { ...list, more };
+}

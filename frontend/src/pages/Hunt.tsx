@@ -1,0 +1,207 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useNavigate, useParams } from "react-router";
+import { noteLooked } from "../api/calls";
+import { sentenceOf } from "../api/client";
+import type { AssetCard, Project } from "../api/contract";
+import { queryClient, useMe, useProject } from "../api/queries";
+import { HuntInspector } from "../hunt/HuntInspector";
+import { HuntSheet, type Cross } from "../hunt/HuntSheet";
+import { Pictures } from "../hunt/pictures";
+import { framesOf, keyOf, looked, placeAt, sheetsOf, type Picture } from "../hunt/sheets";
+import { useHuntList } from "../hunt/useHuntList";
+import { useMissed } from "../hunt/useMissed";
+import { useRoom } from "../hunt/useRoom";
+import { texts } from "../texts";
+import { HintBar, learn } from "../ui/Hint";
+import { notify } from "../ui/notices";
+import { useShortcuts } from "../ui/shortcuts";
+import { Page } from "../ui/Shell";
+import { Empty, Failed } from "../ui/states";
+
+const say = texts.hunt;
+const STATES = ["annotate", "in_review", "approved", "ready"];
+const AHEAD = 2; // sheets that are made before they are wanted
+
+/** A contact sheet of what would leave, to find who was missed. */
+export default function Hunt() {
+  const { project: id = "" } = useParams();
+  const { data: project, error, refetch } = useProject(id);
+  const { data: me } = useMe();
+  if (!project || !me) {
+    return (
+      <Page title={say.page}>{error ? <Failed error={error} onRetry={() => void refetch()} /> : null}</Page>
+    );
+  }
+  if (!project.acts.includes("annotate")) {
+    return (
+      <Page title={say.page} about={project.name}>
+        <Empty title={say.page} says={say.blind} drawing="mask" />
+      </Page>
+    );
+  }
+  return <OpenHunt key={project.id} project={project} user={me.id} />;
+}
+
+function OpenHunt({ project, user }: { project: Project; user: string }) {
+  const navigate = useNavigate();
+  const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
+  const [unseen, setUnseen] = useState(true);
+  const [least, setLeast] = useState(12);
+  const [at, setAt] = useState(0);
+  const [passed, setPassed] = useState<ReadonlySet<number>>(new Set());
+  const [cross, setCross] = useState<Cross | null>(null);
+  const noted = useRef(new Set<string>());
+  const [done, setDone] = useState(0);
+  const stage = useRef<HTMLDivElement>(null);
+  const room = useRoom(stage);
+  const pictures = useMemo(() => new Pictures(), []);
+  const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
+
+  const list = useHuntList(dataset, unseen);
+  const { more } = list;
+  const hasMore = list.next !== null;
+  const assets = useMemo(() => list.assets.filter(isThere), [list.assets]);
+  const byId = useMemo(() => new Map(assets.map((asset) => [asset.id, asset])), [assets]);
+  const all = useMemo(() => assets.flatMap(picturesOf), [assets]);
+  const sheets = useMemo(() => (room ? sheetsOf(all, room, least) : []), [all, room, least]);
+  const sheet = sheets[at] ?? [];
+  const assetOf = useCallback((id: string) => byId.get(id), [byId]);
+  const renew = useCallback(
+    (asset: string) =>
+      pictures.renew(all.filter((picture) => picture.asset === asset && made.has(keyOf(picture)))),
+    [all, made, pictures],
+  );
+  const missed = useMissed(project, user, assetOf, renew);
+
+  useEffect(() => {
+    pictures.want(sheets.slice(at, at + 1 + AHEAD).flatMap((one) => one.map((piece) => piece.picture)));
+    if (room && hasMore && at + 10 > sheets.length) void more();
+  }, [at, hasMore, more, pictures, room, sheets]);
+
+  const begin = (change: () => void) => {
+    change();
+    setAt(0);
+    setPassed(new Set());
+    setCross(null);
+  };
+  const clean = () => {
+    if (!sheet.length) return;
+    if (!sheet.every((piece) => made.get(keyOf(piece.picture))?.url)) return notify(say.not_yet);
+    learn("hunt.clean");
+    const through = new Set([...passed, at]);
+    setPassed(through);
+    setAt(at + 1);
+    setCross(null);
+    const unfinished = hasMore ? all.at(-1)?.asset : undefined;
+    const fresh = looked(sheets, through, unfinished).filter((id) => !noted.current.has(id));
+    if (fresh.length) void note(fresh);
+  };
+  const note = async (ids: string[]) => {
+    for (const id of ids) noted.current.add(id);
+    try {
+      await noteLooked(dataset, ids);
+      setDone((before) => before + ids.length);
+    } catch (error) {
+      for (const id of ids) noted.current.delete(id); // noted with the next sheet
+      notify(sentenceOf(error), true);
+    }
+  };
+  useEffect(
+    () => () => {
+      void queryClient.invalidateQueries({ queryKey: ["assets"] });
+      void queryClient.invalidateQueries({ queryKey: ["project"] });
+    },
+    [],
+  );
+  const back = () => setAt(Math.max(0, at - 1));
+  const spot = (x: number, y: number) => {
+    const place = placeAt(sheet, x, y, least);
+    if (!place || !made.get(keyOf(place.picture))?.url) return;
+    learn("hunt.spot");
+    void missed.point(place.picture, place.at);
+  };
+
+  useShortcuts(say.group, [
+    { keys: "Space", says: say.keys.clean, run: clean },
+    { keys: "Backspace", says: say.keys.back, run: back },
+    { keys: "ArrowRight", says: say.keys.cross },
+    { keys: "Enter", says: say.keys.spot },
+    { keys: "Ctrl+Z", says: say.keys.undo, run: () => void missed.undo() },
+  ]);
+
+  const through = sheets.length > 0 && at >= sheets.length && !hasMore;
+  return (
+    <Page
+      title={say.page}
+      about={
+        sheets.length > 0 && !through ? say.sheet(at + 1, `${sheets.length}${hasMore ? say.more : ""}`) : ""
+      }
+      inspector={
+        <HuntInspector
+          project={project}
+          dataset={dataset}
+          onDataset={(id) => begin(() => setDataset(id))}
+          least={least}
+          onLeast={(pixels) => begin(() => setLeast(pixels))}
+          unseen={unseen}
+          onUnseen={(only) => begin(() => setUnseen(only))}
+          looked={done}
+          missed={missed.missed}
+          similar={missed.similar}
+          pictures={pictures}
+          onHideSimilar={(those) => void missed.hideSimilar(those)}
+          onForget={missed.forget}
+          sizeOf={(asset) => {
+            const card = byId.get(asset);
+            return card && { width: card.width ?? 0, height: card.height ?? 0 };
+          }}
+          canAct={sheet.length > 0}
+          onClean={clean}
+          onBack={back}
+          onUndo={() => void missed.undo()}
+          onOpen={
+            missed.last ? () => void navigate(`/p/${project.id}/assets/${missed.last!.asset}`) : undefined
+          }
+        />
+      }
+      footer={
+        <HintBar
+          hints={[
+            { id: "hunt.clean", keys: "Space", says: say.keys.clean },
+            { id: "hunt.cross", keys: "ArrowRight", says: say.keys.cross },
+            { id: "hunt.spot", keys: "Enter", says: say.keys.spot },
+          ]}
+        />
+      }
+    >
+      <h1 className="only-heard">{say.page}</h1>
+      {list.failed && !assets.length ? (
+        <Failed error={list.failed} onRetry={() => void more()} />
+      ) : through ? (
+        <Empty title={say.done} says={say.done_says} drawing="nobody" />
+      ) : !assets.length && !hasMore ? (
+        <Empty title={say.none} says={unseen ? say.none_says : undefined} drawing="nobody" />
+      ) : (
+        <div className="hunt-room">
+          <HuntSheet
+            stage={stage}
+            sheet={sheet}
+            least={least}
+            pictures={pictures}
+            signs={missed.signs}
+            cross={cross}
+            onCross={setCross}
+            onSpot={spot}
+          />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const isThere = (asset: AssetCard) => STATES.includes(asset.state) && Boolean(asset.width && asset.height);
+
+function picturesOf(asset: AssetCard): Picture[] {
+  const frames = asset.kind === "video" ? framesOf(asset.n_frames, asset.duration) : [0];
+  return frames.map((frame) => ({ asset: asset.id, frame, width: asset.width!, height: asset.height! }));
+}

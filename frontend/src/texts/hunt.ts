@@ -1,0 +1,51 @@
+/** Texts of the hunt for who was missed. */
+import { many, pictures } from "./numbers";
+
+const n = (count: number) => count.toLocaleString("en");
+
+export const huntTexts = {
+  hunt: {
+    page: "Hunt",
+    nav: "Hunt for who was missed",
+    group: "Hunt",
+    sheet: (at: number, all: string) => `Sheet ${n(at)} of ${all}`,
+    stage: "Pictures as they would be exported. Click on somebody who is not covered.",
+    shown: "What is shown",
+    least: "Faces from",
+    least_option: (pixels: number) => `${pixels} pixels`,
+    unseen: "Only what nobody has looked through",
+    clean: "Clean, next",
+    back: "One sheet back",
+    says: "This is what would leave. Click on whoever is not covered; Space says that nobody is left.",
+    looked: (count: number) => `${pictures(count)} looked through by you.`,
+    missed: (count: number) => `${many(count, "person", "people")} found by you.`,
+    waits: "The pictures are being made.",
+    not_yet: "Wait until all pictures are there.",
+    looking: "Looking closer",
+    covered: "Covered.",
+    guessed: "No detector sees anybody there. A small box covers the spot; open the picture to fit it.",
+    in_clip: "In a clip it is covered for a second on both sides. Open it to follow them.",
+    open: "Open in the picture",
+    undo: "Undo",
+    undone: "Taken back.",
+    similar: (count: number) => `${many(count, "similar find", "similar finds")} below the threshold`,
+    show: "show",
+    hide_one: (score: string, name: string) => `Hide: ${score}, ${name}`,
+    hide_all: (count: number) => `Hide all ${n(count)}`,
+    close: "Close",
+    done: "All sheets are through.",
+    done_says: "Everything here was looked at. What others add comes when you open this again.",
+    none: "Nothing to look through.",
+    none_says: "All pictures of this dataset were looked through.",
+    all: "Show all pictures again",
+    more: "…",
+    blind: "You may not see originals, so you cannot hunt here.",
+    keys: {
+      clean: "nobody is left here: next sheet",
+      back: "one sheet back",
+      cross: "move the cross",
+      spot: "cover who is at the cross",
+      undo: "undo",
+    },
+  },
+};
