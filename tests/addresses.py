@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 import factories
 from moretta.accounts.links import create_link
 from moretta.annotations.models import Comment
-from moretta.evaluations.models import Evaluation
+from moretta.evaluations.models import Evaluation, Proof
 from moretta.exports.models import Export
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -90,6 +90,7 @@ def objects(people: Any) -> dict[str, str]:
         "comments": Comment.objects.create(asset=asset, text="hello", author=owner).pk,
         "jobs": factories.make_job(people.project).pk,
         "evaluations": evaluation.pk,
+        "proofs": Proof.objects.create(dataset=asset.dataset).pk,
         "exports": Export.objects.create(
             dataset=asset.dataset, number=1, format="coco", purpose="test", path=_archive(people)
         ).pk,

@@ -64,6 +64,7 @@ FILTERS = {
     "api/exports/preview": "dataset",
     "api/datasets": "project",
     "api/evaluations": "dataset",
+    "api/proofs": "dataset",
 }
 
 

@@ -30,6 +30,7 @@ MODULES = (
     "follow",
     "export",
     "evaluate",
+    "prove",
     "erase",
     "policy",
 )

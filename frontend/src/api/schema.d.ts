@@ -1175,6 +1175,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those of a dataset, newest first. */
+        get: operations["proofs_list"];
+        put?: never;
+        /**
+         * @description Measures what is left of people in the pictures that may leave: who is still found, who can be linked again,
+         *     what plates say, what changed besides. Nothing is changed by it.
+         */
+        post: operations["proofs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proofs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proofs_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proofs/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The report as one page. Without the right to see originals it has no pictures. */
+        get: operations["proofs_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1445,11 +1499,12 @@ export interface components {
          *     * `searched` - searched
          *     * `exported` - exported
          *     * `downloaded_export` - downloaded_export
+         *     * `viewed_proof` - viewed_proof
          *     * `cancelled_job` - cancelled_job
          *     * `retried_job` - retried_job
          * @enum {string}
          */
-        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "cancelled_job" | "retried_job";
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
@@ -2688,6 +2743,37 @@ export interface components {
         ProjectPresence: {
             here: components["schemas"]["PresentInProject"][];
         };
+        ProofAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            dataset: string;
+            state: components["schemas"]["State294Enum"];
+            /** @description As docs/file-formats.md tells of `moretta evaluate privacy`; empty until it is ready. */
+            figures: {
+                [key: string]: unknown;
+            };
+            /** @description Whether the page is still kept: not after a picture of the dataset was erased. */
+            has_page: boolean;
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            job: components["schemas"]["Job"] | null;
+        };
+        ProofFormRequest: {
+            /** Format: uuid */
+            dataset: string;
+        };
+        ProofList: {
+            results: components["schemas"]["ProofAnswer"][];
+            next: string | null;
+        };
+        ProofStarted: {
+            proof: components["schemas"]["ProofAnswer"];
+            job: components["schemas"]["Job"];
+        };
         /** @description How many frames of a redacted clip are of each kind; one may be both detected and filled. */
         RedactedClip: {
             /** Format: uuid */
@@ -3709,7 +3795,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query: {
-                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original";
+                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
                 actor?: string;
                 cursor?: string;
                 limit?: number;
@@ -5169,6 +5255,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchedList"];
+                };
+            };
+        };
+    };
+    proofs_list: {
+        parameters: {
+            query: {
+                cursor?: string;
+                dataset: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofList"];
+                };
+            };
+        };
+    };
+    proofs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofStarted"];
+                };
+            };
+        };
+    };
+    proofs_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofAnswer"];
+                };
+            };
+        };
+    };
+    proofs_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
         };

@@ -24,7 +24,7 @@ from .roles import ACTS, ROLES, reaches
 if TYPE_CHECKING:
     from moretta.annotations.models import Comment
     from moretta.datasets.models import Asset, Dataset
-    from moretta.evaluations.models import Evaluation
+    from moretta.evaluations.models import Evaluation, Proof
     from moretta.exports.models import Export
     from moretta.jobs.models import Job
     from moretta.projects.models import Label, Project
@@ -223,6 +223,16 @@ def access_evaluation(actor: Actor, id: Any, act: str) -> Evaluation:
     project = evaluation.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return evaluation
+
+
+def access_proof(actor: Actor, id: Any, act: str) -> Proof:
+    from moretta.evaluations.models import Proof
+
+    rows = Proof.objects.filter(dataset__deleting=False)
+    proof = _one(rows.select_related("dataset__project", "created_by", "job__created_by"), id)
+    project = proof.dataset.project
+    actor.require(act, project.organization_id, project.pk)
+    return proof
 
 
 def access_membership(actor: Actor, id: Any, act: str) -> Membership:

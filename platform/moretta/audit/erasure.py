@@ -25,7 +25,7 @@ from moretta.api import BadField, Conflict
 from moretta.datasets import counting
 from moretta.datasets.models import Asset, Blob, Dataset, Rendition
 from moretta.detections.models import DetectionRun
-from moretta.evaluations.models import Evaluation
+from moretta.evaluations.models import Evaluation, Proof
 from moretta.exports.models import Export
 from moretta.jobs import events
 from moretta.jobs.actions import StepSpec, cancel_job, start_job
@@ -147,7 +147,9 @@ def erase_rows(ids: Iterable[UUID | str]) -> list[str]:
     paths = list(Rendition.objects.filter(asset__in=assets).values_list("path", flat=True))
     paths += DetectionRun.objects.filter(asset__in=assets).values_list("path", flat=True)
     paths += _close_exports(Export.objects.filter(items__asset__in=assets).distinct())
-    paths += _close_evaluations(Evaluation.objects.filter(dataset__in={asset.dataset_id for asset in assets}))
+    datasets = {asset.dataset_id for asset in assets}
+    paths += _close_reports(Evaluation.objects.filter(dataset__in=datasets))
+    paths += _close_reports(Proof.objects.filter(dataset__in=datasets))
     for asset in assets:
         counts = {name: -getattr(asset, name) for name in counting.OBJECTS}
         counting.add(asset.dataset_id, asset.state, assets=-1, **counts)
@@ -165,10 +167,10 @@ def _close_exports(exports: Any) -> list[str]:
     return paths
 
 
-def _close_evaluations(evaluations: QuerySet[Evaluation]) -> list[str]:
+def _close_reports(rows: QuerySet[Evaluation] | QuerySet[Proof]) -> list[str]:
     """The files that may speak of an erased asset; the figures stay."""
-    paths = [path for path in evaluations.values_list("path", flat=True) if path]
-    evaluations.update(path="")
+    paths = [path for path in rows.values_list("path", flat=True) if path]
+    rows.update(path="")
     return paths
 
 
@@ -220,7 +222,8 @@ def erase_empty_dataset(id: UUID | str) -> list[str]:
     if dataset is None:
         return []
     paths = [path for path in Export.objects.filter(dataset=dataset).values_list("path", flat=True) if path]
-    paths += _close_evaluations(Evaluation.objects.filter(dataset=dataset))
+    paths += _close_reports(Evaluation.objects.filter(dataset=dataset))
+    paths += _close_reports(Proof.objects.filter(dataset=dataset))
     record(None, "erased", "dataset", dataset.pk, dataset.project.organization_id)
     AuditName.objects.filter(thing_id=str(dataset.pk)).delete()
     Job.objects.filter(dataset=dataset).exclude(kind="erase").delete()  # their titles name pictures

@@ -44,6 +44,7 @@ ACTS = {
     "searched": "looked for a label by hand",
     "exported": "started an export",
     "downloaded_export": "downloaded an export",
+    "viewed_proof": "looked at what is left, with pictures",
     "cancelled_job": "cancelled a job",
     "retried_job": "retried a job",
 }

@@ -18,7 +18,7 @@ from django.utils import timezone
 from moretta import storage
 from moretta.datasets.models import Asset, Blob, Rendition
 from moretta.detections.models import DetectionRun
-from moretta.evaluations.models import Evaluation
+from moretta.evaluations.models import Evaluation, Proof
 from moretta.exports.models import Export
 from moretta.jobs.models import Job, JobStep
 from moretta.projects.models import Project
@@ -33,6 +33,7 @@ MODELS: dict[str, Any] = {
     "runs": DetectionRun,
     "exports": Export,
     "evaluations": Evaluation,
+    "proofs": Proof,
 }
 """Whose rows speak of the files in a folder of an organization."""
 PARTS_DAYS = 7

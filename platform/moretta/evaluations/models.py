@@ -1,4 +1,4 @@
-"""How well detectors find what people have reviewed: one or two of them on the same pictures."""
+"""How well detectors find what people have reviewed, and what is left of people in what was redacted."""
 
 from django.db import models
 from django.utils import timezone
@@ -38,3 +38,24 @@ class Evaluation(models.Model):
     def folder(self) -> str:
         """Where its files lie in the file store."""
         return f"{self.dataset.project.organization_id}/evaluations/{self.pk}"
+
+
+class Proof(models.Model):
+    """What is left of people in the redacted pictures of a dataset, as `moretta evaluate privacy` measures it.
+
+    `figures` show nobody. The page lies in a zip as `with-pictures.html`, which shows originals, and `figures.html`; it
+    goes when a picture of the dataset is erased.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="proofs")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    figures = models.JSONField(default=dict)  # empty until it is ready
+    path = models.CharField(max_length=255, blank=True)  # relative to the file store
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["dataset", "id"], name="proofs_of_dataset")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ VIEWS = 6
 """Photos of each person: the first is asked about, the second stands in the gallery, the others are for attackers who
 have several, and for training."""
 
+BLIND_VIEWS = 2
+
 SMALLEST = 48
 """Pixels that a face's box is high at least: smaller ones matchers hardly tell apart even where they are clear."""
 
@@ -35,8 +37,8 @@ class Faces:
 
     `clear`; `redacted`; `control`: redacted after noise took the place of all that is hidden, None where it is not
     known how to redact. The control of a synthetic method keeps the outline or the pose that the method is open about;
-    `blind` is without these, too, None for other methods. `second`: how many people have another photo indeed;
-    `left_out`: faces by why they cannot be compared.
+    `blind` [people, 2, …] is without these, too, None for other methods. `second`: how many people have another photo
+    indeed; `left_out`: faces by why they cannot be compared.
     """
 
     people: list[str]
@@ -66,8 +68,12 @@ def faces_of(
     most: int = MOST,
     views: int = VIEWS,
     with_control: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Faces:
-    """Cuts out every face of the material that can be compared, whole and large enough."""
+    """Cuts out every face of the material that can be compared, whole and large enough.
+
+    `tell` hears of each picture.
+    """
     photos, left_out = _photos(material, label, smallest)
     if len(photos) > most:
         left_out["beyond the most"] = len(photos) - most
@@ -79,6 +85,7 @@ def faces_of(
             wanted[file, frame].append((person, view, _Photo(file, frame, one, view // len(own))))
     cut = _Cut(material.how, with_control, material.kind == "synthetic")
     for shot in material.shots(list(dict.fromkeys(file for file, _ in wanted))):
+        tell(f"cutting out faces of {shot.title}")
         here = wanted.get((shot.name, shot.frame), ())
         for made in sorted({photo.made for _, _, photo in here}):
             cut.add(shot, made, [row for row in here if row[2].made == made])
@@ -91,7 +98,7 @@ def faces_of(
         _stacked(cut.clear, whole, views),
         _stacked(cut.redacted, whole, views),
         _stacked(cut.control, whole, views) if cut.control else None,
-        _stacked(cut.blind, whole, views) if cut.blind else None,
+        _stacked(cut.blind, whole, BLIND_VIEWS) if cut.blind else None,
         sum(len(photos[person]) > 1 for person in whole),
         {why: number for why, number in left_out.items() if number},
     )
@@ -147,7 +154,8 @@ class _Cut:
         if self.with_control and self.how:
             empty = emptied(before, hidden_in, ways, title, made)
             control = redacted(empty, hidden_in, ways, before if self.synthetic else None)
-            blind = redacted(empty, hidden_in, ways) if self.synthetic else None
+            if self.synthetic and any(view < BLIND_VIEWS for _, view, _ in rows):
+                blind = redacted(empty, hidden_in, ways)
         place = {one.id: number for number, one in enumerate(shot.hidden)}
         height, width = before.shape[:2]
         for person, view, photo in rows:
@@ -161,7 +169,7 @@ class _Cut:
             self.redacted[person, view] = crop(after, box, shown)
             if control is not None:
                 self.control[person, view] = crop(control, box, shown)
-            if blind is not None:
+            if blind is not None and view < BLIND_VIEWS:
                 self.blind[person, view] = crop(blind, box, shown)
 
 

@@ -23,15 +23,19 @@ Attack = Callable[[Picture], Linked]
 """Links redacted crops [people, views, …]."""
 
 
-def linkage(faces: Faces, matchers: Sequence[Matcher]) -> dict[str, Any]:
-    """The figures of all attacks on the faces, and whether a sentence can be concluded from them."""
+def linkage(
+    faces: Faces, matchers: Sequence[Matcher], tell: Callable[[str], None] = lambda _: None
+) -> dict[str, Any]:
+    """The figures of all attacks on the faces, and whether a sentence can be concluded from them. `tell` hears of each
+    matcher."""
     rows = []
     for matcher in matchers:
+        tell(f"linking {len(faces.people)} people by {matcher.title}")
         clear = [matcher.embed(faces.clear[:, view]) for view in (0, 1)]
         rows.append(_row(matcher, "none: both photos clear", "clear", link([similarities(*clear)]), None))
         for gallery in ("clear", "redacted"):
             attack = _one_photo(matcher, clear[1], gallery)
-            rows.append(_judged(faces, matcher, "one photo", gallery, attack))
+            rows.append(_judged(faces, matcher, "one photo", gallery, attack, faces.blind))
     for matcher in matchers:
         if matcher.name in ("pixels", TRAINED_ON) and faces.redacted.shape[1] > 2:
             clear_gallery = matcher.embed(faces.clear[:, 1])
@@ -93,11 +97,13 @@ def _row(matcher: Matcher, attack: str, gallery: str, real: Linked, control: Lin
     }
 
 
-def _judged(faces: Faces, matcher: Matcher, title: str, gallery: str, attack: Attack) -> dict[str, Any]:
+def _judged(
+    faces: Faces, matcher: Matcher, title: str, gallery: str, attack: Attack, blind: Picture | None = None
+) -> dict[str, Any]:
     real = attack(faces.redacted)
     control = attack(faces.control) if faces.control is not None else None
     made = _row(matcher, title, gallery, real, control)
-    made["blind"] = row(attack(faces.blind), None)["rank1"] if faces.blind is not None else None
+    made["blind"] = row(attack(blind), None)["rank1"] if blind is not None else None
     return made
 
 

@@ -70,8 +70,7 @@ def prove(
         if "residue" in passing:
             pictures["residue"] = passing["residue"].shown
     if {"linkage", "reconstruction"} & set(wishes.parts):
-        tell("cutting out faces")
-        faces = faces_of(material, label=wishes.label, smallest=wishes.smallest, most=wishes.most)
+        faces = faces_of(material, label=wishes.label, smallest=wishes.smallest, most=wishes.most, tell=tell)
         if not faces.people:
             material.note(f"No {wishes.label} of {wishes.smallest:g} pixels or more: nobody was compared.")
         else:
@@ -119,8 +118,7 @@ def _compare(
         )
     pictures["faces"] = faces
     if "linkage" in wishes.parts:
-        tell(f"linking {len(faces.people)} people")
-        figures["linkage"] = linkage(faces, matchers)
+        figures["linkage"] = linkage(faces, matchers, tell)
     if "reconstruction" in wishes.parts:
         tell("undoing what hides")
         figures["reconstruction"], pictures["reconstruction"] = reconstruction(faces, matchers)

@@ -1,0 +1,132 @@
+"""Proofs of privacy: what is measured, who sees pictures, erasure."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import factories
+from moretta.annotations.effective import recipe_of
+from moretta.datasets.models import Asset, Dataset
+from moretta.evaluations.models import Proof
+from moretta.reviews.models import Review
+from moretta_vision.evaluate.privacy import matchers, residue
+from running import finish, run_jobs
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+BOX = (100, 100, 50, 60)
+
+
+@pytest.fixture
+def dataset(people: Any) -> Dataset:
+    return factories.first_dataset(people.project)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No network: the cascade looks at the output, and pixels are compared."""
+    monkeypatch.setattr(residue, "CANDIDATES", ("haar",))
+    monkeypatch.setattr(matchers, "_MAKERS", {"pixels": matchers.Pixels})
+
+
+def coded(pixels: np.ndarray) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    return out.getvalue()
+
+
+def ready(people: Any, dataset: Dataset, seed: int = 1) -> Asset:
+    """A picture with one hidden face, whose redacted file has the policy's colour there and one pixel changed."""
+    chance = np.random.default_rng(seed)
+    pixels = np.repeat(np.repeat(chance.integers(0, 255, (60, 80, 3), np.uint8), 8, axis=0), 8, axis=1)
+    asset = factories.make_asset(dataset, coded(pixels), name="a.png", state="ready")
+    factories.make_annotation(asset, box=BOX, decision="redact")
+    factories.mark_searched(asset)
+    recipe, hidden = recipe_of(asset), pixels.copy()
+    hidden[91:169, 91:159] = (27, 30, 36)
+    hidden[0, 0] ^= 255
+    Review.objects.create(
+        asset=asset, revision=asset.revision, verdict="approved", reviewer=people.user("reviewer")
+    )
+    asset.approved_revision, asset.approved_recipe = asset.revision, recipe
+    asset.save()
+    factories.make_rendition(asset, "redacted", coded(hidden), recipe=recipe)
+    return asset
+
+
+def start(client: Any, dataset: Dataset) -> Any:
+    return client.post("/api/proofs", {"dataset": str(dataset.pk)})
+
+
+def proven(client: Any, dataset: Dataset) -> dict[str, Any]:
+    answer = start(client, dataset)
+    assert answer.status_code == 202, answer.content
+    job = finish(answer.json()["job"]["id"])
+    assert job.state == "succeeded", job.message
+    return client.get(f"/api/proofs/{answer.json()['proof']['id']}").json()
+
+
+def test_what_is_left_in_ready_pictures_is_measured(people: Any, dataset: Dataset) -> None:
+    ready(people, dataset)
+    factories.make_asset(dataset, name="open.jpg", state="annotate")
+    found = proven(people.client("annotator"), dataset)
+    figures = found["figures"]
+    assert found["state"] == "ready" and found["has_page"] and found["finished_at"]
+    assert (figures["files"], figures["objects"]) == (1, 1)
+    assert figures["residue"]["detector"] == "haar" and figures["linkage"]["people"] == 1
+    assert 0.999 < figures["fidelity"]["equal_share"]["mean"] < 1
+    assert figures["fidelity"]["files_with_carriers"] == 0
+    listed = people.client("viewer").get("/api/proofs", {"dataset": str(dataset.pk)}).json()
+    assert [row["id"] for row in listed["results"]] == [found["id"]]
+
+
+def test_pictures_are_shown_to_those_alone_who_may_see_originals(people: Any, dataset: Dataset) -> None:
+    ready(people, dataset)
+    found = proven(people.client("annotator"), dataset)
+    address = f"/api/proofs/{found['id']}/page"
+    full = people.client("annotator").get(address)
+    assert full.status_code == 200 and b"data:image/" in full.content
+    assert "sandbox" in full["Content-Security-Policy"] and "attachment" in full["Content-Disposition"]
+    plain = people.client("viewer", sees_originals=False).get(address)
+    assert plain.status_code == 200
+    assert b"data:image/" not in plain.content and b"Re-identification" in plain.content
+
+
+def test_without_a_ready_picture_it_says_so(people: Any, dataset: Dataset) -> None:
+    factories.make_asset(dataset, state="annotate")
+    answer = start(people.client("annotator"), dataset)
+    assert answer.status_code == 409 and "redacted and ready" in answer.json()["detail"]
+
+
+def test_it_is_started_by_those_who_may_see_originals(people: Any, dataset: Dataset) -> None:
+    ready(people, dataset)
+    assert start(people.client("viewer"), dataset).status_code == 403
+    assert start(people.client("annotator", sees_originals=False), dataset).status_code == 403
+    assert not Proof.objects.exists()
+
+
+def test_a_picture_that_changed_meanwhile_is_not_measured(people: Any, dataset: Dataset) -> None:
+    asset = ready(people, dataset)
+    answer = start(people.client("annotator"), dataset)
+    Asset.objects.filter(pk=asset.pk).update(state="annotate")
+    job = finish(answer.json()["job"]["id"])
+    assert job.state == "failed"
+    found = people.client("annotator").get(f"/api/proofs/{answer.json()['proof']['id']}").json()
+    assert found["state"] == "failed" and not found["has_page"]
+    assert people.client("annotator").get(f"/api/proofs/{found['id']}/page").status_code == 409
+
+
+def test_the_page_goes_with_an_erased_picture(people: Any, dataset: Dataset) -> None:
+    asset = ready(people, dataset)
+    found = proven(people.client("annotator"), dataset)
+    client = people.client("owner")
+    assert client.delete(f"/api/assets/{asset.pk}", {"confirm": True}).status_code in (200, 202, 204)
+    run_jobs()
+    after = client.get(f"/api/proofs/{found['id']}").json()
+    assert not after["has_page"] and after["figures"] == found["figures"]
+    assert client.get(f"/api/proofs/{found['id']}/page").status_code == 409
