@@ -38,7 +38,7 @@ FIXED = ("imagenet", "eye-bar")
 """Visual methods without a strength."""
 
 SMALLEST = 64
-VIEWS = 5
+VIEWS = 4
 UNDONE_BY = ("pixels", "mobilefacenet")
 """Who looks at what was undone, and at the strengths beside the standard: dlib takes a tenth of a second a face."""
 
@@ -61,7 +61,7 @@ class Made(Material):
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", type=lambda text: text.split(","), help="methods, or method:strength")
-    parser.add_argument("--people", type=int, default=160, help="most people (default: 160)")
+    parser.add_argument("--people", type=int, default=150, help="most people (default: 150)")
     parser.add_argument("--matchers", type=lambda text: text.split(","), help="default: all that are here")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured before")
@@ -96,15 +96,14 @@ def _kept(method: str, strength: str | None) -> Path:
 
 
 def settings() -> list[tuple[str, str | None]]:
-    """Every method, the costliest first; visual ones by strength where they have one."""
+    """Every method; visual ones by strength where they have one, the usual strength first."""
     sealed = [(name, None) for name, one in METHODS.items() if one.kind != "visual"]
-    visual = [
-        (name, strength)
-        for name, one in METHODS.items()
-        if one.kind == "visual"
-        for strength in ((None,) if name in FIXED else STRENGTHS)
+    visual = [name for name, one in METHODS.items() if one.kind == "visual"]
+    usual = [(name, None if name in FIXED else "standard") for name in visual]
+    others = [
+        (n, strength) for n in visual if n not in FIXED for strength in STRENGTHS if strength != "standard"
     ]
-    return [*reversed(sealed), *visual]
+    return [*usual, *sealed, *others]
 
 
 def measured(

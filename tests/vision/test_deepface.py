@@ -9,6 +9,8 @@ import pytest
 from moretta_vision import detect
 from moretta_vision.catalogue import DETECTORS
 from moretta_vision.detect.base import DetectorUnavailable
+from moretta_vision.evaluate.privacy import matchers
+from moretta_vision.evaluate.privacy.crops import SIDE
 
 VARIABLE = "MORETTA_DEEPFACE_PYTHON"
 
@@ -36,6 +38,13 @@ class DeepFace:
             {"face": None, "facial_area": dict(x=10 * i, y=red, w=8, h=9), "confidence": 0.9 - i / 10}
             for i in range(green)
         ]
+
+    @staticmethod
+    def represent(img_path, model_name, detector_backend, enforce_detection, align):
+        if model_name != "Facenet512":
+            raise ValueError(f"Invalid model_name passed - {model_name}")
+        print("representing")
+        return [{"embedding": img_path.reshape(-1, 3).mean(axis=0).tolist()}]
 """
 
 
@@ -119,3 +128,26 @@ def test_without_an_environment_the_detector_says_how_to_make_one(named, says, m
     monkeypatch.setenv(VARIABLE, named)
     for name in (name for name in DETECTORS if name.startswith("deepface-")):
         assert re.search(says, detect.availability(name))
+
+
+def test_its_networks_for_verification_are_asked_in_the_same_environment(apart):
+    (matcher,), _ = matchers.load(["deepface"])
+    crops = np.zeros((2, SIDE, SIDE, 3), np.uint8)
+    crops[0, ..., 0], crops[1, ..., 2] = 200, 100
+    assert matcher.title == "DeepFace, Facenet512"
+    assert np.allclose(matcher.embed(crops), [[1, 0, 0], [0, 0, 1]])
+
+
+def test_a_network_that_it_does_not_have_is_named(apart, monkeypatch):
+    monkeypatch.setenv("MORETTA_DEEPFACE_MODEL", "Nobody")
+    (matcher,), _ = matchers.load(["deepface"])
+    with pytest.raises(DetectorUnavailable, match="Invalid model_name passed - Nobody"):
+        matcher.embed(np.zeros((1, SIDE, SIDE, 3), np.uint8))
+
+
+def test_without_an_environment_the_matcher_says_how_to_make_one(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "")
+    with pytest.raises(
+        DetectorUnavailable, match="The matcher deepface cannot run. DeepFace runs in an environment"
+    ):
+        matchers.load(["deepface"])

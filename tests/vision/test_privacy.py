@@ -217,6 +217,7 @@ def test_clips_are_compared_frame_by_frame(work):
     [
         (["--detector", "plate-cascade", "--parts", "residue"], "finds license_plate, not face"),
         (["--people", "{folder}/people.json"], "has to be a JSON object of names and ids"),
+        (["--people", "{folder}/unknown.json"], "anna is said to be on annotation 7, which"),
         (["--detections", "{folder}/nothing.json"], "There is no file"),
         (["--redacted", "{folder}/nowhere"], "There is no folder"),
         (["--redacted", "{folder}/empty"], "Nothing can be compared"),
@@ -224,6 +225,7 @@ def test_clips_are_compared_frame_by_frame(work):
 )
 def test_what_cannot_be_compared_is_refused_in_a_sentence(one_photo, options, says):
     (one_photo.folder / "people.json").write_text("[1, 2]")
+    (one_photo.folder / "unknown.json").write_text('{"anna": [1, 7]}')
     (one_photo.folder / "empty").mkdir()
     error = one_photo.refusal(*(option.format(folder=one_photo.folder) for option in options))
     assert error.startswith("moretta evaluate privacy: ") and says in error

@@ -230,6 +230,7 @@ def _objects(
     """The objects to hide of each file, by frame; a picture without any has an empty list."""
     names = {row["id"]: str(row["name"]) for row in boxes.rows("categories", "id", "name")}
     of_person = {str(one): person for person, ids in people.items() for one in ids}
+    _all_known(boxes, of_person)
     images = boxes.files("images") if "images" in boxes.body else {}
     found: dict[str, dict[int | None, list[Hidden]]] = {
         row["file_name"]: {None: []} for row in images.values()
@@ -244,6 +245,24 @@ def _objects(
     for file, frames in _of_videos(boxes, videos, names, of_person, min_score).items():
         found[file] = dict(frames)
     return found
+
+
+def _all_known(boxes: Document, of_person: Mapping[str, str]) -> None:
+    """Raises EvaluationError where a person is said to be on an annotation that is not there."""
+    known = {
+        str(row.get("id"))
+        for name in ("annotations", "video_annotations")
+        for row in boxes.body.get(name) or ()
+    }
+    clips = {row["id"]: row["file_name"] for row in boxes.body.get("videos") or ()}
+    moving = boxes.body.get("video_annotations") or ()
+    known |= {f"{clips.get(row.get('video_id'))}#{row.get('track_id')}" for row in moving}
+    for one, person in of_person.items():
+        if one not in known:
+            raise EvaluationError(
+                f"{person} is said to be on annotation {one}, which {boxes.name} does not have. Give ids of "
+                "annotations, or clip.mp4#7 for track 7 of a clip."
+            )
 
 
 def _of_videos(
