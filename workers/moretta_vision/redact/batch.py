@@ -61,6 +61,8 @@ def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseExcept
         except Exception as error:
             (batch.outdir / work.output).unlink(missing_ok=True)
             yield work, error
+    if batch.chosen:
+        from ..detect import files, looking  # noqa: F401  # copies of this process then have them
     for task, result in each(redact_still, [task for _, task in tasks.values()]):
         if isinstance(result, BaseException):  # a process that died could not clear up
             task.target.unlink(missing_ok=True)

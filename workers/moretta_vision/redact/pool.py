@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from ..media.ahead import available_cores
-from ..media.team import interrupts_waiting, prepare
+from ..media.team import can_be_copied, copying, interrupts_waiting, prepare
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,8 +28,8 @@ def each(
 ) -> Iterator[tuple[Task, Result | BaseException]]:
     """Every task with its result, or with the exception that it raised, in the order they end.
 
-    `work` and tasks travel to processes that are started fresh (spawn): both have to be picklable. Ended early, it
-    waits for the tasks at work and begins no other.
+    `work` and tasks travel to other processes: both have to be picklable. Ended early, it waits for the tasks at work
+    and begins no other.
     """
     count = min(len(tasks), processes or available_cores())
     if count < 2 or len(tasks) <= FEW:
@@ -61,8 +61,16 @@ def _until_broken(
     work: Callable[[Task], Result], waiting: deque[Task], count: int
 ) -> Iterator[tuple[Task, Result | BaseException]]:
     """Takes tasks from `waiting` until it is empty or a process dies; those then at work end with BrokenProcessPool."""
+    with copying(can_be_copied()) as context:
+        yield from _in_pool(
+            ProcessPoolExecutor(count, mp_context=context, initializer=prepare), work, waiting, count
+        )
+
+
+def _in_pool(
+    pool: ProcessPoolExecutor, work: Callable[[Task], Result], waiting: deque[Task], count: int
+) -> Iterator[tuple[Task, Result | BaseException]]:
     running: dict[Future[Result], Task] = {}
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=prepare)
     broken = False
     try:
         while running or (waiting and not broken):
