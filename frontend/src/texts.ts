@@ -3,6 +3,7 @@ import { compareTexts } from "./texts/compare";
 import { cropTexts } from "./texts/crops";
 import { frameTexts } from "./texts/frame";
 import { huntTexts } from "./texts/hunt";
+import { keyTexts } from "./texts/keys";
 import { peopleTexts } from "./texts/people";
 import { pictureTexts } from "./texts/pictures";
 import { placeTexts } from "./texts/places";
@@ -17,4 +18,5 @@ export const texts = {
   ...compareTexts,
   ...cropTexts,
   ...huntTexts,
+  ...keyTexts,
 };

@@ -1,6 +1,8 @@
+import { changed } from "./keymap";
+
 /**
  * Every key of the asset page in one table. A key means one thing in a mode; CVAT's keys where CVAT has one. The table in
- * docs/user-guide.md is held to this one by a test.
+ * docs/user-guide.md is held to this one by a test. What a person has changed is in `keymap.ts`.
  */
 
 /** A picture; a clip; the doubtful moments of a clip, looked at one after the other. */
@@ -67,11 +69,12 @@ export const KEYS = [
 
 export type ActName = (typeof KEYS)[number]["act"];
 
+/** The keys of a mode, as this person has them. */
 export function keysOf(mode: Mode): readonly (Key & { act: ActName })[] {
-  return KEYS.filter((key) => (key.modes as readonly Mode[]).includes(mode));
+  return changed(KEYS.filter((key) => (key.modes as readonly Mode[]).includes(mode)));
 }
 
-/** The keycap of an act, for hints and titles; none where it has no key in a mode. */
+/** The keycap of an act as it is now, for hints and titles; none where it has no key in a mode. */
 export function capOf(act: ActName, mode?: Mode): string | undefined {
-  return (mode ? keysOf(mode) : KEYS).find((key) => key.act === act)?.keys;
+  return (mode ? keysOf(mode) : changed(KEYS)).find((key) => key.act === act)?.keys;
 }

@@ -1,11 +1,11 @@
-/** Runs the page's keys, and the two that are held: P shows the export's pixels, I the original's. */
+/** Runs the page's keys, and the two that are held: they show the export's pixels and the original's. */
 
 import { useEffect, useRef, useState } from "react";
 import type { Label } from "../api/contract";
 import { learn } from "../ui/Hint";
 import { isTyping, useShortcuts } from "../ui/shortcuts";
 import { texts } from "../texts";
-import { keysOf, type ActName, type Mode } from "./keys";
+import { capOf, keysOf, type ActName, type Mode } from "./keys";
 
 interface Props {
   mode: Mode;
@@ -16,7 +16,16 @@ interface Props {
   walks: boolean;
 }
 
-const HELD: Record<string, "preview" | "original"> = { p: "preview", i: "original" };
+/** What is shown while its key is held. */
+const HELD = ["preview", "original"] as const;
+/** Walking what waits: Tab moves the focus everywhere else. */
+const WALKS: readonly ActName[] = ["next", "previous", "nextMoment", "previousMoment"];
+
+const isTab = (key: { act: ActName; keys: string }) => key.keys.endsWith("Tab") && WALKS.includes(key.act);
+
+function lookOf(key: string, mode: Mode): "preview" | "original" | undefined {
+  return HELD.find((act) => capOf(act, mode)?.split("+").at(-1)?.toLowerCase() === key.toLowerCase());
+}
 
 export function useAssetKeys({
   mode,
@@ -41,7 +50,7 @@ export function useAssetKeys({
       says: key.says,
       whileTyping: key.whileTyping,
       // Tab and the held keys have listeners of their own below.
-      run: handlers[key.act] && !key.keys.endsWith("Tab") ? run(key.act) : undefined,
+      run: handlers[key.act] && !isTab(key) ? run(key.act) : undefined,
     })),
     ...labels.slice(0, 9).map((label, index) => ({
       keys: String(index + 1),
@@ -56,20 +65,23 @@ export function useAssetKeys({
       const target = event.target as Element;
       const onStage = target === document.body || target.closest(".stage, [role=option]") !== null;
       const { handlers, walks, mode } = latest.current;
-      if (event.key === "Tab" && onStage && walks && !event.ctrlKey && !event.altKey) {
+      const tab = event.shiftKey ? "Shift+Tab" : "Tab";
+      const walk =
+        event.key === "Tab" && !event.ctrlKey && !event.altKey
+          ? keysOf(mode).find((key) => key.keys === tab && WALKS.includes(key.act))
+          : undefined;
+      if (walk && onStage && walks) {
         if (document.querySelector("[role=dialog]")) return;
         event.preventDefault();
-        const tab = event.shiftKey ? "Shift+Tab" : "Tab";
-        const { act } = keysOf(mode).find((key) => key.keys === tab)!;
-        learn(`asset.${act}`);
-        handlers[act]?.();
+        learn(`asset.${walk.act}`);
+        handlers[walk.act]?.();
         return;
       }
-      const look = HELD[event.key.toLowerCase()];
+      const look = lookOf(event.key, mode);
       if (look && !event.ctrlKey && !event.metaKey && !event.altKey) setHeld(look);
     };
     const up = (event: KeyboardEvent) => {
-      if (HELD[event.key.toLowerCase()]) setHeld(null);
+      if (lookOf(event.key, latest.current.mode)) setHeld(null);
     };
     const leave = () => setHeld(null);
     window.addEventListener("keydown", down);

@@ -5,6 +5,7 @@ import { changePassword, renameMe, signOut } from "../api/calls";
 import { ApiError } from "../api/client";
 import type { Me } from "../api/contract";
 import { keys, useAct, useMe } from "../api/queries";
+import { KeyEditor } from "../asset/KeyEditor";
 import { texts } from "../texts";
 import { Button, Field, Segmented } from "../ui/controls";
 import { forgetHints } from "../ui/Hint";
@@ -71,6 +72,9 @@ export default function Account() {
                 {say.hints}
               </Button>
             </div>
+          </Part>
+          <Part title={texts.key_change.title} says={texts.key_change.says}>
+            <KeyEditor />
           </Part>
           <Part title={say.organizations}>
             <ul className="rows">
