@@ -78,10 +78,10 @@ def add_tracking_option(parser: argparse._ActionsContainer) -> None:
 
 
 def choose_detectors(args: argparse.Namespace) -> dict[str, list[str]]:
-    """The detectors that the options ask for, each with its labels, and loaded: what cannot run says so before the
-    first file. Raises DetectorUnavailable."""
+    """The detectors that the options ask for, each with its labels. What cannot run says so before the first file; no
+    network is loaded yet, for this process may be copied (see `media.team`). Raises DetectorUnavailable."""
     from .. import weights
-    from ..detect import load
+    from ..detect import DetectorUnavailable, availability, info_of, load
     from ..detect.choice import choose
 
     if args.accept_licence:  # read again by every process that is started
@@ -89,7 +89,11 @@ def choose_detectors(args: argparse.Namespace) -> dict[str, list[str]]:
         os.environ[weights.VARIABLE] = ",".join(filter(None, said))
     chosen = choose(args.labels, args.detector, args.preset)
     for name in chosen:
-        load(name)
+        if reason := availability(name):
+            raise DetectorUnavailable(reason)
+        info = info_of(name)
+        if info is not None and (info.cloud or info.interpreter):  # only asking tells whether they answer
+            load(name)
     return chosen
 
 

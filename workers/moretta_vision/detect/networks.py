@@ -29,6 +29,7 @@ class Network:
     def __init__(self, path: Path, provider: Provider, *, any_size: bool = False) -> None:
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # off by default, but nobody may turn it on for us
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_mem_pattern = False  # made for inputs of one size; ours have many

@@ -35,9 +35,13 @@ class Crashed(RuntimeError):
     """A process of the team died."""
 
 
+BEGIN_THREADS = ("onnxruntime", "grpc", "mediapipe")
+"""Modules that do so when they are imported."""
+
+
 def can_be_copied() -> bool:
     """Whether a copy of this process could go on working: not where threads run that it would not have."""
-    alone = threading.active_count() == 1 and "onnxruntime" not in sys.modules  # which begins one
+    alone = threading.active_count() == 1 and not any(name in sys.modules for name in BEGIN_THREADS)
     return sys.platform.startswith("linux") and alone
 
 
