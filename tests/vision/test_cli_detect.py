@@ -8,9 +8,11 @@ from importlib.metadata import EntryPoint
 import numpy as np
 import pytest
 
+from clips import make_clip
 from moretta_vision import cli
 from moretta_vision.cli import main
-from moretta_vision.commands import detect as command
+from moretta_vision.media import video
+from moretta_vision.media.errors import MediaError
 
 pytestmark = pytest.mark.usefixtures("with_models")
 
@@ -149,14 +151,23 @@ def test_a_score_is_a_number_from_zero_to_one(score, folder, tmp_path, capsys):
     assert refused.value.code == 2 and score in capsys.readouterr().err
 
 
-def test_a_clip_without_people_is_listed_without_boxes(monkeypatch):
-    class Info:
-        width, height, n_frames, fps = 8, 6, 3, 25
+def test_a_clip_without_people_is_listed_without_boxes(tmp_path, with_models, monkeypatch):
+    clip, found = make_clip(tmp_path / "empty.mp4"), tmp_path / "found.json"
+    assert main(["detect", str(clip), "--preset", "fast", "-o", str(found)]) == 0
+    document = json.loads(found.read_text())
+    assert document["videos"][0]["file_name"] == "empty.mp4" and not document["video_annotations"]
 
-    answer = command.Answer({"yunet": ["face"]}, {"yunet": 0.6})
-    answer.add_video("empty.mp4", Info(), [])
-    assert answer.document()["videos"][0]["file_name"] == "empty.mp4"
-    assert answer.document()["video_annotations"] == []
+    # With its detections it is not decoded once more to see what it is, as long as it is the same.
+    def decodes(*args, **kwargs):
+        raise MediaError("It was decoded.")
+
+    monkeypatch.setattr(video, "probe", decodes)
+    redact = ["redact", str(clip), "--detections", str(found), "-o", str(tmp_path / "out")]
+    assert main(redact) == 0
+    clip.write_bytes(clip.read_bytes() + b"\0\0\0\x08free")
+    assert main(redact) == 1
+    monkeypatch.undo()
+    assert main(redact) == 0
 
 
 def test_the_command_works_without_django_and_celery(folder, tmp_path):

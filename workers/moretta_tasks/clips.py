@@ -16,7 +16,7 @@ from .context import StepContext
 from .derived import publish_file
 from .ingest import THUMBNAIL
 from .render import Work, publish_ready
-from .videos import times_of
+from .videos import sums_of, times_of
 
 SHOWN_RANGES = 20
 VIDEO_TYPES = {
@@ -47,6 +47,10 @@ class Clip:
     @cached_property
     def table(self) -> list[int]:
         return times_of(self.asset)
+
+    @cached_property
+    def sums(self) -> list[int]:
+        return sums_of(self.asset)
 
     @property
     def audio(self) -> str:

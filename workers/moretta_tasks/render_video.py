@@ -151,6 +151,7 @@ def _render_whole(ctx: StepContext, work: Work, clip: Clip) -> None:
             should_stop=ctx.should_stop,
             table=clip.table,
             codec=clip.codec,
+            sums=clip.sums,
         )
         publish_redacted(work, clip, draft, report)
 

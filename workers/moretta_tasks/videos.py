@@ -44,7 +44,7 @@ def read_video(ctx: StepContext, asset: Asset) -> None:
     from .derived import keep_renditions, publish_bytes
 
     path = storage.local(asset.blob.path)
-    info = probe(path)
+    info = probe(path, sums=True)
     ctx.check()
     asset.kind, asset.n_frames = Asset.Kind.VIDEO, info.n_frames
     asset.width, asset.height, asset.notes = info.width, info.height, list(info.notes)
@@ -60,6 +60,7 @@ def read_video(ctx: StepContext, asset: Asset) -> None:
                 "time_base_numerator": info.time_base.numerator,
                 "time_base_denominator": info.time_base.denominator,
                 "packed": frame_table.pack(info.pts),
+                "sums": frame_table.pack_sums(info.sums),
             },
         )
         keep_renditions([row])
@@ -107,6 +108,13 @@ def ingest_proxy(ctx: StepContext) -> None:
 def times_of(asset: Asset) -> list[int]:
     """The presentation times of a video's frames, from its frame table."""
     return unpack(bytes(asset.frame_table.packed))
+
+
+def sums_of(asset: Asset) -> list[int]:
+    """A checksum of each of a video's frames; empty where none were kept."""
+    from moretta_vision.media.frame_table import unpack_sums
+
+    return unpack_sums(bytes(asset.frame_table.sums))
 
 
 def part_path(asset: Asset, group: str, start: int, kind: str = "part") -> str:

@@ -136,6 +136,9 @@ class FrameTable(models.Model):
     time_base_numerator = models.PositiveIntegerField()
     time_base_denominator = models.PositiveIntegerField()
     packed = models.BinaryField()  # moretta_vision.media.frame_table.pack
+    sums = models.BinaryField(
+        default=b"", blank=True
+    )  # moretta_vision.media.frame_table.pack_sums; empty: taken in before they were kept
     cuts = models.JSONField(
         default=list, blank=True
     )  # frames between which it is rendered in parts, from 0 to their number; empty: not found yet

@@ -17,6 +17,7 @@ from ..catalogue import DEFAULT_PRESET, PRESETS
 if TYPE_CHECKING:
     from ..inputs import InputFile
     from ..media.images import Picture
+    from ..media.video import VideoInfo
     from ..track import Track
 
 MOST_CANDIDATES, LEAST_CANDIDATE = 30, 10
@@ -160,9 +161,9 @@ def _search(
                         bar.set_postfix_str(f"{name[-40:]}, frame {done} of {total or '?'}")
 
                     info, tracks = find_in_video(
-                        file.path, chosen, min_score, progress=show, tracking=tracking, team=team
+                        file.path, chosen, min_score, progress=show, sums=True, tracking=tracking, team=team
                     )
-                    answer.add_video(file.name, info, tracks)
+                    answer.add_video(file, info, tracks)
                 else:
                     floors = {name: doubtful_score(name, min_score) for name in chosen}
                     answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, floors))
@@ -244,8 +245,10 @@ class Answer:
         for row in doubtful[:MOST_CANDIDATES]:
             self.candidates.append({"id": len(self.candidates) + 1, **row, "flagged": True})
 
-    def add_video(self, name: str, info: Any, tracks: Sequence[Track]) -> None:
+    def add_video(self, file: InputFile, info: VideoInfo, tracks: Sequence[Track]) -> None:
         """A track's score stands at all its frames; `found` is the find's own there, null where it was filled in."""
+        from ..redact.listed import frames_as_json
+
         number = len(self.videos) + 1
         facts = {
             "width": info.width,
@@ -253,7 +256,8 @@ class Answer:
             "n_frames": info.n_frames,
             "fps": round(float(info.fps), 4),
         }
-        self.videos.append({"id": number, "file_name": name, **facts})
+        table = frames_as_json(file.path, info)
+        self.videos.append({"id": number, "file_name": file.name, **facts, "frame_table": table})
         for track_id, track in enumerate(tracks, 1):
             for frame, box in track.boxes.items():
                 bbox = _clipped(box, info.width, info.height)

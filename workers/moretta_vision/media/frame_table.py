@@ -36,6 +36,24 @@ def unpack(packed: bytes) -> list[int]:
     return list(accumulate(deltas))
 
 
+def pack_sums(sums: Sequence[int]) -> bytes:
+    """A checksum of each frame (see `planes.checksum`) as little-endian uint32."""
+    numbers = array("I", sums)
+    if byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def unpack_sums(packed: bytes) -> list[int]:
+    """What `pack_sums` packed. Raises ValueError."""
+    if len(packed) % 4:
+        raise ValueError("The packed checksums are cut off.")
+    numbers = array("I", packed)
+    if byteorder == "big":
+        numbers.byteswap()
+    return list(numbers)
+
+
 def frame_at(pts: Sequence[int], time_base: Fraction, seconds: float) -> int:
     """The frame on screen `seconds` after the first one appeared (as a browser's `currentTime` counts).
 

@@ -91,7 +91,6 @@ def _still_task(work: Work, batch: Batch) -> Any:
 
 
 def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str, Any]:
-    from ..media.video import probe
     from .plan import mask_name
     from .video import redact_video
 
@@ -101,13 +100,13 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
         return lambda frames, total: bar.set_postfix_str(f"{name[-40:]}: {what} {frames}/{total or '?'}")
 
     if batch.listed:
-        info = probe(work.source.path, sums=True)
-        batch.listed.check(name, info.width, info.height)
+        times, sums = _frames(work, batch.listed)
         regions = [
-            {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, info.n_frames)
+            {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, len(times))
         ]
     else:
         info, regions = _found(work, batch, tell("searched"), team)
+        times, sums = info.pts, info.sums
     target = batch.outdir / work.output
     target.parent.mkdir(parents=True, exist_ok=True)
     masks = batch.masks / mask_name(work.output) if batch.masks else None
@@ -116,14 +115,27 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
         target,
         regions,
         progress=tell("written"),
-        table=info.pts,
-        sums=info.sums,
+        table=times,
+        sums=sums,
         masks=masks,
         team=team,
         **batch.video,
     )
     told = {"masks": mask_name(work.output)} if masks else {}
     return {"hidden": len(regions), **told, **report}
+
+
+def _frames(work: Work, listed: Listed) -> tuple[list[int], list[int]]:
+    """The times of a video's frames and their checksums. Raises MediaError for one that was not searched."""
+    from ..media.video import probe
+
+    name = work.source.name
+    listed.check(name)
+    if (known := listed.frames(name, work.source.path)) is not None:
+        return known
+    info = probe(work.source.path, sums=True)
+    listed.check(name, info.width, info.height)
+    return info.pts, info.sums
 
 
 def _found(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..geometry.shapes import box_shape
+from ..media import frame_table
 from ..media.errors import MediaError
+
+if TYPE_CHECKING:
+    from ..media.video import VideoInfo
 
 Keyframes = list[dict[str, Any]]
 
@@ -53,6 +59,7 @@ class Listed:
             if entry["file_name"] in self.sizes:
                 raise ListedError(f"{self._path} lists {entry['file_name']} twice.")
             self.sizes[entry["file_name"]] = (entry["width"], entry["height"])
+        self._tables = {video["file_name"]: video.get("frame_table") for video in videos}
         self._boxes: dict[str, list[list[float]]] = defaultdict(list)
         self._tracks: dict[str, dict[Any, dict[int, tuple[list[float], float | None]]]] = defaultdict(
             lambda: defaultdict(dict)
@@ -96,6 +103,19 @@ class Listed:
             listed = "×".join(map(str, self.sizes[name]))
             raise MediaError(f"{name} is {width}×{height}, but {listed} in {self._path.name}. Detect again.")
 
+    def frames(self, name: str, path: Path) -> tuple[list[int], list[int]] | None:
+        """The times of a video's frames and their checksums, as they were when it was searched; None where the file
+        does not say, or it is not the same video any more."""
+        table = self._tables.get(name)
+        if not isinstance(table, dict) or table.get("sha256") != _digest(path):
+            return None
+        try:
+            times = frame_table.unpack(base64.b64decode(table["times"]))
+            sums = frame_table.unpack_sums(base64.b64decode(table["sums"]))
+        except (KeyError, TypeError, ValueError):
+            return None
+        return (times, sums) if times and len(times) == len(sums) else None
+
     def image(self, name: str) -> list[Keyframes]:
         """The objects of a picture, each as its keyframes."""
         return [still(box) for box in self._boxes[name]]
@@ -103,6 +123,21 @@ class Listed:
     def video(self, name: str, n_frames: int) -> list[Keyframes]:
         """The objects of a video, each as its keyframes; an object is absent where its track has no box."""
         return [_moving(boxes, n_frames) for boxes in self._tracks[name].values() if boxes]
+
+
+def frames_as_json(path: Path, info: VideoInfo) -> dict[str, str]:
+    """What of a searched video spares decoding it once more: see `Listed.frames`."""
+    times, sums = frame_table.pack(info.pts), frame_table.pack_sums(info.sums)
+    return {
+        "sha256": _digest(path),
+        "times": base64.b64encode(times).decode(),
+        "sums": base64.b64encode(sums).decode(),
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def still(box: Iterable[float]) -> Keyframes:
