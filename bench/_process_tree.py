@@ -19,11 +19,13 @@ EVERY = 0.1
 
 @dataclass(frozen=True)
 class Cost:
-    """`wall` and `cpu` in seconds, `peak` in MB: the largest sum over the tree of each process' proportional set."""
+    """`wall` and `cpu` in seconds, `peak` in MB: the largest sum over the tree of each process' proportional set;
+    `largest` in MB: the largest resident set of any one process, what it shares with others included."""
 
     wall: float
     cpu: float
     peak: float
+    largest: float
 
 
 def measure(command: Sequence[str], cores: Sequence[int] = (), env: Mapping[str, str] | None = None) -> Cost:
@@ -39,27 +41,29 @@ def measure(command: Sequence[str], cores: Sequence[int] = (), env: Mapping[str,
     )
     watch = _Memory(process.pid)
     said, _ = process.communicate()
-    wall, peak = time.monotonic() - began, watch.stop()
+    wall = time.monotonic() - began
+    watch.stop()
     if process.returncode:
         raise RuntimeError(
             f"{Path(command[0]).name} ended with {process.returncode}: {said.decode()[-2000:]}"
         )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, watch.peak, watch.largest)
 
 
 class _Memory:
     """Looks at a process tree again and again, in a thread."""
 
     def __init__(self, pid: int) -> None:
-        self.peak, self.done = 0.0, threading.Event()
+        self.peak = self.largest = 0.0
+        self.done = threading.Event()
         self.thread = threading.Thread(target=self._run, args=(pid,), daemon=True)
         self.thread.start()
 
-    def stop(self) -> float:
+    def stop(self) -> None:
         self.done.set()
         self.thread.join()
-        return self.peak
 
     def _run(self, pid: int) -> None:
         while not self.done.wait(EVERY):
@@ -68,12 +72,15 @@ class _Memory:
                 tree = [root, *root.children(recursive=True)]
             except psutil.Error:
                 return
-            self.peak = max(self.peak, sum(map(_size, tree)))
+            sizes = list(map(_sizes, tree))
+            self.peak = max(self.peak, sum(own for own, _ in sizes))
+            self.largest = max(self.largest, *(resident for _, resident in sizes))
 
 
-def _size(process: psutil.Process) -> float:
+def _sizes(process: psutil.Process) -> tuple[float, float]:
+    """Proportional and resident set, MB."""
     try:
         facts = process.memory_full_info()
-        return float(getattr(facts, "pss", facts.rss)) / 1e6
+        return float(getattr(facts, "pss", facts.rss)) / 1e6, facts.rss / 1e6
     except psutil.Error:  # it ended meanwhile
-        return 0.0
+        return 0.0, 0.0

@@ -17,8 +17,9 @@ ROWS: dict[str, tuple[str, str, int]] = {
     "cpu 1080p": ("CPU time a frame, 1080p", "ms", 0),
     "wall 720p": ("wall time a frame, 720p", "ms", 0),
     "wall 1080p": ("wall time a frame, 1080p", "ms", 0),
-    "peak 720p": ("peak memory, 720p", "MB", 0),
-    "peak 1080p": ("peak memory, 1080p", "MB", 0),
+    "peak 720p": ("peak memory of all processes, 720p", "MB", 0),
+    "peak 1080p": ("peak memory of all processes, 1080p", "MB", 0),
+    "largest 1080p": ("peak memory of the largest process, 1080p", "MB", 0),
     SPEED_UP: (SPEED_UP, "times", 2),
     "sparse searched": ("sparse footage over all coded anew, CPU, 720p", "times", 2),
     "sparse stored": ("the same from stored detections, over a search with all coded anew", "times", 2),
@@ -46,7 +47,7 @@ MUSTS: dict[str, dict[str, float]] = {
     "balanced": {
         "cpu 720p": 80,
         "cpu 1080p": 115,
-        "peak 1080p": 450,
+        "largest 1080p": 450,
         SPEED_UP: 1.7,
         "made people": 5,
         "made leaks": 10,
@@ -124,6 +125,7 @@ def leak_rates(reports: Mapping[str, Mapping[str, Any]]) -> str:
     return table(("", "people who leak", "95 % confidence", *(f"covered, {band} px" for band in bands)), rows)
 
 
-def memory_over_time(peaks: Mapping[float, float]) -> str:
-    """Peak memory of clips of so many minutes."""
-    return table(("minutes of 1920x1080", "peak, MB"), [(f"{m:g}", f"{mb:.0f}") for m, mb in peaks.items()])
+def memory_over_time(size: str, peaks: Mapping[float, float]) -> str:
+    """Peak memory of the largest process on clips of so many minutes."""
+    rows = [(f"{minutes:g}", f"{mb:.0f}") for minutes, mb in peaks.items()]
+    return table((f"minutes, {size}", "peak, MB"), rows)

@@ -1,7 +1,7 @@
 """Redacting videos: what it costs and who leaks, by the presets `fast` and `balanced` and by deface beside them.
 
 `python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 16] [--seconds 10]
-[--minutes 0] [--record]`.
+[--minutes 0 [--size 1080p]] [--record]`.
 Cost: a real clip of four people, looped to and fro and enlarged to 1280x720 and 1920x1080; the tools take turns, run
 after run, and each figure is the least of the runs. CPU time and memory are those of the whole process tree, with
 starting and loading. Leaks: clips made by ../shared/tools/make_clips.py out of the test photographs, of which every
@@ -10,8 +10,8 @@ boxes, and `moretta evaluate video` counts who is open. deface 1.5.0 runs in an 
 (`out/bench/deface-env`), with the same x264 settings as ours; for leaks at its default only, for the made clips are of
 640x360 already, and what it made of a clip is kept in `out/bench/deface`. Sparse footage: a clip with people in every
 tenth group of frames, of which the others are copied, against the same with all frames coded anew (`--crf 18`), and
-rendered from stored detections. `--minutes 60` measures the memory of a clip of a minute, 1920x1080, against one of
-sixty that repeats it. Writes `out/bench/video.json`, the tables as `video.md` beside it, and
+rendered from stored detections. `--minutes 60` measures the memory of a clip of a minute against one of sixty that
+repeats it. Writes `out/bench/video.json`, the tables as `video.md` beside it, and
 `video/TOOL-made.jpg` and `video/TOOL-real.jpg`, which show the people who leak.
 """
 
@@ -76,8 +76,8 @@ def main() -> int:
         if "sparse" in args.parts and "fast" in tools:
             details["sparse"] = sparse_costs(folder, values["fast"])
         if args.minutes:
-            peaks = over_time(folder, args.minutes)
-            pieces.append(("Memory of long clips, `balanced`", memory_over_time(peaks)))
+            peaks = over_time(folder, args.size, args.minutes)
+            pieces.append(("Memory of long clips, `balanced`", memory_over_time(args.size, peaks)))
     busy.append(load())
     OUT.mkdir(parents=True, exist_ok=True)
     text = write_pieces(OUT / "video.md", [("Videos", measured(values)), *pieces])
@@ -100,6 +100,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--clips", type=int, default=16, metavar="N", help="made clips")
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
     parser.add_argument("--minutes", type=float, default=0, metavar="M", help="memory of a clip so long")
+    parser.add_argument("--size", default="1080p", choices=list(SIZES), help="of that clip")
     parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
     args = parser.parse_args()
     if args.only and (unknown := set(args.only) - set(TOOLS)):
@@ -162,6 +163,7 @@ def costs(
                 f"cpu {size}": 1000 * min(cost.cpu for cost in each) / frames,
                 f"wall {size}": 1000 * min(cost.wall for cost in each) / frames,
                 f"peak {size}": max(cost.peak for cost in each),
+                f"largest {size}": max(cost.largest for cost in each),
             }
         if tool in PRESETS:
             one, two = (min(cost.wall for cost in taken[f"{tool} {n} cores"]) for n in (1, 2))
@@ -190,12 +192,15 @@ def sparse_costs(folder: Path, values: dict[str, float]) -> dict[str, Any]:
     return {name: vars(cost) for name, cost in taken.items()}
 
 
-def over_time(folder: Path, minutes: float) -> dict[float, float]:
-    """Peak memory in MB of `balanced` on a clip of a minute and on one of so many, which repeats it."""
-    minute = enlarged(folder / "minute.mp4", SIZES["1080p"], 60 * FPS)
-    peaks = {1.0: run("balanced", minute, folder / "out").peak}
-    peaks[minutes] = run("balanced", repeated(minute, folder / "long.mp4", minutes), folder / "out").peak
-    return peaks
+def over_time(folder: Path, size: str, minutes: float) -> dict[float, float]:
+    """Peak memory in MB of the largest process of `balanced` on a clip of a minute and on one of so many, which repeats
+    it."""
+    minute = enlarged(folder / "minute.mp4", SIZES[size], 60 * FPS)
+    long = repeated(minute, folder / "long.mp4", minutes)
+    return {
+        length: run("balanced", clip, folder / "out").largest
+        for length, clip in ((1.0, minute), (minutes, long))
+    }
 
 
 def run(tool: str, clip: Path, out: Path, cores: Sequence[int] = (), more: Sequence[str] = ()) -> Cost:
