@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from moretta_vision.catalogue import METHODS, STRENGTHS
 from moretta_vision.evaluate.documents import Document
 from moretta_vision.evaluate.privacy.faces import faces_of
 from moretta_vision.evaluate.privacy.linkage import linkage
+from moretta_vision.evaluate.privacy.matchers import Matcher
 from moretta_vision.evaluate.privacy.matchers import load as load_matchers
 from moretta_vision.evaluate.privacy.material import Hidden, Material, Shot
 from moretta_vision.evaluate.privacy.reconstruction import reconstruction
@@ -119,7 +121,7 @@ def measured(
     how = {"method": method, "strength": STRENGTHS[strength or "standard"], "margin": 0.15}
     sealed = METHODS[method].kind != "visual"
     faces = faces_of(material(how), smallest=SMALLEST, most=people, views=VIEWS, with_control=sealed)
-    asked, notes = load_matchers(matchers)
+    asked, notes = _matchers(tuple(matchers) if matchers else None)
     if strength not in (None, "standard"):
         asked = [one for one in asked if one.name in UNDONE_BY]
     linked = linkage(faces, asked)
@@ -135,6 +137,12 @@ def measured(
     }
     kept.write_text(json.dumps(found, indent=1) + "\n")
     return found
+
+
+@lru_cache
+def _matchers(names: tuple[str, ...] | None) -> tuple[list[Matcher], list[str]]:
+    """Once a process: they remember what they were asked, and the clear faces are the same for every method."""
+    return load_matchers(names)
 
 
 def material(how: Mapping[str, Any]) -> Made:
