@@ -30,6 +30,9 @@ MACHINE_CAN_UNDO = "visual, a machine can undo it"
 AROUND_A_FACE = 24
 """The light on a drawn face is averaged over so many frames before and after, how it is turned over a part of them."""
 
+AROUND_A_REMOVAL = 375
+"""The background of a clip is gathered in blocks of 250 frames and 125 around each (see `redact.still_camera`)."""
+
 METHODS: dict[str, MethodInfo] = {
     method.name: method
     for method in (
@@ -57,8 +60,9 @@ METHODS: dict[str, MethodInfo] = {
             "removal",
             "Removal",
             "irreversible",
-            "The background drawn on over it, invented from the surroundings: irreversible. Large regions get the "
-            "opaque blur; videos are filled frame by frame and may flicker.",
+            "The background over it: in clips what other frames showed there, in pictures drawn on from the "
+            "surroundings; irreversible. Where that is too little or too large, it gets the opaque blur.",
+            around=AROUND_A_REMOVAL,
         ),
         MethodInfo(
             "silhouette",
@@ -134,7 +138,7 @@ SHAPES = ("box", "ellipse", "rounded", "face", "head", "person")
 STRENGTHS = {"light": 0.5, "standard": 1.0, "strong": 2.0}
 """Strength by name; visual methods alone have one."""
 
-RENDER_VERSIONS = {"thumbnail": 1, "proxy": 1, "redacted": 4, "redacted_thumbnail": 1}
+RENDER_VERSIONS = {"thumbnail": 1, "proxy": 1, "redacted": 5, "redacted_thumbnail": 1}
 """Raised by hand, a kind at a time, when the same recipe gives other pixels than before."""
 
 WRITING = frozenset({"license_plate", "text", "screen"})

@@ -45,6 +45,11 @@ def reach(outline: Outline, region: Region) -> int:
 
 def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     """The filled rectangle of `outline`. No sample under any outline of the picture has a say in it."""
+    return grained(scene, smooth(scene, outline), GRAIN)
+
+
+def smooth(scene: Scene, outline: Outline) -> Pixels:
+    """As `content`, without grain."""
     cell = _cell(outline)
     height, width = scene.pixels.shape[:2]
     top, bottom = _whole_cells(outline.y0, outline.y1, cell, height)
@@ -59,7 +64,7 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     size = (grid.shape[1] * cell, grid.shape[0] * cell)
     large = cv2.resize(np.rint(grid).astype(scene.pixels.dtype), size, interpolation=cv2.INTER_LINEAR)
     x, y = x - column * cell, y - row * cell
-    return grained(scene, large[y : y + h, x : x + w], GRAIN)
+    return large[y : y + h, x : x + w]
 
 
 def spread(grid: Floats, known: npt.NDArray[np.bool_], otherwise: float) -> Floats:

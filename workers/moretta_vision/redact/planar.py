@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -24,7 +24,10 @@ from .pixels import united
 from .places import outlines_at
 from .regions import Region
 from .samples import drawn_samples, samples_of
-from .scene import Method, Scene, scene_of
+from .scene import Method, Scene, Told, scene_of
+
+if TYPE_CHECKING:
+    from .behind import Behind
 
 __all__ = ["covered_parts", "hide", "samples_of", "united"]
 
@@ -35,18 +38,23 @@ PLANEWISE = frozenset({"gaussian"})
 
 
 def covered_parts(
-    picture: VideoFrame, regions: Sequence[Region], frame: int, orientation: Orientation
+    picture: VideoFrame,
+    regions: Sequence[Region],
+    frame: int,
+    orientation: Orientation,
+    looking: bool = True,
 ) -> list[tuple[Region, Outline]]:
     """What the regions cover at a frame, in coded pixels, widened to whole chroma samples.
 
-    Regions are in upright pixels; `orientation` leads from the coded picture to the upright one.
+    Regions are in upright pixels; `orientation` leads from the coded picture to the upright one. Without `looking`
+    people are covered by their boxes.
     """
     size, grid = (picture.width, picture.height), subsampling(picture)
 
     def look(part: Outline) -> NDArray[np.uint8]:
         return upright_piece(picture, _coded(part, orientation, *size))
 
-    found = outlines_at(regions, frame, *orientation.size(*size), look)
+    found = outlines_at(regions, frame, *orientation.size(*size), look if looking else None)
     return [(region, _on_grid(_coded(part, orientation, *size), grid, *size)) for region, part in found]
 
 
@@ -58,12 +66,15 @@ def upright_piece(picture: VideoFrame, part: Outline) -> NDArray[np.uint8]:
 
 
 def hide(
-    picture: VideoFrame, parts: Sequence[tuple[Region, Outline]], fell_back: list[str] | None = None
+    picture: VideoFrame,
+    parts: Sequence[tuple[Region, Outline]],
+    told: Told | None = None,
+    behind: Behind | None = None,
 ) -> None:
     """Hides `parts` (of `covered_parts`) in the planes of a writable planar picture.
 
-    In the order of `pixels.redact_frame`: solid colours, other methods that leave nothing, visual ones; `fell_back`
-    as there.
+    In the order of `pixels.redact_frame`: solid colours, other methods that leave nothing, visual ones; `told`
+    gets what is to be said of that. `behind` is what other frames showed there.
     """
     planes, grid = views(picture), subsampling(picture)
     solid = [(region, part) for region, part in parts if region.method in SOLID]
@@ -85,7 +96,7 @@ def hide(
         for region, part in mine:
             peers = tuple(other for one, other in mine if one.method == region.method)
             method = methods[region.method]
-            contents.append(_content(picture, method, region, part, hidden, peers, fell_back))
+            contents.append(_content(picture, method, region, part, hidden, peers, told, behind))
         before = closed.copy()
         for (_, part), content in zip(mine, contents, strict=True):
             open_ = np.bitwise_not(before[part.window])
@@ -104,7 +115,8 @@ def _content(
     part: Outline,
     hidden: Mask,
     peers: tuple[Outline, ...],
-    fell_back: list[str] | None,
+    told: Told | None,
+    behind: Behind | None,
 ) -> list[Plane]:
     """What a method puts into the rectangle of `part`, plane by plane.
 
@@ -123,7 +135,7 @@ def _content(
         )
         scenes = [scene_of(plane, plane) for plane in planes]  # nothing of this kind asks what is hidden
         return [method.content(scene, halved if n else part, region) for n, scene in enumerate(scenes)]
-    scene, part = scene_around(picture, part, method.reach(part, region), hidden, peers, fell_back)
+    scene, part = scene_around(picture, part, method.reach(part, region), hidden, peers, told, behind)
     content = method.content(scene, part, region)
     if len(planes) == 1:
         return [content]
@@ -139,7 +151,8 @@ def scene_around(
     reach: int,
     hidden: Mask,
     peers: tuple[Outline, ...] = (),
-    fell_back: list[str] | None = None,
+    told: Told | None = None,
+    behind: Behind | None = None,
 ) -> tuple[Scene, Outline]:
     """What a method may see that looks so many pixels around an outline, and the outline as it lies in that."""
     planes, (across, down) = views(picture), subsampling(picture)
@@ -156,7 +169,10 @@ def scene_around(
         lambda drawing: drawn_samples(drawing, picture),
         lambda piece: _bgr(piece, picture),
         (width, height),
-        fell_back if fell_back is not None else [],
+        told or Told(),
+        behind=None
+        if behind is None
+        else (_stack(behind.planes, (across, down), crop), behind.known[crop.window]),
     )
     return scene, part.moved(-left, -top)
 

@@ -1,10 +1,11 @@
 """The background drawn on into what is covered, from outside all outlines only (Telea, An Image Inpainting Technique,
-2004), on a small copy, with the grain of the surroundings. Every picture for itself: in a video it may flicker.
+2004), on a small copy, with the grain of the surroundings. In clips it is what other frames showed there.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 
 from . import opaque_blur
 from .grain import grained, roughness
-from .outlines import Mask, Outline
+from .outlines import Mask, Outline, blended
 from .scene import Pixels, Scene
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ SIDE = 96
 """The larger side of an outline on the small copy."""
 
 RADIUS = 3.0
+
+EVIDENCE = 0.6
+"""Share of an outline that other frames have to show, in a clip; a less known one gets the opaque blur."""
 
 LARGEST = 0.5
 """Share of the picture's smaller side up to which an outline is drawn on; a larger one gets the opaque blur."""
@@ -34,6 +38,8 @@ def reach(outline: Outline, region: Region) -> int:
 
 def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     """The filled rectangle of `outline`. No sample under any outline of the picture has a say in it."""
+    if scene.behind is not None:
+        return _shown(scene, outline, region)
     if max(outline.x1 - outline.x0, outline.y1 - outline.y0) > LARGEST * min(scene.size):
         scene.fell_back.append("removal")
         return opaque_blur.content(scene, outline, region)
@@ -61,6 +67,40 @@ def drawn_on(scene: Scene, outline: Outline, region: Region, side: int = SIDE) -
     x, y = outline.x0 - left, outline.y0 - top
     large = large[y : y + outline.y1 - outline.y0, x : x + outline.x1 - outline.x0]
     return grained(scene, large, roughness(scene, around, hidden))
+
+
+def _shown(scene: Scene, outline: Outline, region: Region) -> Pixels:
+    """What other frames showed, in the light of this one; the rest drawn on. Where too much would be the rest, the
+    opaque blur."""
+    assert scene.behind is not None
+    seen, known = scene.behind
+    window = outline.window
+    mask: Mask = np.full(known[window].shape, 255, np.uint8) if outline.mask is None else outline.mask
+    pixels, shown = int(np.count_nonzero(mask)), int(np.count_nonzero(mask & known[window]))
+    scene.told.removed.append((pixels, shown))
+    if shown < EVIDENCE * pixels:
+        scene.fell_back.append("removal")
+        return opaque_blur.content(scene, outline, region)
+    # Where both are seen they differ by the light: that difference goes on smoothly under the outline.
+    middle = scene.top // 2
+    other_light = np.clip(scene.pixels.astype(np.int32) - seen + middle, 0, scene.top).astype(seen.dtype)
+    compared = replace(scene, pixels=other_light, hidden=scene.hidden | ~known, behind=None)
+    light = opaque_blur.smooth(compared, outline).astype(np.int32) - middle
+    filled = np.clip(seen[window].astype(np.int32) + light, 0, scene.top).astype(seen.dtype)
+    open_ = ~scene.hidden
+    rough = (
+        roughness(scene, scene.pixels, scene.hidden),
+        roughness(scene, seen, ~(known & open_)),
+    )
+    filled = grained(scene, filled, math.sqrt(max(0.0, rough[0] ** 2 - rough[1] ** 2)))
+    if shown == pixels:
+        return filled
+    patched, hidden = scene.pixels.copy(), scene.hidden.copy()
+    patched[window] = cv2.copyTo(filled, known[window], np.ascontiguousarray(patched[window]))
+    hidden[window] &= ~known[window]
+    rest = drawn_on(replace(scene, pixels=patched, hidden=hidden, behind=None), outline, region)
+    edge = np.asarray(cv2.blur(cv2.erode(known[window], np.ones((5, 5), np.uint8)), (5, 5)), np.uint8)
+    return blended(rest, filled, edge)
 
 
 def _inpainted(small: Pixels, holes: Mask) -> Pixels:

@@ -1,7 +1,7 @@
 """From a decoded picture to the one that is encoded in its place."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,10 +22,12 @@ from moretta_vision.media.video_formats import (
 from moretta_vision.media.video_source import VideoSource
 from moretta_vision.media.video_writer import Sound, VideoWriter
 from moretta_vision.redact.around import Around
+from moretta_vision.redact.backgrounds import Backgrounds
 from moretta_vision.redact.following import Following
 from moretta_vision.redact.outlines import Outline
 from moretta_vision.redact.planar import covered_parts, hide, united
 from moretta_vision.redact.regions import Region
+from moretta_vision.redact.scene import Told
 
 BT709 = 1
 LIMITED = 1
@@ -50,8 +52,9 @@ class Rendering:
         self.size, self.format = (first.width, first.height), sample_format_for(encoder, first)
         self.sizes: set[tuple[int, int]] = set()
         self._following: Following | None = None
-        self.fell_back: list[str] = []
-        """In the last picture: the method of each object that had to be hidden by the opaque blur instead."""
+        self._backgrounds: Backgrounds | None = None
+        self.told = Told()
+        """Of the last picture."""
         self.spans = [(_span(region), region) for region in regions]
         self.empty = fresh_copy(self.coded(first))
 
@@ -73,9 +76,14 @@ class Rendering:
     def look_around(self, table: Sequence[int] | None) -> AbstractContextManager[object]:
         """Lets methods that gain by it see the frames around each, as long as the context that this gives is open.
         `table` has the times of all frames of the video."""
-        around = Around(self.source.path, table, self.coded)
-        self._following = Following(around, [region for _, region in self.spans], self._upright)
-        return around
+        regions, files = [region for _, region in self.spans], ExitStack()
+
+        def around() -> Around:
+            return files.enter_context(Around(self.source.path, table, self.coded))
+
+        self._following = Following(around(), regions, self._upright)
+        self._backgrounds = Backgrounds(around, regions, self._upright)
+        return files
 
     def open_writer(
         self, dst: Path, tracks: Sequence[AudioStream] = (), sounds: Sequence[Sound] = ()
@@ -125,13 +133,14 @@ class Rendering:
     def picture(self, index: int, picture: VideoFrame) -> tuple[VideoFrame, list[tuple[Region, Outline]]]:
         """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change."""
         self.sizes.add((picture.width, picture.height))
-        self.fell_back = []
+        self.told = Told()
         coded = self.coded(picture)
         parts = self._covered(index, coded, self._following)
         if not parts:
             return without_side_data(coded), []
+        behind = self._backgrounds.at(index, coded) if self._backgrounds is not None else None
         coded = fresh_copy(coded)
-        hide(coded, parts, self.fell_back)
+        hide(coded, parts, self.told, behind)
         return coded, parts
 
     def hides(self, index: int) -> bool:

@@ -17,14 +17,24 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[Any]
 
 
+@dataclass
+class Told:
+    """What is to be said of a picture in which something was hidden: the method of each object that got the opaque blur
+    instead, and for each that was removed its pixels, and how many of them other frames showed."""
+
+    fell_back: list[str] = field(default_factory=list)
+    removed: list[tuple[int, int]] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Scene:
     """The pixels (HxW or HxWx3, uint8 or uint16) that an outline is in, and `hidden` (HxW, 0 or 255): what any outline
     of the picture covers. `peers` are all outlines hidden by the same method. `top` is the largest sample, `size` the
     width and height of the whole picture. `planar` says that the three channels are luma and two of chroma.
 
-    `of_bgr` turns a drawing (hxwx3 BGR, 8 bit) into this scene's samples, `to_bgr` a piece of it back. A method that
-    cannot do its work well puts its name into `fell_back`. `seen`: what `inside` shows in place of the pixels.
+    `of_bgr` turns a drawing (hxwx3 BGR, 8 bit) into this scene's samples, `to_bgr` a piece of it back. What is to be
+    said of the work goes into `told`. `seen`: what `inside` shows in place of the pixels. `behind`, in clips, is what
+    other frames showed at the place of the pixels, of their size and type, and where (HxW, 0 or 255) that is known.
     """
 
     pixels: Pixels
@@ -35,8 +45,14 @@ class Scene:
     of_bgr: Callable[[Pixels], Pixels]
     to_bgr: Callable[[Pixels], Pixels]
     size: tuple[int, int]
-    fell_back: list[str] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
     seen: Pixels | None = None
+    behind: tuple[Pixels, Mask] | None = None
+
+    @property
+    def fell_back(self) -> list[str]:
+        """The methods that could not do their work well and hide by the opaque blur instead."""
+        return self.told.fell_back
 
     def inside(self, outline: Outline) -> npt.NDArray[np.uint8]:
         """The rectangle of an outline, upright, BGR, 8 bit: the one door by which methods that leave nothing may look
@@ -72,8 +88,8 @@ def scene_of(
         return values.astype(np.uint16) * 257 if wide else values
 
     top, size = 65535 if wide else 255, (pixels.shape[1], pixels.shape[0])
-    names = fell_back if fell_back is not None else []
-    return Scene(pixels, hidden, peers, top, False, of_bgr, bgr_of, size, names, seen)
+    told = Told() if fell_back is None else Told(fell_back)
+    return Scene(pixels, hidden, peers, top, False, of_bgr, bgr_of, size, told, seen)
 
 
 def bgr_of(piece: Pixels) -> Pixels:

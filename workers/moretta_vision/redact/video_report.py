@@ -8,6 +8,7 @@ from typing import Any
 
 from ..catalogue import RENDER_VERSIONS
 from .regions import Region
+from .scene import Told
 
 
 @dataclass
@@ -35,7 +36,8 @@ class VideoReport:
     A frame is *detected* when an object that is hidden in it was found there, *filled* when the place of one comes from
     the frames around it or from a person; it may be both. *blanked* frames did not decode well and show nothing, in
     *untouched* ones nothing is hidden; those of them that are *copied* are coded as they were. `fell_back` counts by
-    method how often, in a frame, an object got the opaque blur instead.
+    method how often, in a frame, an object got the opaque blur instead. `removed` counts the pixels from which objects
+    were removed, and how many of those other frames showed.
     """
 
     frames: int = 0
@@ -54,8 +56,9 @@ class VideoReport:
     size: float | None = None
     notes: list[str] = field(default_factory=list)
     fell_back: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
 
-    def show(self, frame: int, hidden: Sequence[Region], fell_back: Sequence[str] = ()) -> None:
+    def show(self, frame: int, hidden: Sequence[Region], told: Told) -> None:
         """A frame was written in which these regions are hidden."""
         self.frames += 1
         self.redacted_frames += bool(hidden)
@@ -66,8 +69,11 @@ class VideoReport:
             self.filled.add(frame)
         if not hidden:
             self.untouched.add(frame)
-        for method in fell_back:
+        for method in told.fell_back:
             self.fell_back[method] = self.fell_back.get(method, 0) + 1
+        for pixels, shown in told.removed:
+            self.removed["pixels"] = self.removed.get("pixels", 0) + pixels
+            self.removed["shown"] = self.removed.get("shown", 0) + shown
 
     def copy(self, frame: int) -> None:
         """A frame was copied as it is coded."""
@@ -100,6 +106,8 @@ class VideoReport:
         self.blanked += part["blanked"]
         for method, count in part.get("fell_back", {}).items():
             self.fell_back[method] = self.fell_back.get(method, 0) + count
+        for what, count in part.get("removed", {}).items():
+            self.removed[what] = self.removed.get(what, 0) + count
         self.notes += [note for note in part["notes"] if note not in self.notes]
         for kind, frames in part["frame_table"].items():
             for first, last in frames["ranges"]:

@@ -56,7 +56,7 @@ class Films:
                 self.report.blank(index)
             else:
                 picture, parts = self.rendering.picture(index, decoded.picture)
-                self.report.show(index, [region for region, _ in parts], self.rendering.fell_back)
+                self.report.show(index, [region for region, _ in parts], self.rendering.told)
             self.writer.write(picture, shown.pts - zero, duration)
             if self.masks is not None:
                 self.masks.write(self.rendering.mask(parts), shown.pts - mask_zero, duration)
