@@ -159,6 +159,16 @@ def _inside(box: Box, width: int, height: int) -> Box:
     return [round(v, 1) for v in (left, top, right - left, bottom - top)]
 
 
+def _stretches(wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Frames that follow one another as half-open ranges: each is sought once."""
+    rows = sorted(wanted)
+    first = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at] != rows[at - 1] + 1:
+            yield rows[first], rows[at - 1] + 1
+            first = at
+
+
 def _asset(ctx: StepContext) -> Asset:
     assets = assets_of([ctx.payload["asset"]])
     if not assets:
@@ -177,9 +187,9 @@ def _frames(ctx: StepContext, asset: Asset, wanted: Sequence[int]) -> Iterator[t
             yield 0, picture.pixels, picture.icc
             return
         times = times_of(asset)
-        for frame in sorted(wanted):
-            ctx.check()
-            for found in frames(storage.local(asset.blob.path), frame, frame + 1, times):
-                yield frame, found.pixels, None
+        for first, stop in _stretches(wanted):
+            for found in frames(storage.local(asset.blob.path), first, stop, times):
+                ctx.check()
+                yield found.index, found.pixels, None
     except MediaError as error:
         raise PermanentError(str(error)) from None

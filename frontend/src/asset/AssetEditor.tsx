@@ -97,7 +97,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
 
   const { selection, one, unseen, locked, bare } = objects;
   const [panel, setPanel] = useState<Panel>("people");
-  const moments = useMoments({ annotations, names, editor, objects, playback, mayEdit });
+  const moments = useMoments({ annotations, names, editor, objects, playback, cuts, mayEdit });
   const mode = !video ? "image" : panel === "moments" ? "moments" : "video";
   const following = useFollowing(asset.id, asset.n_frames, editor, playback.seek);
   const follow = () => mayEdit && following.start(one, frame);

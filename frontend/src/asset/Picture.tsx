@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Asset } from "../api/contract";
 import { say } from "./texts";
 import type { Look } from "./TopBar";
+import { useLoopPreview } from "./useLoopPreview";
 import { usePreview } from "./usePreview";
 import type { Playback } from "./video/usePlayback";
 
@@ -30,6 +31,8 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
   const exported = look === "preview";
   const exact = exported && sees && !finished && !(video && playback.playing);
   const preview = usePreview(asset.id, revision, video ? playback.frame : 0, exact);
+  const looped = useLoopPreview(asset.id, revision, exported && sees && !finished ? playback.loop : null);
+  const inLoop = playback.playing ? looped?.get(playback.frame) : undefined;
   const original = sees ? (asset.files.view ?? asset.files.original) : undefined;
   const still = video ? undefined : exported && finished ? finished : original;
   const film = video ? (exported && finished ? finished : sees ? asset.files.proxy : undefined) : undefined;
@@ -43,13 +46,16 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
     finished: Boolean(finished),
     stand: Boolean(stand),
     playing: playback.playing,
+    inLoop: inLoop !== undefined,
+    makesLoop: playback.loop !== null && looped === null,
   });
-  const comparable = exact && preview.url !== null;
+  const made = inLoop ?? (exact ? preview.url : null);
+  const comparable = made !== null;
   const shown = (
     <>
       {film && <Film key={film} src={film} name={asset.name} playback={playback} />}
       {(still ?? stand) && <img src={still ?? stand} alt={asset.name} draggable={false} />}
-      {comparable && <img className="exported" src={preview.url!} alt={asset.name} draggable={false} />}
+      {comparable && <img className="exported" src={made} alt={asset.name} draggable={false} />}
     </>
   );
   return { shown, note, comparable };
@@ -63,11 +69,15 @@ function noteOf(at: {
   finished: boolean;
   stand: boolean;
   playing: boolean;
+  inLoop: boolean;
+  makesLoop: boolean;
 }): string | null {
   if (at.nothing) return say.states.noRedacted;
   if (at.stand) return say.states.still;
   if (!at.exported) return null;
   if (at.finished) return say.states.exported;
+  if (at.inLoop) return say.states.exported;
+  if (at.playing && at.makesLoop) return say.states.noPreview;
   if (!at.exact) return at.playing ? say.states.playingPreview : null;
   return at.preview.wrong ?? (at.preview.url ? say.states.exported : say.states.noPreview);
 }

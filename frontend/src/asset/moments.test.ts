@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Label, PolicySettings } from "../api/contract";
 import type { Shape } from "../geometry/shapes";
-import { around, fine, momentsOf, nextMoment } from "./moments";
+import { around, fine, fineAtCut, momentsOf, nextMoment } from "./moments";
 import { groupsOf } from "./people";
 import { applyOperations, type Annotation, type Flag } from "./state/document";
 import { example } from "./state/example";
@@ -138,4 +138,23 @@ test("people are grouped by kind, those who need a decision first, then in order
     ["license_plate", 0, ["d"]],
   ]);
   expect(groups[0]!.people[1]).toMatchObject({ frames: [10, 29], why: "gap of 3 frames", doubts: 1 });
+});
+
+test("a cut at which somebody vanishes is a moment, once for the cut, until somebody has looked", () => {
+  const two = [track("a", []), track("b", [])]; // both gone at frame 30
+  const [moment, ...others] = momentsOf(two, names, [15, 30]);
+  expect(others).toEqual([]);
+  expect(moment).toMatchObject({ cut: 30, at: 29, done: false, name: "Face 1" });
+  const { annotations } = applyOperations(
+    new Map(two.map((one) => [one.id, one])),
+    fineAtCut(two[0]!, 30),
+    new Map(),
+  );
+  expect(momentsOf([...annotations.values()], names, [15, 30])).toMatchObject([{ cut: 30, done: true }]);
+});
+
+test("a cut around which something is doubtful anyway is not asked about twice", () => {
+  const moments = momentsOf([track("a", [flag("boundary", [27, 29])])], names, [30]);
+  expect(moments.map((moment) => moment.kind)).toEqual(["boundary"]);
+  expect(moments[0]!.cut).toBeUndefined();
 });

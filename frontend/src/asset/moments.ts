@@ -20,11 +20,20 @@ export interface Moment {
   open: boolean;
   /** Looked at already, or of somebody who stays visible anyway. */
   done: boolean;
+  /** It is about a cut at which somebody vanishes or appears, not about a flag: the first frame behind it. */
+  cut?: number;
 }
 
-export function momentsOf(annotations: readonly Annotation[], names: ReadonlyMap<string, string>): Moment[] {
-  const moments = annotations.flatMap((annotation) =>
-    annotation.flags.map((flag, index) => {
+const CUT = "cut"; // the flag by which a look at a cut is kept
+
+export function momentsOf(
+  annotations: readonly Annotation[],
+  names: ReadonlyMap<string, string>,
+  cuts: readonly number[] = [],
+): Moment[] {
+  const flagged = annotations.flatMap((annotation) =>
+    annotation.flags.flatMap((flag, index) => {
+      if (flag.flag === CUT) return [];
       const at = whenOf(annotation, flag);
       const open = flag.flag === "gap" && !shapeAt(annotation.keyframes, at);
       const length = (flag.frames?.at(-1) ?? 0) - (flag.frames?.[0] ?? 0);
@@ -39,10 +48,15 @@ export function momentsOf(annotations: readonly Annotation[], names: ReadonlyMap
         open,
         done: Boolean(flag.seen) || annotation.decision === "keep",
       };
-      return { rank: open ? -1 : rankOf(flag), length, moment };
+      return [{ rank: open ? -1 : rankOf(flag), length, moment }];
     }),
   );
-  return moments
+  const rank = rankOf({ flag: CUT, says: "" });
+  const atCuts = cuts.flatMap((cut) => {
+    const moment = momentAtCut(annotations, names, cut);
+    return moment ? [{ rank, length: 0, moment }] : [];
+  });
+  return [...flagged, ...atCuts]
     .sort(
       (a, b) =>
         Number(a.moment.done) - Number(b.moment.done) ||
@@ -52,6 +66,34 @@ export function momentsOf(annotations: readonly Annotation[], names: ReadonlyMap
         (a.moment.key < b.moment.key ? -1 : 1),
     )
     .map(({ moment }) => moment);
+}
+
+/** A cut at which somebody vanishes or appears who is not doubtful there anyway: are they in the other shot as well? */
+function momentAtCut(
+  annotations: readonly Annotation[],
+  names: ReadonlyMap<string, string>,
+  cut: number,
+): Moment | null {
+  const touching = annotations.filter(
+    ({ keyframes }) => Boolean(shapeAt(keyframes, cut - 1)) !== Boolean(shapeAt(keyframes, cut)),
+  );
+  const isAbout = (flag: Flag) =>
+    Boolean(flag.frames?.length) && flag.frames![0]! <= cut && flag.frames!.at(-1)! >= cut - 1;
+  const [first] = touching;
+  if (!first || touching.some(({ flags }) => flags.some((flag) => flag.flag !== CUT && isAbout(flag))))
+    return null;
+  return {
+    key: `cut ${cut}`,
+    annotation: first.id,
+    index: -1,
+    kind: "boundary",
+    says: say.moments.cut,
+    name: names.get(first.id) ?? "",
+    at: shapeAt(first.keyframes, cut) ? cut : cut - 1,
+    open: false,
+    done: touching.some(({ flags }) => flags.some((flag) => flag.flag === CUT && isAbout(flag))),
+    cut,
+  };
 }
 
 /** The next or previous that waits after the one at hand, round the end; null when none does. */
@@ -80,6 +122,12 @@ export function fine(annotation: Annotation, index: number): Operation[] {
       set: settled ? { flags, decision: "redact", reason: "" } : { flags },
     },
   ];
+}
+
+/** Looked at a cut: nobody else is there. */
+export function fineAtCut(annotation: Annotation, cut: number): Operation[] {
+  const looked: Flag = { flag: CUT, says: say.moments.cut, frames: [cut - 1, cut], seen: true };
+  return [{ op: "update", annotation: annotation.id, set: { flags: [...annotation.flags, looked] } }];
 }
 
 /** The frames of a second around one, by the times of the clip. */

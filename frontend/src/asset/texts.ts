@@ -106,6 +106,7 @@ export const say = {
     title: "Doubtful moments",
     tab: (n: number) => `Moments ${n}`,
     open: (n: number) => `not covered for ${many(n, "frame", "frames")}`,
+    cut: "a cut: is anybody else there?",
     none: "Nothing about these tracks is doubtful.",
     one: (says: string, name: string, frame: number, done: boolean) =>
       `${says}, ${name}, ${done ? "looked at" : `frame ${frame}`}`,

@@ -1,7 +1,7 @@
 /** Going through the doubtful moments of a clip: which one is at hand, the next, and that it is fine. */
 
 import { useEffect, useMemo, useState } from "react";
-import { fine, momentsOf, nextMoment, type Moment } from "./moments";
+import { fine, fineAtCut, momentsOf, nextMoment, type Moment } from "./moments";
 import type { Annotation } from "./state/document";
 import type { Editor } from "./state/editor";
 import type { ObjectActs } from "./useObjectActs";
@@ -22,6 +22,8 @@ interface Surroundings {
   editor: Editor;
   objects: ObjectActs;
   playback: Playback;
+  /** The frames that begin a new shot. */
+  cuts: readonly number[];
   mayEdit: boolean;
 }
 
@@ -31,9 +33,10 @@ export function useMoments({
   editor,
   objects,
   playback,
+  cuts,
   mayEdit,
 }: Surroundings): MomentActs {
-  const moments = useMemo(() => momentsOf(annotations, names), [annotations, names]);
+  const moments = useMemo(() => momentsOf(annotations, names, cuts), [annotations, cuts, names]);
   const [key, setKey] = useState<string>();
   const current = moments.find((moment) => moment.key === key);
   // Whoever chooses somebody else has left the moment.
@@ -61,7 +64,8 @@ export function useMoments({
       const annotation = current && editor.snapshot().annotations.get(current.annotation);
       if (!annotation || !mayEdit) return;
       const next = nextMoment(moments, key, 1);
-      editor.act(fine(annotation, current.index));
+      const { cut, index } = current;
+      editor.act(cut === undefined ? fine(annotation, index) : fineAtCut(annotation, cut));
       if (next && next.key !== key) go(next);
       else playback.seek(playback.frame);
     },

@@ -24,6 +24,8 @@ export interface Playback {
   /** Plays a second around a frame over and over, at half speed, until anything else is done. */
   loopAround(frame: number): void;
   looping: boolean;
+  /** The first and the last frame of the loop. */
+  loop: readonly [first: number, last: number] | null;
 }
 
 const SLOWLY = 0.5;
@@ -155,6 +157,7 @@ export function usePlayback(asset: Asset): Playback {
       setSpeed,
       loopAround,
       looping: loop !== null,
+      loop,
     }),
     [frame, loop, loopAround, player, playing, seek, settle, speed, table, toggle],
   );
