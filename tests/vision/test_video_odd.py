@@ -1,6 +1,6 @@
 """Videos as nobody should make them: each ends in a right copy, or in an error that says why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 
 from clips import make_clip, read_number
+from moretta_vision.detect.base import Detections
+from moretta_vision.detect.clip_search import Search, search
+from moretta_vision.media import team
 from moretta_vision.media.errors import MediaError
-from moretta_vision.media.video import frames, probe
+from moretta_vision.media.team import Team
+from moretta_vision.media.video import Frame, frames, probe
 from moretta_vision.redact.video import output_name, redact_video
 
 REGION = {
@@ -89,12 +93,28 @@ RIGHT: dict[str, tuple[Callable[[Path], Path], list[int], Fraction, list[str]]] 
 }
 
 
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+    """Two processes that share even these clips."""
+    monkeypatch.setattr(team, "LEAST", 5)
+    with Team(2) as both:
+        yield both
+
+
+def nobody(frame: Frame) -> list[Detections]:
+    return [Detections.none()]
+
+
+@pytest.mark.parametrize("shared", [False, True])
 @pytest.mark.parametrize("name", RIGHT)
-def test_every_frame_comes_out_in_order_at_its_time_with_the_region_hidden(tmp_path: Path, name: str) -> None:
+def test_every_frame_comes_out_in_order_at_its_time_with_the_region_hidden(
+    tmp_path: Path, name: str, shared: bool, two: Team
+) -> None:
     make, numbers, step, notes = RIGHT[name]
     clip = make(tmp_path)
     before, out = probe(clip), tmp_path / "out" / output_name(clip)
-    report = redact_video(clip, out, [REGION], table=before.pts, crf=20)
+    assert search(Search(clip, nobody, ("faces-fast",), False), two if shared else None).info == before
+    report = redact_video(clip, out, [REGION], table=before.pts, crf=20, team=two if shared else None)
     after = probe(out)
     times = [[(t - info.pts[0]) * info.time_base for t in info.pts] for info in (before, after)]
     assert times[0] == times[1] and times[0][1] == step

@@ -8,13 +8,11 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-import av.error
-
 from ..media.ahead import available_cores, side_by_side
 from ..media.errors import MediaError
 from ..media.memory import expect_long_lived, expect_short_lived
 from ..media.team import Crashed, Team
-from ..media.video import Clip, Frame, VideoInfo
+from ..media.video import Clip, Frame, VideoInfo, note_about_count
 from ..media.video_source import VideoSource
 from ..own_models import info_of
 from ..track import Change, Watch
@@ -55,14 +53,17 @@ def search(wanted: Search, team: Team | None = None, progress: Progress | None =
     """Searches the whole clip. Raises MediaError for an unreadable file."""
     if team is not None and _can_be_shared(wanted.detectors):
         try:
-            if times := _shares(wanted.path, team):
-                ends = [*times[1:], None]
+            times = _times(wanted.path, team)
+            spans = team.spans(len(times))
+            if len(spans) > 1:
+                begins = [None, *(times[first] for first, _ in spans[1:])]
+                ends = [*begins[1:], None]
                 shares = [
-                    replace(wanted, between=(since, until)) for since, until in zip(times, ends, strict=True)
+                    replace(wanted, between=(since, until)) for since, until in zip(begins, ends, strict=True)
                 ]
                 here = partial(_pass, progress=_for_all(progress, len(shares)))
-                return _joined(team.each(_share, shares, here))
-        except (MediaError, Crashed, av.error.FFmpegError):
+                return _joined(team.each(_share, shares, here), times)
+        except (MediaError, Crashed):
             pass  # the whole will meet it again where it is no matter of shares
     return _pass(wanted, progress)
 
@@ -75,15 +76,13 @@ def _can_be_shared(detectors: Sequence[str]) -> bool:
     )
 
 
-def _shares(path: Path, team: Team) -> list[int | None]:
-    """The times at which shares begin, the first None; empty where one process is to do it all."""
+def _times(path: Path, team: Team) -> list[int]:
+    """When the frames of a clip are shown, as its packets say; nothing of one that is too short to be shared."""
     with VideoSource(path) as source:
-        spans = team.spans(source.expected_frames or 0)
-        if len(spans) < 2:
+        if len(team.spans(source.expected_frames or 0)) < 2:
             return []
-        times = sorted(p.pts for p in source.container.demux(source.stream) if p.size and p.pts is not None)
-    spans = team.spans(len(times))
-    return [None, *(times[first] for first, _ in spans[1:])] if len(spans) > 1 else []
+        packets = source.packets()
+        return sorted(p.pts for p in packets if p.size and p.pts is not None and not p.is_discard)
 
 
 def _for_all(progress: Progress | None, shares: int) -> Progress | None:
@@ -123,8 +122,8 @@ def _pass(wanted: Search, progress: Progress | None) -> Seen:
     return Seen(clip.info, clip.announced, found, changes, watch.first, watch.last)
 
 
-def _joined(parts: Sequence[Seen]) -> Seen:
-    """The whole, from its shares. Raises MediaError where they do not fit together."""
+def _joined(parts: Sequence[Seen], times: Sequence[int]) -> Seen:
+    """The whole, from its shares. Raises MediaError where they do not have every frame of these times once."""
     whole = parts[0]
     found, changes = whole.found, whole.changes
     pts, sums = list(whole.info.pts), list(whole.info.sums)
@@ -139,14 +138,15 @@ def _joined(parts: Sequence[Seen]) -> Seen:
         pts += part.info.pts
         sums += part.info.sums
     last = parts[-1].info
-    if whole.announced and whole.announced != len(pts):
-        raise MediaError("It has other frames than it announces.")
+    if pts != times:
+        raise MediaError("Its shares do not have every frame once.")
     span = pts[-1] - pts[0] + last.last_duration
     info = replace(
         whole.info,
         n_frames=len(pts),
         pts=pts,
         sums=sums,
+        notes=[*note_about_count(whole.announced, len(pts)), *whole.info.notes],
         last_duration=last.last_duration,
         fps=(Fraction(len(pts)) / (span * last.time_base)).limit_denominator(100_000),
     )

@@ -164,7 +164,10 @@ class Clip:
     def _items(self, source: VideoSource) -> Iterator[Decoded]:
         since, until = self.between
         if since is not None:
-            source.container.seek(since, stream=source.stream, backward=True)
+            try:
+                source.container.seek(since, stream=source.stream, backward=True)
+            except (OSError, ValueError):
+                raise self._not_in_shares() from None
         count = 0
         for item in source.decode():
             if not isinstance(item, Decoded) or (since is not None and item.pts < since):
@@ -239,11 +242,10 @@ def notes_about(
     if source.damage:
         spots = ", ".join(str(n) for n in source.damage[:5]) + (" …" if len(source.damage) > 5 else "")
         notes.append(f"The file is damaged: {_count(len(source.damage), 'error')} at frame {spots}.")
-    expected = source.stream.frames
     if source.ends_early:
         notes.append(f"The file breaks off after {_count(frames, 'frame')}.")
-    elif expected and frames != expected:
-        notes.append(f"The file announces {_count(expected, 'frame')}; {frames} are shown.")
+    else:
+        notes += note_about_count(source.stream.frames, frames)
     if source.clock.mended:
         notes.append(
             f"{_count(source.clock.mended, 'frame')} had no usable time and got one between the others."
@@ -267,6 +269,12 @@ def notes_about(
     if rest > 0:
         notes.append(f"{_count(rest, 'data track')} will be dropped.")
     return notes
+
+
+def note_about_count(announced: int, shown: int) -> list[str]:
+    """A sentence where the file's header counts (not 0) other frames than are shown."""
+    differs = announced and announced != shown
+    return [f"The file announces {_count(announced, 'frame')}; {shown} are shown."] if differs else []
 
 
 def _count(number: int, noun: str) -> str:

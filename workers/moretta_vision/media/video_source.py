@@ -301,7 +301,10 @@ def decode_part(
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"A part lies within the frames 0 to {len(table)}, not {first} to {stop}.")
     if first:
-        source.container.seek(table[first], stream=source.stream, backward=True)
+        try:
+            source.container.seek(table[first], stream=source.stream, backward=True)
+        except (OSError, ValueError):
+            raise MediaError(f"{source.path.name} cannot be entered. Do it as a whole.") from None
     begun = False
     for item in source.decode():
         if not isinstance(item, Decoded) or item.pts < table[first]:
