@@ -19,6 +19,7 @@ import { HintLine } from "./HintLine";
 import { KeepDialog } from "./KeepDialog";
 import { firstFrame, namesOf, waiting } from "./needs";
 import { finishedFile, usePixels } from "./Picture";
+import { placeIn, rememberPlace } from "./resume";
 import { rowsOf } from "./rows";
 import { showCandidates, showObjects } from "./shown";
 import { say } from "./texts";
@@ -89,13 +90,20 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   useEffect(() => {
     if (!opened || begun.current) return;
     begun.current = true;
-    const first = annotations.find((one) => one.id === asked) ?? (mayEdit ? queue[0] : undefined);
+    const before = placeIn(asset.id);
+    const known = (id: string | null | undefined) => annotations.find((one) => one.id === id);
+    const left = queue.find((one) => one.id === before?.object);
+    const first = known(asked) ?? left ?? (mayEdit ? queue[0] : undefined);
     if (!first) return;
     objects.select([first.id], false); // the first doubt is at hand: Enter, X or Y decide it
-    if (!shapeAt(first.keyframes, frame)) playback.seek(firstFrame(first));
-  }, [annotations, asked, frame, mayEdit, objects, opened, playback, queue]);
+    if (first === left && before) playback.seek(before.frame);
+    else if (!shapeAt(first.keyframes, frame)) playback.seek(firstFrame(first));
+  }, [annotations, asked, asset.id, frame, mayEdit, objects, opened, playback, queue]);
 
   const { selection, one, unseen, locked, bare } = objects;
+  useEffect(() => {
+    if (begun.current && !playback.playing) rememberPlace(asset.id, one ? { object: one.id, frame } : null);
+  }, [asset.id, frame, one, playback.playing]);
   const [panel, setPanel] = useState<Panel>("people");
   const moments = useMoments({ annotations, names, editor, objects, playback, cuts, mayEdit });
   const mode = !video ? "image" : panel === "moments" ? "moments" : "video";

@@ -4,6 +4,7 @@ import type { CropFilter } from "../api/calls";
 import type { Crop, Project } from "../api/contract";
 import { useProject } from "../api/queries";
 import { KeepDialog } from "../asset/KeepDialog";
+import { CropFilters, useCropFilter } from "../crops/CropFilters";
 import { CropGrid } from "../crops/CropGrid";
 import { CropInspector } from "../crops/CropInspector";
 import { usePicked } from "../crops/usePicked";
@@ -12,6 +13,7 @@ import type { Decide } from "../crops/store";
 import { texts } from "../texts";
 import { Button } from "../ui/controls";
 import { HintBar, learn } from "../ui/Hint";
+import { minutesLeft, noted, type Done } from "../ui/pace";
 import { useShortcuts } from "../ui/shortcuts";
 import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
@@ -44,12 +46,17 @@ function OpenObjects({ project }: { project: Project }) {
   const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
   const [sampling, setSampling] = useState(false);
   const [round, setRound] = useState(0);
-  const filter = useMemo<CropFilter>(() => (sampling ? { show: "certain", sample: SAMPLE } : {}), [sampling]);
+  const { filter: chosen, filtered, clear } = useCropFilter();
+  const filter = useMemo<CropFilter>(
+    () => ({ ...chosen, ...(sampling ? { show: "certain" as const, sample: SAMPLE } : {}) }),
+    [chosen, sampling],
+  );
   const { store, state } = useCropStore(dataset, filter, round);
   const { items } = state;
   const order = useMemo(() => items.map((item) => item.id), [items]);
   const picked = usePicked(order);
   const [keeping, setKeeping] = useState(false);
+  const [done, setDone] = useState<readonly Done[]>([]);
   const scroller = useRef<HTMLDivElement>(null);
   const current = items.find((item) => item.id === picked.at);
 
@@ -69,6 +76,7 @@ function OpenObjects({ project }: { project: Project }) {
     learn(`crops.${how}`);
     picked.leave(ids);
     store.decide(ids, how, reason);
+    setDone((before) => noted(before, Date.now(), ids.length));
   };
   const keep = () => {
     if (picked.subject().length) setKeeping(true);
@@ -90,6 +98,8 @@ function OpenObjects({ project }: { project: Project }) {
   const onShow = useCallback((ids: string[]) => void store.show(ids), [store]);
   const onEnd = useCallback(() => void store.more(), [store]);
   const left = state.counts ? Math.max(0, state.counts.open - (sampling ? 0 : state.decided)) : null;
+
+  const minutes = left === null ? null : minutesLeft(done, left);
 
   return (
     <Page
@@ -150,7 +160,15 @@ function OpenObjects({ project }: { project: Project }) {
                 : left
                   ? say.need(left)
                   : say.nobody}{" "}
-            <span>{sampling ? say.sampled_says : left ? say.order : ""}</span>
+            <span>
+              {sampling
+                ? say.sampled_says
+                : minutes !== null
+                  ? texts.common.minutes_left(minutes)
+                  : left
+                    ? say.order
+                    : ""}
+            </span>
           </h1>
           {sampling && (
             <>
@@ -159,6 +177,7 @@ function OpenObjects({ project }: { project: Project }) {
             </>
           )}
         </header>
+        <CropFilters project={project} />
         {!sampling && Boolean(state.counts?.certain) && (
           <p className="crops-certain two">
             {say.certain(state.counts!.certain)} ·{" "}
@@ -170,7 +189,12 @@ function OpenObjects({ project }: { project: Project }) {
         {state.failed && !items.length ? (
           <Failed error={state.failed} onRetry={() => void store.more()} />
         ) : state.ended && !items.length ? (
-          <Empty title={say.nobody} drawing="nobody" />
+          <Empty
+            title={say.nobody}
+            says={filtered ? say.filter.on : undefined}
+            drawing={filtered ? "filtered" : "nobody"}
+            act={filtered ? <Button onClick={clear}>{say.filter.clear}</Button> : undefined}
+          />
         ) : (
           <CropGrid
             items={items}

@@ -48,9 +48,10 @@ function OpenProject({ project }: { project: Project }) {
   const [search, setSearch] = useSearchParams();
   const tab = readFilter(search);
   const q = search.get("q") ?? "";
+  const seen = search.get("seen") === "no" ? "no" : undefined;
   const filter = useMemo<AssetFilter>(
-    () => ({ project: project.id, ...filterOf(tab), q }),
-    [project.id, tab, q],
+    () => ({ project: project.id, ...filterOf(tab), q, seen }),
+    [project.id, tab, q, seen],
   );
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useAssets(filter);
   const assets = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
@@ -163,6 +164,7 @@ function OpenProject({ project }: { project: Project }) {
                 project={project}
                 tab={tab}
                 q={q}
+                unseen={seen !== undefined}
                 total={total}
                 onChoose={choose}
                 mayAdd={mayAdd}

@@ -39,6 +39,24 @@ export const cropTexts = {
     refused: (count: number, first: string) =>
       `${many(count, "object was", "objects were")} left as ${count === 1 ? "it is" : "they are"}: ${first}`,
     saved: { saved: "Saved", saving: "Saving", offline: "Offline, leave this page open" },
+    filter: {
+      title: "Which objects",
+      names: { label: "Label", flag: "What is doubtful", source: "Found by", score: "Score" },
+      any: { label: "Every label", flag: "Any doubt", source: "Found by anybody", score: "Any score" },
+      flags: {
+        gap: "Gaps",
+        boundary: "Beside a cut",
+        weak: "Not sure",
+        small: "Small",
+        short: "Seen briefly",
+        born: "Appears mid-picture",
+        ended: "Vanishes mid-picture",
+      },
+      sources: { run: "Found by a detector", person: "Drawn by people", import: "Imported" },
+      scores: { low: "Below 0.60", middle: "0.60 to 0.80", high: "From 0.80" },
+      on: "A filter is on.",
+      clear: "Clear filters",
+    },
     keys: {
       hide: "hide them",
       keep: "keep them visible",

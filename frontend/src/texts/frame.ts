@@ -30,6 +30,8 @@ export const frameTexts = {
     more: "Show more",
     loading: "Loading",
     none: "None",
+    minutes_left: (n: number) =>
+      n < 90 ? `About ${n} min left at your pace.` : `About ${Math.round(n / 60)} h left at your pace.`,
     by: (name: string) => `by ${name}`,
     somebody: "somebody who has left",
   },

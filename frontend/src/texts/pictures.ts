@@ -66,6 +66,8 @@ export const pictureTexts = {
       failed: "Failed",
     },
     filter_label: "Filter by state",
+    unseen: "Not looked through",
+    unseen_says: "Pictures that nobody has looked through, whatever their state",
     live: (title: string) => `${title}.`,
     live_counts: (done: number, total: number) =>
       `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`,

@@ -41,6 +41,13 @@ export function Filters({ project, tab }: { project: Project; tab: Tab }) {
     else if (one !== "all") next.set("state", one);
     return `?${next}`;
   };
+  const unseen = search.get("seen") === "no";
+  const unseenAddress = () => {
+    const next = new URLSearchParams(search);
+    if (unseen) next.delete("seen");
+    else next.set("seen", "no");
+    return `?${next}`;
+  };
   return (
     <nav className="filters" aria-label={texts.pictures.filter_label}>
       {TABS.filter((one) => one === "all" || one === tab || countOf(one) > 0).map((one) => (
@@ -49,6 +56,15 @@ export function Filters({ project, tab }: { project: Project; tab: Tab }) {
           <i>{countOf(one).toLocaleString("en")}</i>
         </Link>
       ))}
+      <Link
+        to={unseenAddress()}
+        replace
+        className="filter-unseen"
+        aria-current={unseen ? "true" : undefined}
+        title={texts.pictures.unseen_says}
+      >
+        {texts.pictures.unseen}
+      </Link>
     </nav>
   );
 }

@@ -8,11 +8,12 @@ export function NothingHere(props: {
   project: Project;
   tab: Tab;
   q: string;
+  unseen: boolean;
   total: number;
   mayAdd: boolean;
   onChoose: () => void;
 }) {
-  const { project, tab, q, total, mayAdd, onChoose } = props;
+  const { project, tab, q, unseen, total, mayAdd, onChoose } = props;
   const say = texts.pictures;
   if (total === 0) {
     return (
@@ -32,11 +33,13 @@ export function NothingHere(props: {
   }
   const all = (
     <ButtonLink to={`/p/${project.id}`} replace>
-      {tab === "need" && !q ? say.nobody_act : say.nothing_act}
+      {tab === "need" && !q && !unseen ? say.nobody_act : say.nothing_act}
     </ButtonLink>
   );
-  if (tab === "need" && !q)
+  if (tab === "need" && !q && !unseen)
     return <Empty drawing="nobody" title={say.nobody} says={say.nobody_says(total)} act={all} />;
-  const filter = [tab !== "all" && say.filters[tab], q && `“${q}”`].filter(Boolean).join(", ");
+  const filter = [tab !== "all" && say.filters[tab], unseen && say.unseen, q && `“${q}”`]
+    .filter(Boolean)
+    .join(", ");
   return <Empty title={say.nothing} says={say.nothing_says(filter, total)} act={all} />;
 }
