@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -36,29 +37,61 @@ def blurred(source: npt.NDArray[Any], outline: Outline, sigma: float) -> npt.NDA
     Wide blurs run on a shrunken copy: shrink by area, blur with a σ of at least 2 pixels there, enlarge. That
     differs from the direct filter by less than what 8 bits show, at a hundredth of its cost.
     """
-    height, width = source.shape[:2]
-    far = math.ceil(3 * sigma)
-    left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
-    right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
-    factor = max(1, int(sigma / SMALL_SIGMA))
-    factor -= factor % 2 if factor > 8 else 0
-    if far > 2 * factor:  # whole cells, where that costs no pixel that has a say
-        bottom -= (bottom - top) % factor if bottom - outline.y1 == far else 0
-        right -= (right - left) % factor if right - outline.x1 == far else 0
-    around = source[top:bottom, left:right]
-    x0, y0, x1, y1 = outline.x0 - left, outline.y0 - top, outline.x1 - left, outline.y1 - top
-    if factor > 1:
-        around = _shrunk(around, factor)
-    around = cv2.GaussianBlur(around, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
-    if factor == 1:
-        return around[y0:y1, x0:x1]
-    # Only the cells under the outline are enlarged, and one more on each side for the interpolation.
-    across, down = (max(0, x0 // factor - 1), x1 // factor + 2), (max(0, y0 // factor - 1), y1 // factor + 2)
-    cells = around[slice(*down), slice(*across)]
-    size = (cells.shape[1] * factor, cells.shape[0] * factor)
-    large = cv2.resize(cells, size, interpolation=cv2.INTER_LINEAR)
-    x, y = across[0] * factor, down[0] * factor
-    return large[y0 - y : y1 - y, x0 - x : x1 - x]
+    grid = Grid.of(source, outline, sigma)
+    return grid.enlarged(grid.blurred(grid.shrunk(source)))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The squares of `factor` pixels in which an outline and what is around it is blurred: the pixels [top, bottom) and
+    [left, right) of the source, in which the outline is [y0, y1) and [x0, x1)."""
+
+    factor: int
+    sigma: float
+    top: int
+    bottom: int
+    left: int
+    right: int
+    y0: int
+    y1: int
+    x0: int
+    x1: int
+
+    @classmethod
+    def of(cls, source: npt.NDArray[Any], outline: Outline, sigma: float) -> Grid:
+        height, width = source.shape[:2]
+        far = math.ceil(3 * sigma)
+        left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
+        right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
+        factor = max(1, int(sigma / SMALL_SIGMA))
+        factor -= factor % 2 if factor > 8 else 0
+        if far > 2 * factor:  # whole cells, where that costs no pixel that has a say
+            bottom -= (bottom - top) % factor if bottom - outline.y1 == far else 0
+            right -= (right - left) % factor if right - outline.x1 == far else 0
+        inside = outline.y0 - top, outline.y1 - top, outline.x0 - left, outline.x1 - left
+        return cls(factor, sigma, top, bottom, left, right, *inside)
+
+    def shrunk(self, source: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The means of the squares; what is missing of the last ones is filled from the edge."""
+        around = source[self.top : self.bottom, self.left : self.right]
+        return _shrunk(around, self.factor) if self.factor > 1 else around
+
+    def blurred(self, cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The squares after the filter."""
+        return cv2.GaussianBlur(cells, (0, 0), self.sigma / self.factor, borderType=cv2.BORDER_REPLICATE)
+
+    def enlarged(self, cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The rectangle of the outline out of squares. Only those under it are enlarged, and one more on each side for
+        the interpolation."""
+        factor = self.factor
+        if factor == 1:
+            return cells[self.y0 : self.y1, self.x0 : self.x1]
+        column, row = max(0, self.x0 // factor - 1), max(0, self.y0 // factor - 1)
+        cells = cells[row : self.y1 // factor + 2, column : self.x1 // factor + 2]
+        size = (cells.shape[1] * factor, cells.shape[0] * factor)
+        large = cv2.resize(cells, size, interpolation=cv2.INTER_LINEAR)
+        x, y = column * factor, row * factor
+        return large[self.y0 - y : self.y1 - y, self.x0 - x : self.x1 - x]
 
 
 def _shrunk(pixels: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,9 +43,9 @@ def redact_frame(
         solid.apply(pixels[part.window], part.mask, region.bgr)
     if len(plain) == len(covered):
         return mask
-    closed = united([part for _, part in plain], width, height)
+    closed = [part for _, part in plain]
     for methods in (SEALED, VISUAL):
-        _hide(pixels, covered, methods, mask, closed, fell_back, seen)
+        closed += _hide(pixels, covered, methods, mask, closed, fell_back, seen)
     return mask
 
 
@@ -54,29 +54,52 @@ def _hide(
     covered: list[tuple[Region, Outline]],
     methods: Mapping[str, Method],
     mask: Mask,
-    closed: Mask,
+    closed: Sequence[Outline],
     fell_back: list[str] | None,
     seen: npt.NDArray[Any] | None,
-) -> None:
-    """Hides what these methods hide, where it is not `closed`, and closes it."""
+) -> list[Outline]:
+    """Hides what these methods hide, where it is not `closed`; gives what it closed."""
     mine = sorted((pair for pair in covered if pair[0].method in methods), key=lambda pair: pair[1].size)
     if not mine:
-        return
+        return []
     contents = []
     for region, part in mine:
         peers = tuple(other for one, other in mine if one.method == region.method)
         scene = scene_of(pixels, mask, peers, fell_back, seen)
         contents.append(methods[region.method].content(scene, part, region))
-    before = closed.copy()
     for (_, part), content in zip(mine, contents, strict=True):
-        if part.mask is None and not before[part.window].any():
+        over = [one for one in closed if _meet(one, part)]
+        if part.mask is None and not over:
             pixels[part.window] = content
         else:
-            open_: Mask = np.bitwise_not(before[part.window])
-            if part.mask is not None:
-                open_ &= part.mask
+            open_ = _inside(part)
+            for one in over:
+                _close(open_, one.moved(-part.x0, -part.y0))
             paint(pixels[part.window], content, open_)
-        _unite(closed, part)
+    return [part for _, part in mine]
+
+
+def _meet(one: Outline, other: Outline) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+
+
+def _inside(part: Outline) -> Mask:
+    """What an outline covers of its rectangle; one's own to write into."""
+    if part.mask is not None:
+        return part.mask.copy()
+    return np.full((part.y1 - part.y0, part.x1 - part.x0), 255, np.uint8)
+
+
+def _close(open_: Mask, one: Outline) -> None:
+    """Takes an outline, which may reach beyond, out of a mask."""
+    height, width = open_.shape
+    top, left = max(0, one.y0), max(0, one.x0)
+    bottom, right = min(height, one.y1), min(width, one.x1)
+    if one.mask is None:
+        open_[top:bottom, left:right] = 0
+    else:
+        inner = one.mask[top - one.y0 : bottom - one.y0, left - one.x0 : right - one.x0]
+        open_[top:bottom, left:right] &= ~inner
 
 
 def mask_at(regions: Iterable[Region | Mapping[str, Any]], frame: int, width: int, height: int) -> Mask:
