@@ -69,9 +69,9 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
         left = grid.enlarged(1 - weight)
         left = left[..., None] if cells.ndim == 3 else left
         return np.rint(scene.pixels[outline.window] * left + added).astype(cells.dtype)
-    left = grid.enlarged(np.rint(255 * (1 - weight)).astype(np.uint8))
-    left = cv2.merge([left] * cells.shape[2]) if cells.ndim == 3 else left
-    return cv2.add(cv2.multiply(scene.pixels[outline.window], left, scale=1 / 255), added)
+    left = np.rint(255 * (1 - share)).astype(np.uint8) + np.zeros_like(cells)
+    shown = cv2.multiply(scene.pixels[outline.window], grid.enlarged(left), scale=1 / 255)
+    return cv2.add(shown, added, dst=shown)
 
 
 def _covered(grid: Grid, boxes: Sequence[Fading]) -> npt.NDArray[np.float32]:

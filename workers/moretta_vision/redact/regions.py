@@ -98,7 +98,7 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         image=_image(region.get("image"), f"{field}.image"),
         found=frozenset(region["found"]) if region.get("found") is not None else None,
         landmarks=_landmarks(region.get("landmarks") or {}, f"{field}.landmarks"),
-        seed=_seed(region.get("seed"), keyframes[0], f"{field}.seed"),
+        seed=_seed(region, keyframes[0], f"{field}.seed"),
     )
 
 
@@ -117,8 +117,11 @@ def _landmarks(value: Any, field: str) -> dict[int, Five]:
     return found
 
 
-def _seed(seed: Any, first: Keyframe, field: str) -> int:
-    """The seed, or one that follows from where the object appears."""
+def _seed(region: Mapping[str, Any], first: Keyframe, field: str) -> int:
+    """The seed, or one that follows from where the object appears; 0 for methods that draw nobody."""
+    seed = region.get("seed")
+    if METHODS[region.get("method", DEFAULT_METHOD)].only is None:
+        return 0
     if seed is None:
         text = json.dumps([first["frame"], first.get("shape")], sort_keys=True, default=float)
         return zlib.crc32(text.encode())
