@@ -3,6 +3,7 @@ an encoder."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import signal
 import sys
@@ -35,6 +36,8 @@ class Crashed(RuntimeError):
     """A process of the team died."""
 
 
+PR_SET_PDEATHSIG = 1
+"""Of <sys/prctl.h>: a process is sent this signal when the one that started it ends, however that ends."""
 BEGIN_THREADS = ("onnxruntime", "grpc", "mediapipe")
 """Modules that do so when they are imported."""
 
@@ -154,6 +157,7 @@ class Team:
 
 
 def _serve(pipe: Connection, inherited: Sequence[Connection]) -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in inherited:  # else it would not notice that the process it was copied from has ended
         one.close()

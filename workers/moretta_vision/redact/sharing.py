@@ -54,7 +54,7 @@ def code(
     source's. Raises MediaError, Crashed or Stopped; then `dst` does not appear."""
     dst.parent.mkdir(parents=True, exist_ok=True)
     spans = team.spans(len(table))
-    with TemporaryDirectory(prefix=".moretta-", dir=dst.parent) as folder:
+    with TemporaryDirectory(prefix=".moretta-", dir=dst.parent, ignore_cleanup_errors=True) as folder:
         shares = [
             Share(src, Path(folder) / f"{span[0]}{dst.suffix}", regions, table, span, crf, codec)
             for span in spans
