@@ -43,16 +43,17 @@ def scene(seed: int, shape: tuple[int, ...], dtype: Any, hidden: np.ndarray) -> 
     return np.where(hidden.reshape(hidden.shape + (1,) * (len(shape) - 2)) > 0, inside, outside).astype(dtype)
 
 
+@pytest.mark.parametrize("feather", [0.0, 0.2])
 @pytest.mark.parametrize("method", IRREVERSIBLE)
 @pytest.mark.parametrize(
     ("shape", "dtype"),
     [((192, 240, 3), np.uint8), ((192, 240), np.uint8), ((96, 120, 3), np.uint8), ((192, 240, 3), np.uint16)],
 )
 def test_a_picture_holds_nothing_of_what_an_irreversible_method_hides(
-    method: str, shape: tuple[int, ...], dtype: Any, tmp_path: Path
+    method: str, shape: tuple[int, ...], dtype: Any, feather: float, tmp_path: Path
 ) -> None:
-    regions = around(method)
-    hidden = mask_at(regions, 0, shape[1], shape[0])
+    regions = around(method, feather=feather)
+    hidden = mask_at(around(method), 0, shape[1], shape[0])
     written = []
     for seed in (1, 2):
         source, target = tmp_path / f"{seed}.png", tmp_path / f"out-{seed}.png"
@@ -63,14 +64,18 @@ def test_a_picture_holds_nothing_of_what_an_irreversible_method_hides(
     assert (tmp_path / "1.png").read_bytes() != (tmp_path / "2.png").read_bytes()
 
 
+@pytest.mark.parametrize("feather", [0.0, 0.2])
 @pytest.mark.parametrize("turn", TURNS, ids=["upright", "turned"])
 @pytest.mark.parametrize("format_", ["yuv420p", "yuv422p10le", "yuv444p12le", "gray"])
 @pytest.mark.parametrize("method", IRREVERSIBLE)
-def test_a_video_picture_holds_nothing_of_it_either(method: str, format_: str, turn: Orientation) -> None:
+def test_a_video_picture_holds_nothing_of_it_either(
+    method: str, format_: str, turn: Orientation, feather: float
+) -> None:
     results = []
     for seed in (1, 2):
         picture = av.VideoFrame(240, 192, format_)
         parts = covered_parts(picture, parse_regions(around(method)), 0, turn)
+        hidden = covered_parts(picture, parse_regions(around(method, feather=feather)), 0, turn)
         for number, view in enumerate(views(picture)):
             bits = picture.format.components[0].bits
             view[...] = np.random.default_rng(number).integers(0, 1 << bits, view.shape)
@@ -86,9 +91,28 @@ def test_a_video_picture_holds_nothing_of_it_either(method: str, format_: str, t
                 )
                 random = np.random.default_rng(seed).integers(0, 1 << bits, view[inside].shape)
                 np.copyto(view[inside], random.astype(view.dtype), where=mask)
-        hide(picture, parts)
+        hide(picture, hidden)
         results.append([view.copy() for view in views(picture)])
     assert all(np.array_equal(one, other) for one, other in zip(*results, strict=True))
+
+
+@pytest.mark.parametrize(
+    "method", [name for name in METHODS if METHODS[name].only is None and name != "imagenet"]
+)
+def test_a_soft_edge_lies_outside_of_what_is_covered(method: str) -> None:
+    picture = scene(1, (120, 160, 3), np.uint8, np.zeros((120, 160)))
+    sharp, soft = picture.copy(), picture.copy()
+    one = region("box", [50, 40, 40, 40], method=method, color="00FF00")
+    covered = redact_frame(sharp, [one])
+    changed = redact_frame(soft, [{**one, "feather": 0.25}])
+    assert covered is not None and changed is not None
+    edge, beyond = (changed > 0) & (covered == 0), changed == 0
+    assert np.array_equal(soft[beyond], picture[beyond])
+    assert (soft[edge] != picture[edge]).any() and edge.sum() > 300
+    if method == "solid":
+        assert np.array_equal(soft[covered > 0], sharp[covered > 0])
+        middle = soft[60, 94:104, 1].astype(int) - picture[60, 94:104, 1]
+        assert abs(middle[-1]) < abs(255 - picture[60, 103, 1]) * 0.2
 
 
 def test_two_people_with_the_same_outline_give_the_same_silhouette() -> None:

@@ -73,6 +73,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="share of the object's larger side added on every side "
         f"(default: {DEFAULT_MARGIN}; around the outline of a person {PERSON_MARGIN})",
     )
+    parser.add_argument(
+        "--feather",
+        default=0.0,
+        metavar="S",
+        type=_feather,
+        help="share of the object's larger side over which what hides it fades out, outside of what is covered "
+        "(default: 0, a sharp edge)",
+    )
     add_detector_options(parser)
     parser.add_argument(
         "--detections",
@@ -128,6 +136,16 @@ def _margin(text: str) -> float:
 
     try:
         return valid_margin(float(text), "--margin")
+    except ValueError as error:
+        message = str(error) if isinstance(error, RegionError) else f"{text!r} is not a number"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _feather(text: str) -> float:
+    from ..redact.regions import RegionError, valid_feather
+
+    try:
+        return valid_feather(float(text), "--feather")
     except ValueError as error:
         message = str(error) if isinstance(error, RegionError) else f"{text!r} is not a number"
         raise argparse.ArgumentTypeError(message) from None
@@ -219,6 +237,7 @@ def _how(args: argparse.Namespace, labels: Iterable[str]) -> dict[str, Any]:
         "margin": margin,
         "strength": args.strength,
         "image": args.image,
+        "feather": args.feather,
     }
 
 

@@ -45,7 +45,8 @@ class Outline:
     of the object itself in pixels, before its margin: what strength is relative to. `orientation` leads from the
     picture that the outline lies in to the upright one, for what has a top and a bottom. `drawn` says that the mask is
     the object's own outline, not a frame around it. `landmarks` are the five of a face in the same picture, as
-    x, y: eyes, tip of the nose, corners of the mouth, what is left in the upright picture first.
+    x, y: eyes, tip of the nose, corners of the mouth, what is left in the upright picture first. `soft` (0 to 255, of
+    the same size) says how much is seen of what hides the object where that fades out; it is 255 wherever the mask is.
     """
 
     x0: int
@@ -58,6 +59,7 @@ class Outline:
     orientation: Orientation = Orientation()
     drawn: bool = False
     landmarks: tuple[tuple[float, float], ...] | None = None
+    soft: Mask | None = None
 
     def moved(self, dx: int, dy: int) -> Outline:
         """The same outline in a picture whose origin lies elsewhere."""
@@ -89,6 +91,31 @@ def paint(pixels: npt.NDArray[Any], content: npt.NDArray[Any], mask: Mask) -> No
     """Writes `content` over `pixels` (same shape and type) in place where `mask` is not 0."""
     # OpenCV writes into contiguous arrays only, and is ten times faster than indexing by a mask.
     pixels[...] = cv2.copyTo(np.ascontiguousarray(content), mask, np.array(pixels, order="C"))
+
+
+def softened(part: Outline, feather: float, width: int, height: int) -> Outline:
+    """The outline with an edge of `feather` of the object's size around it, within a picture of width × height, over
+    which what hides it fades out. What it covers stays the same: the edge lies outside."""
+    far = math.ceil(feather * part.size)
+    if far < 1:
+        return part
+    x0, y0 = max(0, part.x0 - far), max(0, part.y0 - far)
+    x1, y1 = min(width, part.x1 + far), min(height, part.y1 + far)
+    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    mask[part.moved(-x0, -y0).window] = 255 if part.mask is None else part.mask
+    away = cv2.distanceTransform(255 - mask, cv2.DIST_L2, cv2.DIST_MASK_5)
+    share = np.clip(1 - away / (far + 1), 0, 1)
+    soft = np.rint(255 * share * share * (3 - 2 * share)).astype(np.uint8)
+    return replace(part, x0=x0, y0=y0, x1=x1, y1=y1, mask=mask, soft=np.maximum(soft, mask))
+
+
+def lay(pixels: npt.NDArray[Any], content: npt.NDArray[Any], soft: Mask) -> None:
+    """Writes `content` over `pixels` (same shape and type) in place, by a weight of 0 to 255."""
+    paint(
+        pixels,
+        blended(np.array(pixels, order="C"), np.ascontiguousarray(content), soft),
+        (soft > 0).view(np.uint8),
+    )
 
 
 def blended(below: npt.NDArray[Any], above: npt.NDArray[Any], weight: Mask) -> npt.NDArray[Any]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from . import solid
 from .methods import SEALED, SOLID, VISUAL
-from .outlines import Mask, Outline, paint
+from .outlines import Mask, Outline, lay, paint
 from .places import outlines_at
 from .regions import Region
 from .scene import Method, bgr_of, scene_of
@@ -38,14 +38,26 @@ def redact_frame(
     if not covered:
         return None
     mask = united([part for _, part in covered], width, height)
+    # Those whose edge fades out first: it may lie over others, and must not uncover them.
+    covered.sort(key=lambda pair: pair[1].soft is None)
     plain = [(region, part) for region, part in covered if region.method in SOLID]
     for region, part in plain:
-        solid.apply(pixels[part.window], part.mask, region.bgr)
+        solid.apply(pixels[part.window], part.mask, region.bgr, part.soft)
     if len(plain) == len(covered):
-        return mask
+        return changed(covered, mask)
     closed = [part for _, part in plain]
     for methods in (SEALED, VISUAL):
         closed += _hide(pixels, covered, methods, mask, closed, fell_back, seen)
+    return changed(covered, mask)
+
+
+def changed(covered: Iterable[tuple[Region, Outline]], mask: Mask) -> Mask:
+    """What is covered, and what is changed around it where that fades out."""
+    for _, part in covered:
+        if part.soft is not None:
+            np.maximum(
+                mask[part.window], (part.soft > 0).view(np.uint8) * np.uint8(255), out=mask[part.window]
+            )
     return mask
 
 
@@ -71,6 +83,11 @@ def _hide(
         over = [one for one in closed if _meet(one, part)]
         if part.mask is None and not over:
             pixels[part.window] = content
+        elif part.soft is not None:
+            weight = part.soft.copy()
+            for one in over:
+                _close(weight, one.moved(-part.x0, -part.y0))
+            lay(pixels[part.window], content, weight)
         else:
             open_ = _inside(part)
             for one in over:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ..geometry.interpolation import shape_at
 from ..geometry.shapes import Shape
 from . import imagenet
-from .outlines import Mask, Outline, outline
+from .outlines import Mask, Outline, outline, softened
 from .people import person_in
 from .regions import Region, parse_regions
 
@@ -40,6 +40,8 @@ def outlines_at(
         shape = shape_at(region.keyframes, frame)
         part = _place(region, shape, width, height, look) if shape is not None else None
         if part is not None:
+            if region.feather and region.method != "imagenet":  # which fades out by itself
+                part = softened(part, region.feather, width, height)
             found.append((region, replace(part, landmarks=region.landmarks.get(frame))))
     fading = [n for n, (region, _) in enumerate(found) if region.method == "imagenet"]
     for n, part in zip(fading, imagenet.widened([found[n][1] for n in fading], width, height), strict=True):

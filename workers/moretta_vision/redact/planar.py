@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..media.display_matrix import Orientation
 from ..media.planes import subsampling, views
 from .methods import SEALED, SOLID, VISUAL
-from .outlines import Fading, Mask, Outline
+from .outlines import Fading, Mask, Outline, lay
 from .pixels import united
 from .places import outlines_at
 from .regions import Region
@@ -77,12 +77,18 @@ def hide(
     gets what is to be said of that. `behind` is what other frames showed there.
     """
     planes, grid = views(picture), subsampling(picture)
+    # Those whose edge fades out first: it may lie over others, and must not uncover them.
+    parts = sorted(parts, key=lambda pair: pair[1].soft is None)
     solid = [(region, part) for region, part in parts if region.method in SOLID]
     for region, part in solid:
         colour = samples_of(region.bgr, picture)
         for number, plane in enumerate(planes):
             window, mask = _of_plane(part, part.mask, number, grid)
-            if mask is None:
+            if part.soft is not None:
+                _, soft = _of_plane(part, part.soft, number, grid)
+                assert soft is not None
+                lay(plane[window], np.full_like(plane[window], colour[number]), soft)
+            elif mask is None:
                 plane[window] = colour[number]
             else:
                 np.copyto(plane[window], plane.dtype.type(colour[number]), where=mask > 0)
@@ -100,10 +106,15 @@ def hide(
         before = closed.copy()
         for (_, part), content in zip(mine, contents, strict=True):
             open_ = np.bitwise_not(before[part.window])
-            if part.mask is not None:
+            if part.soft is not None:
+                open_ &= part.soft
+            elif part.mask is not None:
                 open_ &= part.mask
             for number, (plane, source) in enumerate(zip(planes, content, strict=True)):
                 window, mask = _of_plane(part, open_, number, grid)
+                if part.soft is not None and mask is not None:
+                    lay(plane[window], source, mask)
+                    continue
                 np.copyto(plane[window], source, where=True if mask is None else mask > 0)
             np.maximum(closed[part.window], 255 if part.mask is None else part.mask, out=closed[part.window])
 
@@ -229,7 +240,8 @@ def _coded(part: Outline, orientation: Orientation, width: int, height: int) -> 
     if marks is not None:
         coded = orientation.undo_points(np.asarray(marks), *orientation.size(width, height))
         marks = tuple((float(x), float(y)) for x, y in coded)
-    return Outline(x[0], y[0], x[1], y[1], mask, part.size, fading, orientation, part.drawn, marks)
+    soft = None if part.soft is None else orientation.undo(part.soft)
+    return Outline(x[0], y[0], x[1], y[1], mask, part.size, fading, orientation, part.drawn, marks, soft)
 
 
 def _on_grid(part: Outline, grid: tuple[int, int], width: int, height: int) -> Outline:
@@ -239,11 +251,16 @@ def _on_grid(part: Outline, grid: tuple[int, int], width: int, height: int) -> O
         return part
     left, top = part.x0 // across * across, part.y0 // down * down
     right, bottom = -(-part.x1 // across) * across, -(-part.y1 // down) * down
-    mask = part.mask
-    if mask is not None:
-        mask = np.pad(mask, ((part.y0 - top, bottom - part.y1), (part.x0 - left, right - part.x1)))
-        samples = reduce(np.maximum, [mask[y::down, x::across] for y in range(down) for x in range(across)])
-        mask = samples.repeat(down, axis=0).repeat(across, axis=1)
+    pads = (part.y0 - top, bottom - part.y1), (part.x0 - left, right - part.x1)
     right, bottom = min(right, width), min(bottom, height)
-    mask = None if mask is None else mask[: bottom - top, : right - left]
-    return replace(part, x0=left, y0=top, x1=right, y1=bottom, mask=mask)
+
+    def widened(mask: Mask | None) -> Mask | None:
+        if mask is None:
+            return None
+        mask = np.pad(mask, pads)
+        samples = reduce(np.maximum, [mask[y::down, x::across] for y in range(down) for x in range(across)])
+        return samples.repeat(down, axis=0).repeat(across, axis=1)[: bottom - top, : right - left]
+
+    return replace(
+        part, x0=left, y0=top, x1=right, y1=bottom, mask=widened(part.mask), soft=widened(part.soft)
+    )

@@ -39,7 +39,8 @@ class Region:
 
     `keyframes` are those of `geometry.interpolation`, sorted; a still picture is frame 0. `shape` says how boxes are
     drawn (see `outlines.outline`); ellipses, polygons and masks keep their outline. `margin` is the share of the
-    object's larger side added on every side. `color` is RRGGBB. `strength` 1 is the method's usual. `image` is the
+    object's larger side added on every side. `feather` is the share of it over which what hides the object fades out,
+    outside of what is covered. `color` is RRGGBB. `strength` 1 is the method's usual. `image` is the
     path of a picture to lay over the object in place of the smiley.
     `landmarks` are the five of a face by frame, in pixels of the upright picture: eyes, tip of the nose, corners of the
     mouth, as x, y, what is left in the picture first; without them they are looked for. `seed` chooses who is drawn in
@@ -58,6 +59,7 @@ class Region:
     landmarks: Mapping[int, Five] = field(default_factory=dict)
     seed: int = 0
     light: Light | None = None
+    feather: float = 0.0
 
     def found_at(self, frame: int) -> bool:
         """Whether the object was found at this frame; else its place was filled in, or drawn by a person."""
@@ -99,6 +101,7 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         found=frozenset(region["found"]) if region.get("found") is not None else None,
         landmarks=_landmarks(region.get("landmarks") or {}, f"{field}.landmarks"),
         seed=_seed(region, keyframes[0], f"{field}.seed"),
+        feather=valid_feather(region.get("feather", 0.0), f"{field}.feather"),
     )
 
 
@@ -142,6 +145,11 @@ def valid_shape(shape: Any, field: str = "shape") -> str:
     if shape not in SHAPES:
         raise RegionError(field, f"{field} is one of {', '.join(SHAPES)}, not {shape!r}.")
     return str(shape)
+
+
+def valid_feather(feather: Any, field: str = "feather") -> float:
+    """The feather, checked."""
+    return _number(feather, 0.0, 1.0, field)
 
 
 def valid_margin(margin: Any, field: str = "margin") -> float:

@@ -7,13 +7,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .outlines import paint
+from .outlines import lay, paint
 
 Pixels = npt.NDArray[Any]
 
 
-def apply(pixels: Pixels, mask: npt.NDArray[np.uint8] | None, bgr: tuple[int, int, int]) -> None:
-    """Fills `pixels` (HxW or HxWx3, uint8 or uint16) in place where `mask` is not 0, or everywhere without one.
+def apply(
+    pixels: Pixels,
+    mask: npt.NDArray[np.uint8] | None,
+    bgr: tuple[int, int, int],
+    soft: npt.NDArray[np.uint8] | None = None,
+) -> None:
+    """Fills `pixels` (HxW or HxWx3, uint8 or uint16) in place where `mask` is not 0, or everywhere without one; with
+    `soft` by that weight of 0 to 255.
 
     `bgr` has 8 bits a channel; 16-bit pictures take it times 257, one-channel pictures its luma (BT.601).
     """
@@ -23,7 +29,9 @@ def apply(pixels: Pixels, mask: npt.NDArray[np.uint8] | None, bgr: tuple[int, in
     value = (value * (257 if pixels.dtype == np.uint16 else 1)).astype(pixels.dtype)
     # A whole row of the colour: numpy copies rows many times faster than it repeats three values.
     row = np.ascontiguousarray(np.broadcast_to(value, pixels.shape[1:]))
-    if mask is None:
+    if soft is not None:
+        lay(pixels, np.broadcast_to(row, pixels.shape), soft)
+    elif mask is None:
         pixels[...] = row
     else:
         paint(pixels, np.broadcast_to(row, pixels.shape), mask)
