@@ -1,16 +1,17 @@
-/** Every text of the page, in one catalogue. A function where a number or a name goes in. */
+/** Every text of the page, in one catalogue. A function where a number or a name goes in. In other languages: `texts/de`. */
 import { compareTexts } from "./texts/compare";
 import { cropTexts } from "./texts/crops";
 import { frameTexts } from "./texts/frame";
 import { huntTexts } from "./texts/hunt";
 import { keyTexts } from "./texts/keys";
+import { pick } from "./texts/language";
 import { peopleTexts } from "./texts/people";
 import { pictureTexts } from "./texts/pictures";
 import { placeTexts } from "./texts/places";
 
 export { people, pictures } from "./texts/numbers";
 
-export const texts = {
+export const english = {
   ...frameTexts,
   ...peopleTexts,
   ...pictureTexts,
@@ -20,3 +21,5 @@ export const texts = {
   ...huntTexts,
   ...keyTexts,
 };
+
+export const texts = pick("texts", english);

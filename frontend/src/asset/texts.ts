@@ -1,6 +1,6 @@
 /** The asset page's part of the catalogue of texts. */
-
-const many = (n: number, one: string, more: string) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { pick } from "../texts/language";
+import { many } from "../texts/numbers";
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -16,7 +16,7 @@ const PLURALS: Record<string, string> = {
   screen: "screens",
 };
 
-export const say = {
+export const assetTexts = {
   back: "Back to the pictures",
   views: {
     edit: "Edit",
@@ -270,3 +270,5 @@ export const say = {
   size: (width: number, height: number) => `${width} × ${height}`,
   frames: (n: number) => many(n, "frame", "frames"),
 };
+
+export const say = pick("asset", assetTexts);

@@ -7,6 +7,7 @@ import type { Me } from "../api/contract";
 import { keys, useAct, useMe } from "../api/queries";
 import { KeyEditor } from "../asset/KeyEditor";
 import { texts } from "../texts";
+import { LANGUAGES, keepChoice, readChoice, type Choice } from "../texts/language";
 import { Button, Field, Segmented } from "../ui/controls";
 import { forgetHints } from "../ui/Hint";
 import { notify } from "../ui/notices";
@@ -73,6 +74,17 @@ export default function Account() {
               </Button>
             </div>
           </Part>
+          <Part title={say.language} says={say.language_says}>
+            <Segmented
+              label={say.language}
+              value={readChoice()}
+              onChange={speak}
+              options={(["browser", "en", "de"] as const).map((value) => ({
+                value,
+                text: value === "browser" ? say.language_browser : LANGUAGES[value],
+              }))}
+            />
+          </Part>
           <Part title={texts.key_change.title} says={texts.key_change.says}>
             <KeyEditor />
           </Part>
@@ -103,6 +115,12 @@ export default function Account() {
       </div>
     </Page>
   );
+}
+
+/** Texts are chosen while the page loads, so it loads again. */
+function speak(choice: Choice) {
+  if (keepChoice(choice)) location.reload();
+  else notify(say.language_unkept);
 }
 
 function Part({ title, says, children }: { title: string; says?: string; children: ReactNode }) {

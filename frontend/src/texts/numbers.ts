@@ -1,7 +1,18 @@
-/** Numbers with their nouns. */
+/** Numbers, and numbers with their nouns. */
+import { locale, pick } from "./language";
 
-export const many = (n: number, one: string, more: string) =>
-  `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+/** "12,345" as the language of the page writes it. */
+export const count = (n: number) => n.toLocaleString(locale);
 
-export const pictures = (n: number) => many(n, "picture", "pictures");
-export const people = (n: number) => many(n, "person", "people");
+/** "0.60" as the language of the page writes it. */
+export const decimal = (n: number, digits = 2) =>
+  n.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+export const many = (n: number, one: string, more: string) => `${count(n)} ${n === 1 ? one : more}`;
+
+export const nouns = {
+  pictures: (n: number) => many(n, "picture", "pictures"),
+  people: (n: number) => many(n, "person", "people"),
+};
+
+export const { pictures, people } = pick("nouns", nouns);

@@ -1,0 +1,65 @@
+/** German texts that every page shares. */
+import type { frameTexts } from "../frame";
+import type { Translation } from "../language";
+
+export const frame: Translation<typeof frameTexts> = {
+  product: "Moretta",
+  title: (page) => `${page} · Moretta`,
+
+  nav: {
+    main: "Hauptnavigation",
+    skip: "Zum Inhalt springen",
+    projects: "Alle Projekte",
+    pictures: "Bilder",
+    jobs: "Aufträge",
+    exports: "Exporte",
+    compare: "Vergleichen",
+    policy: "Richtlinie und Einstellungen",
+    members: "Mitglieder",
+    keys: "Tastatur",
+    account: (name) => `${name}: Konto`,
+  },
+
+  common: {
+    save: "Speichern",
+    saved: "Gespeichert",
+    cancel: "Abbrechen",
+    close: "Schließen",
+    delete: "Löschen",
+    copy: "Kopieren",
+    copied: "Kopiert",
+    retry: "Erneut versuchen",
+    more: "Mehr anzeigen",
+    loading: "Wird geladen",
+    none: "Keine",
+    by: (name) => `von ${name}`,
+    somebody: "jemandem, der nicht mehr dabei ist",
+  },
+
+  keyboard: {
+    title: "Tastatur",
+    says: "Für alles gibt es eine Taste. ? oder F1 zeigt sie hier.",
+    groups: { everywhere: "Überall", pictures: "Bilder", asset: "Ein Bild oder Video" },
+  },
+
+  errors: {
+    not_found: "Hier ist nichts.",
+    not_found_says: "Es wurde gelöscht, oder Sie dürfen es nicht sehen.",
+    not_found_act: "Alle Projekte",
+    failed: "Das ließ sich nicht lesen.",
+    offline: "Offline.",
+    offline_says: "Der Server antwortet nicht. Sobald er wieder da ist, geht es von selbst weiter.",
+    crashed: "Die Seite ist gestolpert.",
+    crashed_says: "Auf dem Server ist nichts verloren. Laden Sie die Seite neu.",
+    reload: "Neu laden",
+    worker_copy: "Befehl kopieren",
+  },
+
+  hints: {
+    done: "Verstanden",
+    open: "öffnet das erste Bild, das Sie braucht",
+    select: "wählt ein Bild aus, mit Umschalt einen Bereich",
+    find: "sucht nach Namen",
+    keys: "zeigt alle Tasten",
+  },
+};
