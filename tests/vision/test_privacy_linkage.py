@@ -12,7 +12,7 @@ import pytest
 from coco_documents import box, coco
 from moretta_vision.cli import main
 from moretta_vision.evaluate.privacy.crops import FACE, SIDE, crop
-from moretta_vision.evaluate.privacy.scores import exceeds, link, row
+from moretta_vision.evaluate.privacy.scores import exceeds, link, rejected, row
 
 PEOPLE, ACROSS, DOWN = 132, 4, 3
 
@@ -210,6 +210,20 @@ def test_a_paired_test_compares_with_the_control(more, fewer, p):
     control = np.array([False] * more + [True] * fewer + [True, False])
     assert exceeds(real, control) == pytest.approx(p)
     assert row(link([np.eye(3, dtype=np.float32)]), None)["rank1"]["share"] == 1
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "found"),
+    [
+        ([], []),
+        ([0.04], [True]),
+        ([0.04, 0.9], [False, False]),
+        ([0.9, 0.01, 0.03], [False, True, False]),
+        ([0.001, 0.02, 0.03], [True, True, True]),
+    ],
+)
+def test_many_tests_are_counted_together(probabilities, found):
+    assert rejected(probabilities) == found
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import learned
 from .faces import Faces
 from .matchers import Matcher
-from .scores import LEAST_PEOPLE, SURE, Floats, Linked, link, row, similarities
+from .scores import LEAST_PEOPLE, Floats, Linked, link, rejected, row, similarities
 
 Picture = npt.NDArray[np.uint8]
 
@@ -32,7 +32,7 @@ def linkage(
     for matcher in matchers:
         tell(f"linking {len(faces.people)} people by {matcher.title}")
         clear = [matcher.embed(faces.clear[:, view]) for view in (0, 1)]
-        rows.append(_row(matcher, "none: both photos clear", "clear", link([similarities(*clear)]), None))
+        rows.append(attacked(matcher, "none: both photos clear", "clear", link([similarities(*clear)]), None))
         for gallery in ("clear", "redacted"):
             attack = _one_photo(matcher, clear[1], gallery)
             rows.append(_judged(faces, matcher, "one photo", gallery, attack, faces.blind))
@@ -44,6 +44,7 @@ def linkage(
                     rows.append(_judged(faces, matcher, title, gallery, attack))
     if len(faces.people) >= 4 * learned.FOLDS:
         rows += _learnt(faces, matchers)
+    judged(rows)
     return {
         "people": len(faces.people),
         "second_photos": faces.second,
@@ -72,29 +73,29 @@ def verdict(faces: Faces, rows: Sequence[dict[str, Any]]) -> str:
         )
     if not above:
         return "Linkage is not above its control for any attack: nothing of the faces was found to be left."
-    worst = min(above, key=lambda one: one["p"])
+    worst = min(above, key=lambda one: one["rank1"]["p"])
+    tested = sum(one["rank1"]["p"] is not None for one in rows)
     return (
-        f"Linkage is above its control for {len(above)} of {sum(one['p'] is not None for one in rows)} attacks, "
+        f"Linkage is above its control for {len(above)} of {tested} attacks, "
         f"most clearly for {worst['title']}, {worst['attack']}, {worst['gallery']} gallery: something of the faces is "
         "left."
     )
 
 
-def _row(matcher: Matcher, attack: str, gallery: str, real: Linked, control: Linked | None) -> dict[str, Any]:
-    figures = row(real, control)
-    tests = [
-        figures[key]["p"] for key in ("rank1", "accepted") if figures[key] and figures[key]["p"] is not None
-    ]
-    least = min(tests) if tests else None
-    return {
-        "matcher": matcher.name,
-        "title": matcher.title,
-        "attack": attack,
-        "gallery": gallery,
-        **figures,
-        "p": least,
-        "above_control": least is not None and least < SURE,
-    }
+def attacked(
+    matcher: Matcher, attack: str, gallery: str, real: Linked, control: Linked | None
+) -> dict[str, Any]:
+    """The row of one attack. Whether it is above its control `judged` says, of all rows together."""
+    named = {"matcher": matcher.name, "title": matcher.title, "attack": attack, "gallery": gallery}
+    return {**named, **row(real, control), "above_control": False, "blind": None}
+
+
+def judged(rows: Sequence[dict[str, Any]]) -> None:
+    """Marks the rows that link more than their control does, counted together."""
+    tests = [(one, figure["p"]) for one in rows for figure in (one["rank1"], one["accepted"]) if figure]
+    tests = [(one, p) for one, p in tests if p is not None]
+    for (one, _), more in zip(tests, rejected([p for _, p in tests]), strict=True):
+        one["above_control"] = one["above_control"] or more
 
 
 def _judged(
@@ -102,7 +103,7 @@ def _judged(
 ) -> dict[str, Any]:
     real = attack(faces.redacted)
     control = attack(faces.control) if faces.control is not None else None
-    made = _row(matcher, title, gallery, real, control)
+    made = attacked(matcher, title, gallery, real, control)
     made["blind"] = row(attack(blind), None)["rank1"] if blind is not None else None
     return made
 

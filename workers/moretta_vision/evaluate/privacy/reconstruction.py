@@ -12,9 +12,9 @@ import numpy.typing as npt
 from . import learned
 from .crops import FACE, GREY, SIDE, small
 from .faces import Faces
-from .linkage import verdict
+from .linkage import attacked, judged, verdict
 from .matchers import Matcher
-from .scores import SURE, Floats, Linked, link, row, similarities
+from .scores import Floats, Linked, link, similarities
 
 Picture = npt.NDArray[np.uint8]
 
@@ -41,24 +41,8 @@ def reconstruction(faces: Faces, matchers: Sequence[Matcher]) -> tuple[dict[str,
         clear = matcher.embed(faces.clear[:, 1])
         linked = _linked(matcher, real, clear)
         beside = _linked(matcher, control, clear) if control is not None else None
-        figures = row(linked, beside)
-        tests = [
-            figures[key]["p"]
-            for key in ("rank1", "accepted")
-            if figures[key] and figures[key]["p"] is not None
-        ]
-        least = min(tests) if tests else None
-        rows.append(
-            {
-                "matcher": matcher.name,
-                "title": matcher.title,
-                "attack": "undone",
-                "gallery": "clear",
-                **figures,
-                "p": least,
-                "above_control": least is not None and least < SURE,
-            }
-        )
+        rows.append(attacked(matcher, "undone", "clear", linked, beside))
+    judged(rows)
     shown = [[faces.redacted[n, 0], real[n], faces.clear[n, 0]] for n in range(min(SHOWN, len(faces.people)))]
     found = {
         "by": "network" if by_network else "ridge regression",

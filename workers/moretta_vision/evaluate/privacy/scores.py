@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ IMPOSTORS = 10_000
 """So many pairs of different people a false-accept rate of a thousandth takes."""
 
 SURE = 0.05
+"""Below this a probability counts as none."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,17 @@ def exceeds(real: Flags, control: Flags) -> float:
 
     more, fewer = int((real & ~control).sum()), int((control & ~real).sum())
     return float(binom.sf(more - 1, more + fewer, 0.5)) if more + fewer else 1.0
+
+
+def rejected(probabilities: Sequence[float]) -> list[bool]:
+    """Which of many tests are below SURE when all are counted together (Holm, 1979): one of twenty is by chance."""
+    order = np.argsort(probabilities, kind="stable")
+    found = [False] * len(order)
+    for place, number in enumerate(order):
+        if probabilities[number] * (len(order) - place) >= SURE:
+            break
+        found[number] = True
+    return found
 
 
 def row(real: Linked, control: Linked | None) -> dict[str, Any]:
