@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES, STRENGTHS, readable
+from ..geometry.zones import Zone, parse_zone
 from .detect import add_detector_options, add_tracking_option, choose_detectors
 
 if TYPE_CHECKING:
@@ -81,6 +82,23 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="share of the object's larger side over which what hides it fades out, outside of what is covered "
         "(default: 0, a sharp edge)",
     )
+    parser.add_argument(
+        "--hide-zone",
+        action="append",
+        default=[],
+        metavar="X,Y,W,H[@WHAT]",
+        type=_hide_zone,
+        help="hide this part of every frame as well, in pixels or with %% of the width or height, as in "
+        "80%%,0,20%%,60@logo; may be given again",
+    )
+    parser.add_argument(
+        "--keep-zone",
+        action="append",
+        default=[],
+        metavar="X,Y,W,H@WHY",
+        type=_keep_zone,
+        help="hide nothing that was found wholly inside this part, such as a billboard, and why; may be given again",
+    )
     add_detector_options(parser)
     parser.add_argument(
         "--detections",
@@ -141,6 +159,21 @@ def _margin(text: str) -> float:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _hide_zone(text: str) -> Zone:
+    return _zone(text, reason=False)
+
+
+def _keep_zone(text: str) -> Zone:
+    return _zone(text, reason=True)
+
+
+def _zone(text: str, reason: bool) -> Zone:
+    try:
+        return parse_zone(text, reason)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _feather(text: str) -> float:
     from ..redact.regions import RegionError, valid_feather
 
@@ -194,6 +227,7 @@ def run(args: argparse.Namespace) -> int:
     from ..redact.batch import Batch
     from ..redact.listed import Listed, ListedError
     from ..redact.plan import PlanError, make_plan
+    from ..redact.zoned import Zones
 
     try:
         listed = Listed(args.detections, args.labels, args.min_score) if args.detections else None
@@ -209,8 +243,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     video = {"audio": args.audio, "codec": args.codec, "crf": args.crf}
     tracking = args.tracking == "on"
+    zones = Zones(tuple(args.hide_zone), tuple(args.keep_zone))
     batch = Batch(
-        plan, args.output, how, video, args.masks, listed, chosen, args.min_score, tracking, args.jpeg
+        plan, args.output, how, video, args.masks, listed, chosen, args.min_score, tracking, args.jpeg, zones
     )
     return _carry_out(batch)
 

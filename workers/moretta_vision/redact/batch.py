@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .zoned import Zones
+
 if TYPE_CHECKING:
     from ..media.team import Team
     from ..media.video import VideoInfo
@@ -28,6 +30,7 @@ class Batch:
     min_score: float | None
     tracking: bool
     jpeg: str
+    zones: Zones = Zones()
 
 
 def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
@@ -87,6 +90,7 @@ def _still_task(work: Work, batch: Batch) -> Any:
         chosen=batch.chosen,
         min_score=batch.min_score,
         jpeg=batch.jpeg,
+        zones=batch.zones,
     )
 
 
@@ -101,12 +105,14 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
 
     if batch.listed:
         times, sums = _frames(work, batch.listed)
+        size = batch.listed.sizes[name]
         regions = [
             {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, len(times))
         ]
     else:
         info, regions = _found(work, batch, tell("searched"), team)
-        times, sums = info.pts, info.sums
+        times, sums, size = info.pts, info.sums, (info.width, info.height)
+    regions, kept = batch.zones.over(regions, batch.how, *size, len(times))
     target = batch.outdir / work.output
     target.parent.mkdir(parents=True, exist_ok=True)
     masks = batch.masks / mask_name(work.output) if batch.masks else None
@@ -121,7 +127,9 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
         team=team,
         **batch.video,
     )
-    told = {"masks": mask_name(work.output)} if masks else {}
+    told: dict[str, Any] = {"masks": mask_name(work.output)} if masks else {}
+    if batch.zones.keep:
+        told["kept_objects"] = kept
     return {"hidden": len(regions), **told, **report}
 
 
@@ -166,7 +174,12 @@ def _found(
 
 def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
     """The content of moretta-report.json."""
-    settings: dict[str, Any] = {**batch.how, "jpeg": batch.jpeg, "videos": dict(batch.video)}
+    settings: dict[str, Any] = {
+        **batch.how,
+        "jpeg": batch.jpeg,
+        "videos": dict(batch.video),
+        **batch.zones.as_json(),
+    }
     if batch.listed:
         settings["detections"] = batch.listed.name
     else:

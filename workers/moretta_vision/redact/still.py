@@ -13,6 +13,7 @@ from ..media.errors import MediaError
 from ..media.images import Picture, read
 from .files import redact_picture
 from .listed import Keyframes, still
+from .zoned import Zones
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class StillTask:
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     min_score: float | None = None
     jpeg: str = "exact"
+    zones: Zones = Zones()
 
 
 def redact_still(task: StillTask) -> dict[str, Any]:
@@ -51,7 +53,9 @@ def redact_still(task: StillTask) -> dict[str, Any]:
                 "Detect again."
             )
         regions = [{**one, **task.how} for one in found]
-        return redact_picture(picture, task.target, regions, task.written, task.jpeg)
+        regions, kept = task.zones.over(regions, task.how, picture.width, picture.height)
+        report = redact_picture(picture, task.target, regions, task.written, task.jpeg)
+        return {**report, "kept_objects": kept} if task.zones.keep else report
     except BaseException:
         task.target.unlink(missing_ok=True)
         raise
