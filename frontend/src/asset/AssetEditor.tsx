@@ -8,6 +8,7 @@ import { useMe } from "../api/queries";
 import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
 import { shapeAt } from "../geometry/interpolation";
+import { readAhead } from "./ahead";
 import { AssetInspector } from "./AssetInspector";
 import type { Panel } from "./ClipPanel";
 import { Canvas, type Shown } from "./canvas/Canvas";
@@ -99,6 +100,9 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
     if (first === left && before) playback.seek(before.frame);
     else if (!shapeAt(first.keyframes, frame)) playback.seek(firstFrame(first));
   }, [annotations, asked, asset.id, frame, mayEdit, objects, opened, playback, queue]);
+
+  const { next: nextAsset } = asset.neighbours;
+  useEffect(() => (opened ? readAhead(nextAsset) : undefined), [nextAsset, opened]);
 
   const { selection, one, unseen, locked, bare } = objects;
   useEffect(() => {

@@ -1,13 +1,9 @@
 /** How the editor reaches the API. */
 
 import { ApiError, send } from "../api/client";
+import { objectsOf } from "./ahead";
 import type { Annotation, Change } from "./state/document";
 import type { SaveAnswer, Server } from "./state/editor";
-
-interface Loaded {
-  revision: number;
-  annotations: Annotation[];
-}
 
 interface Contested {
   annotation: string;
@@ -18,7 +14,7 @@ const PATIENCE = 30_000; // ms; changes that arrive twice are taken once
 
 export function assetServer(asset: string): Server {
   return {
-    load: () => send<Loaded>("GET", `assets/${asset}/annotations`),
+    load: () => objectsOf(asset),
     async save(base: number, changes: Change[]): Promise<SaveAnswer> {
       try {
         const body = { base_revision: base, changes };
