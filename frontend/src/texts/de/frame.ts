@@ -32,8 +32,10 @@ export const frame: Translation<typeof frameTexts> = {
     more: "Mehr anzeigen",
     loading: "Wird geladen",
     none: "Keine",
+    minutes_left: (n) =>
+      n < 90 ? `Noch etwa ${n} min in Ihrem Tempo.` : `Noch etwa ${Math.round(n / 60)} h in Ihrem Tempo.`,
     by: (name) => `von ${name}`,
-    somebody: "jemandem, der nicht mehr dabei ist",
+    somebody: "ein ehemaliges Mitglied",
   },
 
   keyboard: {

@@ -1,9 +1,16 @@
 /** The German texts of the page, file by file as the English ones. Nothing here may import `language.ts`, which waits for it. */
-import type { Translation } from "../language";
 import type { assetTexts } from "../../asset/texts";
 import type { english } from "../../texts";
+import type { Translation } from "../language";
+import { compare } from "./compare";
+import { crops } from "./crops";
 import { frame } from "./frame";
+import { hunt } from "./hunt";
+import { keys } from "./keys";
 import { nouns } from "./numbers";
+import { people } from "./people";
+import { pictures } from "./pictures";
+import { places } from "./places";
 
 export interface German {
   nouns: typeof nouns;
@@ -11,4 +18,8 @@ export interface German {
   asset: Translation<typeof assetTexts>;
 }
 
-export const german: German = { nouns, texts: { ...frame }, asset: {} };
+export const german: German = {
+  nouns,
+  texts: { ...frame, ...people, ...pictures, ...places, ...compare, ...crops, ...hunt, ...keys },
+  asset: {},
+};

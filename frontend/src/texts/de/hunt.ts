@@ -1,0 +1,53 @@
+/** German texts of the hunt for who was missed. */
+import type { huntTexts } from "../hunt";
+import type { Translation } from "../language";
+import { count, many, people, pictures } from "./numbers";
+
+export const hunt: Translation<typeof huntTexts> = {
+  hunt: {
+    page: "Nachsuche",
+    nav: "Nach Übersehenen suchen",
+    group: "Nachsuche",
+    sheet: (at, all) => `Bogen ${count(at)} von ${all}`,
+    stage: "Bilder, wie sie exportiert würden. Klicken Sie auf jede Person, die nicht verdeckt ist.",
+    shown: "Was gezeigt wird",
+    least: "Gesichter ab",
+    least_option: (pixels) => `${pixels} Pixel`,
+    unseen: "Nur, was noch niemand durchgesehen hat",
+    clean: "Sauber, weiter",
+    back: "Einen Bogen zurück",
+    says: "Das würde hinausgehen. Klicken Sie auf alle, die nicht verdeckt sind; die Leertaste bestätigt, dass niemand übrig ist.",
+    looked: (n) => `${pictures(n)} von Ihnen durchgesehen.`,
+    missed: (n) => `${people(n)} von Ihnen gefunden.`,
+    waits: "Die Bilder werden erstellt.",
+    not_yet: "Warten Sie, bis alle Bilder da sind.",
+    looking: "Es wird genauer hingesehen",
+    covered: "Verdeckt.",
+    guessed:
+      "Kein Detektor sieht dort jemanden. Ein kleiner Rahmen verdeckt die Stelle; öffnen Sie das Bild, um ihn anzupassen.",
+    in_clip:
+      "Im Video ist die Stelle je eine Sekunde davor und danach verdeckt. Öffnen Sie es, um der Person zu folgen.",
+    open: "Im Bild öffnen",
+    undo: "Rückgängig",
+    undone: "Zurückgenommen.",
+    similar: (n) => `${many(n, "ähnlicher Fund", "ähnliche Funde")} unter der Schwelle`,
+    show: "zeigen",
+    hide_one: (score, name) => `Verbergen: ${score}, ${name}`,
+    hide_all: (n) => `Alle ${count(n)} verbergen`,
+    close: "Schließen",
+    done: "Alle Bögen sind durch.",
+    done_says: "Hier ist alles angesehen. Was andere hinzufügen, erscheint beim nächsten Öffnen.",
+    none: "Nichts durchzusehen.",
+    none_says: "Alle Bilder dieses Datensatzes sind durchgesehen.",
+    all: "Alle Bilder noch einmal zeigen",
+    more: "…",
+    blind: "Sie dürfen keine Originale sehen und können hier deshalb nicht nachsuchen.",
+    keys: {
+      clean: "niemand ist übrig: nächster Bogen",
+      back: "einen Bogen zurück",
+      cross: "das Kreuz bewegen",
+      spot: "verdecken, wer am Kreuz ist",
+      undo: "rückgängig",
+    },
+  },
+};
