@@ -147,6 +147,58 @@ def test_a_face_stays_the_same_drawn_person_when_it_is_moved(people):
     assert before["seed"] == after["seed"] and before["keyframes"] != after["keyframes"]
 
 
+LOGO = {"kind": "hide", "box": [0.8, 0, 0.2, 0.1], "says": "the licence holder's logo"}
+BILLBOARD = {"kind": "keep", "box": [0, 0, 1, 0.9], "says": "an advertisement"}
+
+
+def test_a_zone_is_hidden_in_every_asset_that_it_is_for(people):
+    one, other = decided_asset(people), decided_asset(people)
+    zones = [LOGO, {**LOGO, "box": [0, 0, 0.5, 0.5], "asset": str(one.pk)}]
+    draft = policies.draft_policy(people.project, {"zones": zones})
+    assert [len(effective_regions(asset, draft)) for asset in (one, other)] == [2, 1]
+    (region,) = effective_regions(other, draft)
+    width, height = other.width, other.height
+    assert region["keyframes"][0]["shape"]["data"] == pytest.approx(
+        [0.8 * width, 0, 0.2 * width, 0.1 * height]
+    )
+    assert policies.falling_of(one.dataset_id, people.project.policy, draft) == sorted([one.pk, other.pk])
+
+
+def test_what_lies_in_a_kept_zone_is_shown_unless_a_person_hid_it(people):
+    found = decided_asset(people, "in_review", decision="undecided", score=0.95)
+    told = decided_asset(people, "in_review", decision="redact")
+    draft = policies.draft_policy(people.project, {"zones": [{**BILLBOARD, "box": [0, 0, 1, 1]}]})
+    assert effective_regions(found, people.project.policy) and not effective_regions(found, draft)
+    assert effective_regions(told, draft) == effective_regions(told, people.project.policy)
+
+
+@pytest.mark.parametrize(
+    ("zone", "field"),
+    [
+        ({**BILLBOARD, "says": " "}, "says"),
+        ({**LOGO, "kind": "blur"}, "kind"),
+        ({**LOGO, "box": [0, 0, 2, 1]}, "box"),
+        ({**LOGO, "box": [0, 0, 0, 1]}, "box"),
+        ({**LOGO, "box": "all"}, "box"),
+        ({**LOGO, "asset": "00000000-0000-0000-0000-000000000000"}, "asset"),
+        ({**LOGO, "dataset": "none"}, "dataset"),
+        ({**LOGO, "color": "red"}, "color"),
+    ],
+)
+def test_a_wrong_zone_is_named(people, api, zone, field):
+    answer = api("manager").post(path(people), {"settings": {"zones": [LOGO, zone]}})
+    assert (answer.status_code, answer.json()["field"]) == (400, f"settings.zones.1.{field}")
+
+
+def test_zones_stay_when_other_settings_change(people):
+    people.project.policy = policies.draft_policy(people.project, {"zones": [LOGO]})
+    assert (
+        policies.draft_policy(people.project, {"audio": "remove"}).settings["zones"][0]["says"]
+        == LOGO["says"]
+    )
+    assert policies.draft_policy(people.project, {"zones": []}).settings["zones"] == []
+
+
 def test_a_label_of_another_project_is_not_taken(people, api):
     stranger = factories.face_label(factories.make_project())
     answer = api("manager").post(path(people), {"settings": {"labels": {str(stranger.pk): {}}}})

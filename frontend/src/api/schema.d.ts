@@ -2570,7 +2570,7 @@ export interface components {
             assets?: number;
         };
         PolicyFormRequest: {
-            /** @description Laid over the current version: `{labels: {id: {…}}, audio, codec, preset}`; what is left out stays. */
+            /** @description Laid over the current version: `{labels: {id: {…}}, audio, codec, preset, zones}`; what is left out stays. */
             settings: unknown;
             /**
              * @description Only say how many approvals would fall.
@@ -2600,6 +2600,7 @@ export interface components {
             codec: components["schemas"]["CodecEnum"];
             /** @description A name of /api/presets. */
             preset: string;
+            zones?: components["schemas"]["Zone"][];
         };
         PresenceAnswer: {
             here: components["schemas"]["PresentPerson"][];
@@ -3099,6 +3100,26 @@ export interface components {
             };
             says: string | null;
         };
+        Zone: {
+            kind: components["schemas"]["ZoneKindEnum"];
+            /** @description x, y, width and height in shares of the picture's sides. */
+            box: number[];
+            /** @description What it is for; a kept one needs it. */
+            says: string;
+            /**
+             * Format: uuid
+             * @description Null: of the whole project.
+             */
+            dataset: string | null;
+            /** Format: uuid */
+            asset: string | null;
+        };
+        /**
+         * @description * `hide` - hide
+         *     * `keep` - keep
+         * @enum {string}
+         */
+        ZoneKindEnum: "hide" | "keep";
     };
     responses: never;
     parameters: never;

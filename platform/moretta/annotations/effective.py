@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from moretta.datasets.models import Asset
 from moretta.projects.models import RedactionPolicy
+from moretta.projects.zones import zones_over
 from moretta_vision.catalogue import DEFAULT_METHOD, METHODS, RENDER_VERSIONS
 from moretta_vision.geometry.hiding import is_hidden
 from moretta_vision.geometry.shapes import rounded
+from moretta_vision.geometry.zones import Zone, outside, region_of
 
 from .models import Annotation, KeyframeBlock
 
@@ -58,7 +60,9 @@ def regions_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -
     """`effective_regions` of many assets, in two queries."""
     assets = list(assets)
     policies = {asset.pk: policy or asset.dataset.policy for asset in assets}
+    zones = {asset.pk: zones_over(policies[asset.pk], asset.pk, asset.dataset_id) for asset in assets}
     hidden: dict[UUID, tuple[UUID, Region]] = {}
+    decided = set()
     rows = Annotation.objects.filter(asset__in=list(policies), deleted=False)
     for id, asset_id, label, decision, score in rows.values_list(
         "id", "asset_id", "label_id", "decision", "score"
@@ -69,18 +73,38 @@ def regions_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -
             if METHODS[settings["method"]].only:  # who is drawn stays the same whatever else changes
                 settings["seed"] = zlib.crc32(id.bytes)
             hidden[id] = (asset_id, {"keyframes": [], **settings})
+            if decision != "undecided":
+                decided.add(id)
     ids = list(hidden)
     for start in range(0, len(ids), 500):  # SQLite takes a limited number of parameters
         blocks = KeyframeBlock.objects.filter(annotation__in=ids[start : start + 500]).order_by("first_frame")
         for id, keyframes in blocks.values_list("annotation_id", "keyframes"):
             hidden[id][1]["keyframes"] += [_bare(keyframe) for keyframe in keyframes]
-    found: dict[UUID, list[Region]] = {asset.pk: [] for asset in assets}
-    for asset_id, region in hidden.values():
+    by_id = {asset.pk: asset for asset in assets}
+    found = {asset.pk: _in_zones(asset, zones[asset.pk]["hide"]) for asset in assets}
+    for id, (asset_id, region) in hidden.items():
+        if id not in decided and (keep := zones[asset_id]["keep"]):
+            region["keyframes"] = _out_of_zones(by_id[asset_id], region["keyframes"], keep)
         if region["keyframes"]:
             found[asset_id].append(region)
     for regions in found.values():
         regions.sort(key=canonical)
     return found
+
+
+def _in_zones(asset: Asset, zones: Sequence[Zone]) -> list[Region]:
+    """What zones hide of an asset, from its first frame to its last."""
+    regions = [region_of(zone, asset.width or 0, asset.height or 0) for zone in zones]
+    return [
+        {**PLAIN, **region, "keyframes": [_bare(keyframe) for keyframe in region["keyframes"]]}
+        for region in regions
+    ]
+
+
+def _out_of_zones(asset: Asset, keyframes: list[Any], zones: Sequence[Zone]) -> list[Any]:
+    """An undecided object's keyframes without the frames in which it lies in a zone that is kept."""
+    size, last = (asset.width or 0, asset.height or 0), max(0, (asset.n_frames or 1) - 1)
+    return [_bare(keyframe) for keyframe in outside(keyframes, zones, *size, last)]
 
 
 def _bare(keyframe: dict[str, Any]) -> dict[str, Any]:

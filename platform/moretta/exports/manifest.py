@@ -58,4 +58,5 @@ def show_policy(policy: RedactionPolicy) -> dict[str, Any]:
         if id in labels
     ]
     coding = {name: policy.settings.get(name, was) for name, was in OF_VIDEOS.items()}
-    return {"version": policy.version, **coding, "labels": rules}
+    zones = policy.settings.get("zones", [])
+    return {"version": policy.version, **coding, "labels": rules, **({"zones": zones} if zones else {})}

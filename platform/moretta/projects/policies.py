@@ -25,6 +25,7 @@ from moretta.jobs.models import Job
 
 from .models import Project, RedactionPolicy
 from .policy_settings import check_settings
+from .zones import check_zones, zones_over
 
 BATCH = 500
 DECIDED = (Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
@@ -40,6 +41,8 @@ def draft_policy(project: Project, settings: dict[str, Any]) -> RedactionPolicy:
     before = current.settings if current else {}
     labels = list(project.labels.all())
     checked = check_settings(settings, labels, before)
+    if "zones" in settings:
+        checked["zones"] = check_zones(settings["zones"], project)
     for label in labels:
         names = detectors_of(checked, str(label.pk), label.kind)
         if reason := refusal(project.organization, names):
@@ -63,7 +66,7 @@ def falling_of(dataset: UUID, before: RedactionPolicy, after: RedactionPolicy) -
     """The submitted or approved assets of a dataset whose effective regions differ under `after`, or that were not
     searched for a label that it hides. Agrees with the recipes of `annotations.effective`, without reading shapes."""
     decided = Asset.objects.filter(dataset=dataset, state__in=DECIDED, deleting=False)
-    falling = _looking_different(decided, before, after)
+    falling = _looking_different(decided, before, after) | _zoned_otherwise(decided, before, after)
     for label in redacted_labels(after) - redacted_labels(before):
         searched = Search.objects.filter(label=label, asset__dataset=dataset).values("asset")
         falling.update(decided.exclude(pk__in=searched).values_list("pk", flat=True))
@@ -88,6 +91,14 @@ def _looking_different(
         if was != will or (will and str(label) in other_look):
             different.add(asset)
     return different
+
+
+def _zoned_otherwise(decided: QuerySet[Asset], before: RedactionPolicy, after: RedactionPolicy) -> set[UUID]:
+    """Those over which other zones lie, whether or not anything there looks different by it."""
+    if before.settings.get("zones", []) == after.settings.get("zones", []):
+        return set()
+    rows = decided.values_list("pk", "dataset_id")
+    return {pk for pk, dataset in rows if zones_over(before, pk, dataset) != zones_over(after, pk, dataset)}
 
 
 def _look(policy: RedactionPolicy, label: str) -> list[Any]:

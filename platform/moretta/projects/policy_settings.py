@@ -100,13 +100,13 @@ def _able(kind: str) -> str:
 
 
 def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) -> dict[str, Any]:
-    """Whole policy settings: what is given over what was, for exactly the project's labels.
+    """Whole policy settings: what is given over what was, for exactly the project's labels. `zones` are checked apart.
 
     A threshold that is not given and was its detectors' own follows when other detectors find the label.
     """
     if not isinstance(given, dict):
-        raise BadField("settings", "settings is an object with labels, audio, codec and preset.")
-    if unknown := set(given) - {"labels", "audio", "codec", "preset"}:
+        raise BadField("settings", "settings is an object with labels, audio, codec, preset and zones.")
+    if unknown := set(given) - {"labels", "audio", "codec", "preset", "zones"}:
         raise BadField(f"settings.{min(unknown)}", f"There is no setting {min(unknown)!r} of a policy.")
     named = given.get("labels", {})
     if not isinstance(named, dict):
@@ -131,6 +131,8 @@ def check_settings(given: Any, labels: Iterable[Label], before: dict[str, Any]) 
         for id, label in known.items()
     }
     after = {"labels": found, "audio": audio, "codec": codec, "preset": preset}
+    if zones := given.get("zones", before.get("zones")):
+        after["zones"] = zones
     for id in set(old) & set(found):
         if "threshold" in named.get(id, {}):
             continue

@@ -45,11 +45,22 @@ class LabelSettingsSerializer(Base[Any]):
     )
 
 
+class ZoneSerializer(Base[Any]):
+    kind = serializers.ChoiceField(["hide", "keep"])
+    box = serializers.ListField(
+        child=serializers.FloatField(), help_text="x, y, width and height in shares of the picture's sides."
+    )
+    says = serializers.CharField(help_text="What it is for; a kept one needs it.")
+    dataset = serializers.UUIDField(allow_null=True, help_text="Null: of the whole project.")
+    asset = serializers.UUIDField(allow_null=True)
+
+
 class PolicySettingsSerializer(Base[Any]):
     labels = serializers.DictField(child=LabelSettingsSerializer(), help_text="By the label's id.")
     audio = serializers.ChoiceField(AUDIO)
     codec = serializers.ChoiceField(CODECS, help_text="What videos are coded as; same: as they came.")
     preset = serializers.CharField(help_text="A name of /api/presets.")
+    zones = serializers.ListField(child=ZoneSerializer(), required=False)
 
 
 class PolicySerializer(Base[Any]):
@@ -62,7 +73,8 @@ class PolicySerializer(Base[Any]):
 
 class PolicyForm(Base[Any]):
     settings = serializers.JSONField(
-        help_text="Laid over the current version: `{labels: {id: {…}}, audio, codec, preset}`; what is left out stays."
+        help_text="Laid over the current version: `{labels: {id: {…}}, audio, codec, preset, zones}`; "
+        "what is left out stays."
     )
     dry_run = serializers.BooleanField(default=False, help_text="Only say how many approvals would fall.")
 
