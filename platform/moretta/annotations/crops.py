@@ -33,7 +33,8 @@ ASSETS_A_STEP = 16
 MOST_ASSETS = 500
 MOST_NAMED = 100
 SAMPLE = 60
-SHOWN = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
+WAITING = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW)
+SHOWN = (*WAITING, Asset.State.APPROVED, Asset.State.READY)
 
 Rows = QuerySet[Annotation]
 
@@ -65,15 +66,15 @@ def _named(dataset: Dataset, text: str) -> list[Annotation]:
 
 
 def objects_of(dataset: Dataset, show: str) -> Rows:
-    """`open`: nobody has decided. `certain`: the machine itself was sure enough to hide them, and nobody has looked.
-    `hidden`, `kept`: what people decided."""
+    """`open`: nobody has decided. `certain`: the machine itself was sure enough to hide them, nobody looked; both
+    of what is not approved yet. `hidden`, `kept`: what people decided."""
     rows = Annotation.objects.filter(
         dataset=dataset, deleted=False, asset__deleting=False, asset__state__in=SHOWN
     )
     if show == "open":
-        return rows.filter(decision="undecided")
+        return rows.filter(decision="undecided", asset__state__in=WAITING)
     if show == "certain":
-        return rows.filter(decision="redact", touched=False)
+        return rows.filter(decision="redact", touched=False, asset__state__in=WAITING)
     if show == "hidden":
         return rows.filter(decision="redact", touched=True)
     if show == "kept":
