@@ -39,6 +39,7 @@ help:
 	@echo "make bench-privacy how well redacted faces are linked, by method and attacker"
 	@echo "make gallery       docs/hiding.md and its pictures"
 	@echo "make bench-video   what redacting videos costs and who leaks, by the presets and deface"
+	@echo "make bench-studio  the page in Chromium: deciding, walking, dragging, scrolling, opening"
 	@echo "make lock          requirements.lock from pyproject.toml"
 
 # --- setup ---------------------------------------------------------------------------------------------------------
@@ -183,6 +184,11 @@ gallery: $(STAMPS)/python $(MORETTA_DATA)/samples/.fetched
 .PHONY: bench-video
 bench-video: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/video.py $(ARGS)
+
+# The page under the hands, in Chromium. ARGS=--record writes the table into docs/measurements.md.
+.PHONY: bench-studio
+bench-studio: prepared $(STAMPS)/chromium
+	@env -u DATABASE_URL -u REDIS_URL $(TEST_MODELS) $(BIN)/python bench/studio.py $(ARGS)
 
 .PHONY: lock
 lock: | $(BIN)/uv

@@ -1,0 +1,161 @@
+"""Rows made in bulk for bench/studio.py: `python bench/_studio_rows.py DATASET CLIPS` prints the id of the clip."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from typing import Any
+from uuid import UUID
+
+CROPS, A_PICTURE = 100_000, 20
+TRACKS, FRAMES, EVERY = 200, 10_000, 25
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    fill_wall(UUID(sys.argv[1]))
+    print(json.dumps({"asset": str(fill_clip(UUID(sys.argv[2])))}))
+
+
+def keyframe(frame: int, box: list[float]) -> dict[str, Any]:
+    shape = {"type": "box", "data": box}
+    return {"frame": frame, "shape": shape, "outside": False, "occluded": False, "score": 0.7}
+
+
+def fill_wall(dataset_id: UUID) -> None:
+    """100,000 undecided objects on 5,000 pictures, all cut out: each sheet is the same file."""
+    from django.db import transaction
+
+    from moretta import storage
+    from moretta.annotations.models import Annotation, KeyframeBlock
+    from moretta.datasets import counting
+    from moretta.datasets.models import Asset, Blob, Dataset, Rendition
+    from moretta_vision.media.crops import cut, sheet
+    from moretta_vision.media.preview import encode_preview
+
+    dataset = Dataset.objects.select_related("project").get(pk=dataset_id)
+    organization, label = dataset.project.organization_id, dataset.project.labels.get(kind="face")
+    pixels = _soft(1632, 1224)
+    tiles = [cut(pixels, [60 * n + 10, 50 * n + 10, 50, 60], 128) for n in range(A_PICTURE)]
+    path = f"{organization}/renditions/be/bench.jpg"
+    with storage.temporary() as draft:
+        draft.write_bytes(encode_preview(sheet(tiles, 10), 1280))
+        storage.publish(draft, path)
+    for first in range(0, CROPS // A_PICTURE, 250):
+        blobs, assets, objects, blocks, sheets = [], [], [], [], []
+        for number in range(first, first + 250):
+            digest = hashlib.sha256(f"studio {number}".encode()).hexdigest()
+            blobs.append(
+                Blob(
+                    organization_id=organization, sha256=digest, size=9, media_type="image/jpeg", references=1
+                )
+            )
+            assets.append(
+                Asset(
+                    dataset=dataset,
+                    blob=blobs[-1],
+                    name=f"photo-{number:05}.jpg",
+                    state="annotate",
+                    width=1632,
+                    height=1224,
+                    revision=1,
+                    undecided=A_PICTURE,
+                )
+            )
+            places = {}
+            for n in range(A_PICTURE):
+                box = [60.0 * n + 10, 50.0 * n + 10, 50.0, 60.0]
+                risk = ((number * A_PICTURE + n) * 7919 % 10_000) / 10_000
+                objects.append(
+                    Annotation(
+                        asset=assets[-1],
+                        dataset=dataset,
+                        label=label,
+                        source="run",
+                        score=0.7,
+                        risk=risk,
+                        revision=1,
+                    )
+                )
+                blocks.append(
+                    KeyframeBlock(
+                        annotation=objects[-1], first_frame=0, last_frame=0, keyframes=[keyframe(0, box)]
+                    )
+                )
+                places[str(objects[-1].pk)] = [n, 0, *box]
+            facts = {"sha256": digest, "size": 9, "media_type": "image/jpeg", "report": {"tiles": places}}
+            sheets.append(Rendition(asset=assets[-1], kind="crops", recipe=digest, path=path, **facts))
+        with transaction.atomic():
+            for model, rows in (
+                (Blob, blobs),
+                (Asset, assets),
+                (Annotation, objects),
+                (KeyframeBlock, blocks),
+                (Rendition, sheets),
+            ):
+                model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
+            counting.add(dataset.pk, "annotate", assets=250, undecided=250 * A_PICTURE)
+
+
+def fill_clip(dataset_id: UUID) -> UUID:
+    """A clip of 10,000 frames in which 200 people are seen all the time; a keyframe every 25 frames. It has no film."""
+    from moretta.annotations.keyframes import make_blocks
+    from moretta.annotations.models import Annotation, KeyframeBlock
+    from moretta.datasets import counting
+    from moretta.datasets.models import Asset, Blob, Dataset, FrameTable
+    from moretta_vision.media.frame_table import pack
+
+    dataset = Dataset.objects.select_related("project").get(pk=dataset_id)
+    label = dataset.project.labels.get(kind="face")
+    blob = Blob.objects.create(
+        organization_id=dataset.project.organization_id,
+        sha256="c" * 64,
+        size=9,
+        media_type="video/mp4",
+        references=1,
+    )
+    asset = Asset.objects.create(
+        dataset=dataset,
+        blob=blob,
+        name="clip.mp4",
+        kind="video",
+        state="annotate",
+        width=1920,
+        height=1080,
+        n_frames=FRAMES,
+        duration=FRAMES / 25,
+        fps=25.0,
+        revision=1,
+        undecided=TRACKS,
+    )
+    FrameTable.objects.create(
+        asset=asset, time_base_numerator=1, time_base_denominator=25, packed=pack(list(range(FRAMES)))
+    )
+    tracks = [
+        Annotation(asset=asset, dataset=dataset, label=label, source="run", score=0.7, last_frame=FRAMES - 1)
+        for _ in range(TRACKS)
+    ]
+    Annotation.objects.bulk_create(tracks)
+    for number, track in enumerate(tracks):
+        keyframes = [
+            keyframe(frame, [(number * 9 + frame) % 1800, number * 5, 60, 70])
+            for frame in range(0, FRAMES, EVERY)
+        ]
+        KeyframeBlock.objects.bulk_create(make_blocks(track.pk, keyframes))
+    counting.add(dataset.pk, "annotate", assets=1, undecided=TRACKS)
+    return asset.pk
+
+
+def _soft(width: int, height: int) -> Any:
+    import cv2
+    import numpy as np
+
+    coarse = np.random.default_rng(1).integers(0, 255, (24, 36, 3), np.uint8)
+    return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""What bench/studio.py puts into the page: clocks that start at an event and stop when the answer is drawn."""
+
+SCRIPT = """
+window.bench = (() => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const sign = (wanted) => {
+    const found = document.querySelector(wanted);
+    if (!found) return null;
+    if (found.tagName === "VIDEO") return found.currentTime;
+    if (found.tagName === "IMG") return found.complete && found.naturalWidth ? found.src : null;
+    return found.id;
+  };
+  let answered, deltas = [], running = false;
+  const drawn = async (wanted, before, began) => {
+    const video = wanted === "video" ? document.querySelector("video") : null;
+    if (video) await new Promise((done) => video.addEventListener("seeked", done, { once: true }));
+    for (;;) {
+      const now = sign(wanted);
+      if (now !== null && now !== before) break;
+      await frame();
+    }
+    await frame();
+    return performance.now() - began;
+  };
+  return {
+    arm(wanted) {
+      const before = sign(wanted);
+      answered = new Promise((done) =>
+        addEventListener("keydown", () => done(drawn(wanted, before, performance.now())), {
+          once: true, capture: true,
+        }));
+    },
+    answer: () => answered,
+    begin() {
+      deltas = [];
+      running = true;
+      let last = performance.now();
+      const note = (now) => {
+        deltas.push(now - last);
+        last = now;
+        if (running) requestAnimationFrame(note);
+      };
+      requestAnimationFrame(note);
+    },
+    end() {
+      running = false;
+      return deltas.slice(2);
+    },
+    async readAll(wanted, list, count) {
+      const began = performance.now();
+      const room = document.querySelector(wanted), grid = document.querySelector(list);
+      const step = grid.firstElementChild.offsetWidth + 4;
+      const rows = Math.floor(count / Math.floor((grid.clientWidth + 4) / step));
+      while (grid.clientHeight < rows * step - 8) {
+        room.scrollTop = room.scrollHeight;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+      return performance.now() - began;
+    },
+    async scroll(wanted, frames) {
+      const room = document.querySelector(wanted);
+      room.scrollTop = room.scrollHeight / 2;
+      for (let i = 0; i < 20; i++) await frame();
+      for (let i = 0; i < frames; i++) {
+        room.scrollTop += 60;
+        await frame();
+      }
+    },
+    async follow(link) {
+      const began = performance.now();
+      document.querySelector(link).click();
+      while (!document.querySelector(".lane, .track, .timeline [role=option]")) await frame();
+      await frame();
+      return performance.now() - began;
+    },
+  };
+})();
+"""
