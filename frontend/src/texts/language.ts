@@ -9,8 +9,8 @@ export type Language = keyof typeof LANGUAGES;
 export type Choice = Language | "browser";
 
 /** A part of the catalogue in another language: of the same make, with nothing that must be there. */
-export type Translation<Text> = Text extends (...given: never[]) => unknown
-  ? Text
+export type Translation<Text> = Text extends (...given: infer Given) => string
+  ? (...given: Given) => string
   : Text extends string
     ? string
     : Text extends readonly (infer One)[]

@@ -2,6 +2,7 @@
 import type { assetTexts } from "../../asset/texts";
 import type { english } from "../../texts";
 import type { Translation } from "../language";
+import { asset } from "./asset";
 import { compare } from "./compare";
 import { crops } from "./crops";
 import { frame } from "./frame";
@@ -21,5 +22,5 @@ export interface German {
 export const german: German = {
   nouns,
   texts: { ...frame, ...people, ...pictures, ...places, ...compare, ...crops, ...hunt, ...keys },
-  asset: {},
+  asset,
 };
