@@ -17,7 +17,7 @@ from moretta.annotations.previews import start_preview
 from moretta.datasets.models import Asset, Rendition
 from moretta.ids import uuid7
 from moretta.projects import policy_settings
-from moretta.projects.policies import start_sample
+from moretta.projects.policies import draft_policy, start_sample
 from moretta.reviews.rendering import render_approved
 from moretta_tasks import render
 from moretta_vision.media import video_formats
@@ -64,6 +64,30 @@ def test_an_approved_picture_becomes_ready_with_its_redacted_file(project, revie
     before = read(storage.local(asset.blob.path)).pixels
     assert (pixels[:5] == before[:5]).all() and (pixels[-5:] == before[-5:]).all()
     assert redacted(asset, "redacted_thumbnail").report["of_recipe"] == row.recipe
+
+
+def test_a_zone_is_hidden_and_another_one_kept(project, reviewer):
+    asset = make_picture(project)
+    factories.make_annotation(asset, box=(90, 80, 30, 30), decision="redact")
+    zones = [
+        {"kind": "hide", "box": [0.9, 0, 0.1, 0.2], "says": "logo"},
+        {
+            "kind": "keep",
+            "box": [0, 0, 0.6, 0.7],
+            "says": "an advertisement",
+            "dataset": str(asset.dataset_id),
+        },
+    ]
+    draft = draft_policy(project, {"zones": zones})
+    draft.save()
+    type(asset.dataset).objects.filter(pk=asset.dataset_id).update(policy=draft)
+    asset = Asset.objects.select_related("dataset__policy", "blob").get(pk=asset.pk)
+    job = finish(approve(reviewer, asset).pk)
+    assert job.state == "succeeded", job.message
+    pixels = read(storage.local(redacted(asset).path)).pixels
+    before = read(storage.local(asset.blob.path)).pixels
+    assert (pixels[30:70, 40:80] == before[30:70, 40:80]).all()
+    assert (pixels[10, 150] == INK).all() and (pixels[95, 105] == INK).all()
 
 
 def test_what_a_browser_cannot_show_gets_a_redacted_view(project, reviewer):

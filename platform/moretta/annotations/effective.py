@@ -59,37 +59,49 @@ def effective_regions(asset: Asset, policy: RedactionPolicy | None = None) -> li
 def regions_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -> dict[UUID, list[Region]]:
     """`effective_regions` of many assets, in two queries."""
     assets = list(assets)
-    policies = {asset.pk: policy or asset.dataset.policy for asset in assets}
-    zones = {asset.pk: zones_over(policies[asset.pk], asset.pk, asset.dataset_id) for asset in assets}
+    found = {asset.pk: _in_zones(asset, _zones(asset, policy)["hide"]) for asset in assets}
+    for asset_id, region in hidden_objects(assets, policy).values():
+        found[asset_id].append(region)
+    for regions in found.values():
+        regions.sort(key=canonical)
+    return found
+
+
+def hidden_objects(
+    assets: Iterable[Asset], policy: RedactionPolicy | None = None
+) -> dict[UUID, tuple[UUID, Region]]:
+    """The objects that are hidden somewhere in the assets, by id, each with its asset and its region. One that nobody
+    decided about and that lies in a kept zone all the time is none of them."""
+    by_id = {asset.pk: asset for asset in assets}
     hidden: dict[UUID, tuple[UUID, Region]] = {}
-    decided = set()
-    rows = Annotation.objects.filter(asset__in=list(policies), deleted=False)
+    undecided = set()
+    rows = Annotation.objects.filter(asset__in=list(by_id), deleted=False)
     for id, asset_id, label, decision, score in rows.values_list(
         "id", "asset_id", "label_id", "decision", "score"
     ):
-        if hides(policies[asset_id], label, decision, score):
-            rule = rule_of(policies[asset_id], label) or {}
+        of = policy or by_id[asset_id].dataset.policy
+        if hides(of, label, decision, score):
+            rule = rule_of(of, label) or {}
             settings = {name: rule.get(name, default) for name, default in PLAIN.items()}
             if METHODS[settings["method"]].only:  # who is drawn stays the same whatever else changes
                 settings["seed"] = zlib.crc32(id.bytes)
             hidden[id] = (asset_id, {"keyframes": [], **settings})
-            if decision != "undecided":
-                decided.add(id)
+            if decision == Annotation.Decision.UNDECIDED:
+                undecided.add(id)
     ids = list(hidden)
     for start in range(0, len(ids), 500):  # SQLite takes a limited number of parameters
         blocks = KeyframeBlock.objects.filter(annotation__in=ids[start : start + 500]).order_by("first_frame")
         for id, keyframes in blocks.values_list("annotation_id", "keyframes"):
             hidden[id][1]["keyframes"] += [_bare(keyframe) for keyframe in keyframes]
-    by_id = {asset.pk: asset for asset in assets}
-    found = {asset.pk: _in_zones(asset, zones[asset.pk]["hide"]) for asset in assets}
-    for id, (asset_id, region) in hidden.items():
-        if id not in decided and (keep := zones[asset_id]["keep"]):
+    for id in undecided:
+        asset_id, region = hidden[id]
+        if keep := _zones(by_id[asset_id], policy)["keep"]:
             region["keyframes"] = _out_of_zones(by_id[asset_id], region["keyframes"], keep)
-        if region["keyframes"]:
-            found[asset_id].append(region)
-    for regions in found.values():
-        regions.sort(key=canonical)
-    return found
+    return {id: found for id, found in hidden.items() if found[1]["keyframes"]}
+
+
+def _zones(asset: Asset, policy: RedactionPolicy | None) -> dict[str, list[Zone]]:
+    return zones_over(policy or asset.dataset.policy, asset.pk, asset.dataset_id)
 
 
 def _in_zones(asset: Asset, zones: Sequence[Zone]) -> list[Region]:

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from moretta.accounts.models import Membership, User
 from moretta.annotations.actions import REVIEWED, apply_changes
-from moretta.annotations.effective import hides, recipe_of
+from moretta.annotations.effective import hidden_objects, recipe_of
 from moretta.annotations.models import Annotation
 from moretta.annotations.searching import unsearched_labels, why_not_searched
 from moretta.api import BadField, Conflict, Forbidden
@@ -111,11 +111,10 @@ def approve_asset(
 
 
 def undecided_objects(asset: Asset) -> list[UUID]:
-    """Objects that nobody has decided about and that the policy hides."""
+    """Objects that nobody has decided about and that are hidden."""
     rows = Annotation.objects.filter(asset=asset, deleted=False, decision=Annotation.Decision.UNDECIDED)
-    policy = asset.dataset.policy
-    found = rows.order_by("id").values_list("id", "label_id", "decision", "score")
-    return [id for id, label, decision, score in found if hides(policy, label, decision, score)]
+    hidden = hidden_objects([asset])
+    return [id for id in rows.order_by("id").values_list("id", flat=True) if id in hidden]
 
 
 def hide_objects(asset: Asset, by: User, ids: list[UUID]) -> None:
