@@ -35,7 +35,7 @@ help:
 	@echo "make bench         the measurements with one table; the record is docs/measurements.md"
 	@echo "make bench-detect  every detector, the presets and deface on the test photographs"
 	@echo "make bench-pictures what redacting photographs costs from end to end, beside deface"
-	@echo "make bench-hiding  what each way to hide costs a region"
+	@echo "make bench-hiding  what each way to hide costs a region; bench-replacement, bench-removal: how good they are"
 	@echo "make bench-privacy how well redacted faces are linked, by method and attacker"
 	@echo "make gallery       docs/hiding.md and its pictures"
 	@echo "make bench-video   what redacting videos costs and who leaks, by the presets and deface"
@@ -166,6 +166,10 @@ bench-detect: $(STAMPS)/python
 .PHONY: bench-pictures
 bench-pictures: $(STAMPS)/python
 	@$(TEST_MODELS) $(BIN)/python bench/pictures.py $(ARGS)
+
+.PHONY: bench-replacement bench-removal
+bench-replacement bench-removal: $(STAMPS)/python
+	@$(TEST_MODELS) $(BIN)/python bench/$(@:bench-%=%).py $(ARGS)
 
 .PHONY: bench-hiding
 bench-hiding: $(STAMPS)/python
