@@ -45,5 +45,5 @@ function describe(annotation: Annotation | null, labels: Label[], policy: Policy
   const shape = annotation.keyframes.find((k) => k.shape)?.shape;
   const [x, y, width, height] = shape ? bounds(shape).map(Math.round) : [];
   const state = texts.states[stateOf(annotation, policy)];
-  return `${label}, ${state.toLowerCase()}${annotation.reason ? ` (${annotation.reason})` : ""}; ${width} × ${height} pixels at ${x}, ${y}`;
+  return say.conflict.one(label, state, annotation.reason, `${width} × ${height}`, `${x}, ${y}`);
 }

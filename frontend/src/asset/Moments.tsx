@@ -1,6 +1,7 @@
 /** The doubtful moments of a clip as a list: `Tab` goes to the next and loops around it, `Enter` says that it is fine. */
 
 import { memo } from "react";
+import { count } from "../texts/numbers";
 import { Icon } from "../ui/Icon";
 import type { CropStyles } from "./crops";
 import type { Moment } from "./moments";
@@ -50,7 +51,7 @@ export const Moments = memo(function Moments({ moments, current, crops, chips, o
           {moment.done ? (
             <Icon name="check" size={16} />
           ) : (
-            <span className="num three">{moment.at.toLocaleString("en")}</span>
+            <span className="num three">{count(moment.at)}</span>
           )}
         </li>
       ))}

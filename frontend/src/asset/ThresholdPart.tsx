@@ -1,5 +1,6 @@
 import { memo, useState } from "react";
 import type { Label, PolicySettings } from "../api/contract";
+import { decimal } from "../texts/numbers";
 import { Letter } from "../ui/controls";
 import { Part } from "../ui/Shell";
 import { density, type CandidateTrack } from "./candidates";
@@ -66,7 +67,7 @@ export const ThresholdPart = memo(function ThresholdPart(props: Props) {
                 <Letter chip={one.chip} />
               </button>
             ))}
-          <b>{value.toFixed(2)}</b>
+          <b>{decimal(value)}</b>
         </span>
       }
     >
@@ -96,7 +97,7 @@ export const ThresholdPart = memo(function ThresholdPart(props: Props) {
       <p className="two">
         {value === pinned
           ? say.threshold.found(found.length, below.length)
-          : say.threshold.moved(value.toFixed(2), moved.more, moved.fewer)}{" "}
+          : say.threshold.moved(decimal(value), moved.more, moved.fewer)}{" "}
         {props.mayEdit && value !== pinned && moved.more + moved.fewer > 0 && (
           <button type="button" className="text" onClick={apply}>
             {say.threshold.apply}

@@ -4,6 +4,7 @@ import type { PolicySettings } from "../api/contract";
 import { shapeAt } from "../geometry/interpolation";
 import { bounds, grow } from "../geometry/shapes";
 import { texts } from "../texts";
+import { decimal } from "../texts/numbers";
 import { StateGlyph } from "../ui/StateGlyph";
 import type { CandidateTrack } from "./candidates";
 import type { Shown } from "./canvas/Canvas";
@@ -81,7 +82,7 @@ export function showCandidates(
         shape: { type: "box", data: sighting.box },
         state: trying !== null && candidate.score >= trying ? "undecided" : "candidate",
         tag: null,
-        title: say.candidate(sighting.score.toFixed(2)),
+        title: say.candidate(decimal(sighting.score)),
         cover: null,
         fixed: true,
       },

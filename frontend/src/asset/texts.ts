@@ -218,6 +218,8 @@ export const assetTexts = {
     theirs: "Theirs",
     keep: { mine: "Keep mine", theirs: "Keep theirs" },
     gone: "Deleted",
+    one: (label: string, state: string, reason: string, size: string, at: string) =>
+      `${label}, ${state.toLowerCase()}${reason ? ` (${reason})` : ""}; ${size} pixels at ${at}`,
   },
   hints: {
     lead: (name: string, why: string) => (why ? `${name}: ${why}.` : `${name} needs you.`),

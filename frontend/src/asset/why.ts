@@ -1,5 +1,6 @@
 /** Why an object asks for a person, in a few words; and each of its doubts with the frame to look at. */
 
+import { decimal } from "../texts/numbers";
 import type { Annotation, Flag } from "./state/document";
 import { say } from "./texts";
 
@@ -49,7 +50,7 @@ export function whyOf(annotation: Annotation, brief = false): string {
   const [gravest, ...others] = decision === "undecided" ? byGravity(unseen(flags)) : [];
   if (gravest) return brief ? shortly(gravest) : say.flags.more(shortly(gravest), others.length);
   if (source === "person") return say.flags.person;
-  return source === "import" ? say.flags.import : say.flags.score(score.toFixed(2));
+  return source === "import" ? say.flags.import : say.flags.score(decimal(score));
 }
 
 /** The frame at which a doubt is looked at: the middle of what it is about. */

@@ -1,5 +1,6 @@
 import type { Crop } from "../api/contract";
 import { texts } from "../texts";
+import { decimal } from "../texts/numbers";
 import { Button } from "../ui/controls";
 import { Inspector, Part } from "../ui/Shell";
 import { cropStyle } from "./CropGrid";
@@ -45,7 +46,7 @@ export function CropInspector(props: Props) {
           <div className="crop-large" style={cropStyle(crop)} role="img" aria-label={name} />
           <dl className="pairs">
             <dt>{say.score}</dt>
-            <dd>{crop.hidden ? crop.score.toFixed(2) : say.open_score(crop.score.toFixed(2))}</dd>
+            <dd>{crop.hidden ? decimal(crop.score) : say.open_score(decimal(crop.score))}</dd>
             {why && (
               <>
                 <dt>{say.doubt}</dt>

@@ -41,7 +41,7 @@ export function HuntInspector(props: Props) {
         </p>
         <div className="stack">
           <Button full look="go" disabled={!props.canAct} onClick={props.onClean}>
-            {say.clean} <kbd>Space</kbd>
+            {say.clean} <kbd>{texts.keyboard.caps.Space}</kbd>
           </Button>
           <Button full onClick={props.onBack}>
             {say.back}

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { texts } from "../texts";
+import { decimal } from "../texts/numbers";
 import { Button } from "../ui/controls";
 import { Part } from "../ui/Shell";
 import type { Similar } from "./missed";
@@ -43,7 +44,7 @@ export function SimilarPart({ similar, pictures, sizeOf, onHide, onClose }: Prop
       <div className="similar">
         {similar.map((one) => {
           const url = made.get(keyOf(one))?.url;
-          const name = say.hide_one(one.score.toFixed(2), one.name);
+          const name = say.hide_one(decimal(one.score), one.name);
           return (
             <button
               key={`${keyOf(one)} ${one.box.join()}`}

@@ -3,13 +3,14 @@ import { useParams } from "react-router";
 import { listAudit } from "../api/calls";
 import { keys, useMe } from "../api/queries";
 import { texts } from "../texts";
+import { locale } from "../texts/language";
 import { Button } from "../ui/controls";
 import { Page } from "../ui/Shell";
 import { Failed } from "../ui/states";
 import "./account.css";
 
 const say = texts.account;
-const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 export default function Audit() {
   const { organization = "" } = useParams();

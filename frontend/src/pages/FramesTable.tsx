@@ -1,5 +1,6 @@
 import type { Job } from "../api/contract";
 import { texts } from "../texts";
+import { count } from "../texts/numbers";
 
 const say = texts.jobs;
 type Clip = Job["clips"][number];
@@ -29,10 +30,10 @@ export function FramesTable({ clips }: { clips: Job["clips"] }) {
               <th scope="row" className="clip">
                 {clip.name}
               </th>
-              <td className="num">{clip.frames.toLocaleString("en")}</td>
+              <td className="num">{count(clip.frames)}</td>
               {KINDS.map((kind) => (
                 <td key={kind} className={kind === "failed" && clip.failed > 0 ? "num wrong" : "num"}>
-                  {clip[kind].toLocaleString("en")}
+                  {count(clip[kind])}
                   {kind === "failed" && clip.failed > 0 && (
                     <div>{say.failed_at(clip.failed, rangesOf(clip))}</div>
                   )}

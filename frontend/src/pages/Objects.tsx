@@ -11,6 +11,7 @@ import { usePicked } from "../crops/usePicked";
 import { useCropStore } from "../crops/useCropStore";
 import type { Decide } from "../crops/store";
 import { texts } from "../texts";
+import { decimal } from "../texts/numbers";
 import { Button } from "../ui/controls";
 import { HintBar, learn } from "../ui/Hint";
 import { minutesLeft, noted, type Done } from "../ui/pace";
@@ -63,7 +64,7 @@ function OpenObjects({ project }: { project: Project }) {
   const nameOf = useCallback(
     (crop: Crop) => {
       const label = project.labels.find((one) => one.id === crop.label)?.name ?? "";
-      const score = crop.hidden ? crop.score.toFixed(2) : say.open_score(crop.score.toFixed(2));
+      const score = crop.hidden ? decimal(crop.score) : say.open_score(decimal(crop.score));
       return say.one(label, score, whyOf(crop), crop.name);
     },
     [project.labels],

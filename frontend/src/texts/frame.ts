@@ -39,6 +39,7 @@ export const frameTexts = {
   keyboard: {
     title: "Keyboard",
     says: "Every act has a key. Press ? or F1 to see them here.",
+    caps: { Escape: "Esc", Delete: "Del", Ctrl: "Ctrl", Shift: "Shift", Space: "Space" },
     groups: { everywhere: "Everywhere", pictures: "Pictures", asset: "One picture or video" },
   },
 

@@ -41,6 +41,7 @@ const ALIKE = new Set([
   "Video",
   "In",
   "moretta up",
+  "Esc",
   "Annotation",
   "Organisation",
   "Token",

@@ -8,8 +8,7 @@ const CAPS: Record<string, string> = {
   ArrowLeft: "←",
   ArrowUp: "↑",
   ArrowDown: "↓",
-  Escape: "Esc",
-  Delete: "Del",
+  ...texts.keyboard.caps,
 };
 
 export function Keys({ keys }: { keys: string }) {

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Asset, Label, PolicySettings } from "../../api/contract";
+import { count } from "../../texts/numbers";
 import type { CandidateTrack } from "../candidates";
 import type { CropStyles } from "../crops";
 import { clock } from "../frames";
@@ -160,7 +161,7 @@ export function Timeline(props: TimelineProps & { acts: React.ReactNode }) {
             >
               {ticksOf([Math.floor(from), Math.min(frames, Math.ceil(to))], scale).map((tick) => (
                 <span key={tick} style={{ left: tick * scale }}>
-                  {tick.toLocaleString("en")}
+                  {count(tick)}
                 </span>
               ))}
               <b

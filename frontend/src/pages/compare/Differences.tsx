@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { Difference, Evaluation } from "../../api/contract";
 import { useDifferences } from "../../api/queries";
 import { texts } from "../../texts";
+import { count } from "../../texts/numbers";
 import { Button } from "../../ui/controls";
 import { brackets, type Rect } from "../../ui/markShapes";
 import { Failed } from "../../ui/states";
@@ -32,8 +33,7 @@ export function Differences({ evaluation, project }: { evaluation: Evaluation; p
           {KINDS.filter((kind) => !alone || kind === "missed").map((kind) => (
             <li key={kind} className="row">
               <Sign kind={kind} />
-              <b>{together[kind].toLocaleString("en")}</b>{" "}
-              {alone ? say.together.missed_alone : say.together[kind]}
+              <b>{count(together[kind])}</b> {alone ? say.together.missed_alone : say.together[kind]}
             </li>
           ))}
         </ul>

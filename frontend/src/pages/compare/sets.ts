@@ -1,6 +1,7 @@
 /** What can be compared, and figures as people read them. Pure. */
 
 import type { Detector, EvaluationFigures, Preset, SetForm } from "../../api/contract";
+import { decimal } from "../../texts/numbers";
 
 /** A choice of the form: "preset:fast", "detector:yunet", "latest", or empty for none. */
 export type Chosen = string;
@@ -21,12 +22,10 @@ export const detectorsFor = (kind: string, detectors: readonly Detector[]) =>
 export const BANDS = ["<12", "12-24", "24-48", "48+"] as const;
 
 export const percent = (share: number | null | undefined) =>
-  share === null || share === undefined
-    ? "–"
-    : `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  share === null || share === undefined ? "–" : `${decimal(share * 100, share > 0 && share < 0.1 ? 1 : 0)} %`;
 
 export const plain = (value: number | null | undefined) =>
-  value === null || value === undefined ? "–" : value.toFixed(2);
+  value === null || value === undefined ? "–" : decimal(value);
 
 /** "(91 % to 97 %)", or nothing where there is no interval. */
 export function between(

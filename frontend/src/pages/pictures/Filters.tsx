@@ -2,6 +2,7 @@ import { Link, useSearchParams } from "react-router";
 import type { AssetFilter } from "../../api/calls";
 import type { AssetState, Project } from "../../api/contract";
 import { texts } from "../../texts";
+import { count } from "../../texts/numbers";
 
 export type Tab = "all" | "need" | AssetState;
 const TABS: readonly Tab[] = [
@@ -53,7 +54,7 @@ export function Filters({ project, tab }: { project: Project; tab: Tab }) {
       {TABS.filter((one) => one === "all" || one === tab || countOf(one) > 0).map((one) => (
         <Link key={one} to={address(one)} replace aria-current={one === tab ? "page" : undefined}>
           {texts.pictures.filters[one]}
-          <i>{countOf(one).toLocaleString("en")}</i>
+          <i>{count(countOf(one))}</i>
         </Link>
       ))}
       <Link

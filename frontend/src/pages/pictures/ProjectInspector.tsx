@@ -5,6 +5,7 @@ import { searchAgain } from "../../api/calls";
 import { ApiError, sentenceOf } from "../../api/client";
 import { isQuiet, keys, useAct, useDetectors, useJobs, useSearches } from "../../api/queries";
 import { texts } from "../../texts";
+import { count } from "../../texts/numbers";
 import { Letter } from "../../ui/controls";
 import { Inspector, Part } from "../../ui/Shell";
 import { notify } from "../../ui/notices";
@@ -13,7 +14,6 @@ import { timeOf } from "../../ui/times";
 import { HereNow } from "./HereNow";
 
 const say = texts.inspector;
-const number = (n: number) => n.toLocaleString("en");
 
 export function ProjectInspector({ project }: { project: Project }) {
   return (
@@ -42,7 +42,7 @@ function Sum({ state, says, n }: { state: "hidden" | "undecided" | "kept"; says:
         </span>
         {says}
       </dt>
-      <dd>{number(n)}</dd>
+      <dd>{count(n)}</dd>
     </>
   );
 }
@@ -96,10 +96,10 @@ function PolicyPart({ project, policy }: { project: Project; policy: Policy }) {
 function SearchedPart({ project }: { project: Project }) {
   const { data: detectors } = useDetectors();
   const { data: searches } = useSearches(project.id);
-  const count = (state: keyof Project["counts"]) => project.counts[state] ?? 0;
+  const inState = (state: keyof Project["counts"]) => project.counts[state] ?? 0;
   const total = Object.values(project.counts).reduce((sum, n) => sum + (n ?? 0), 0);
-  const searching = count("processing");
-  const failed = count("failed");
+  const searching = inState("processing");
+  const failed = inState("failed");
   const searched = total - searching - failed;
   const rules = project.policy?.settings;
   const hidden = project.labels.filter((label) => rules?.labels[label.id]?.redact);

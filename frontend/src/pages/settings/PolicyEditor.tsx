@@ -5,6 +5,7 @@ import type { Label, LabelPolicy, PolicySettings, Project } from "../../api/cont
 import { keys, useMethods } from "../../api/queries";
 import { queryClient } from "../../api/queries";
 import { texts } from "../../texts";
+import { decimal } from "../../texts/numbers";
 import { Button, Check, Field, Letter, Segmented } from "../../ui/controls";
 import { Confirm } from "../../ui/Dialog";
 import { notify } from "../../ui/notices";
@@ -321,7 +322,7 @@ function Rule({
             min={0.1}
             max={1}
             step={0.01}
-            text={rule.threshold.toFixed(2)}
+            text={decimal(rule.threshold)}
             onChange={(threshold) => onChange({ threshold })}
           />
         </div>

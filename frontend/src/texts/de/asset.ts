@@ -222,6 +222,8 @@ export const asset: Translation<typeof assetTexts> = {
     theirs: "Die andere",
     keep: { mine: "Ihre behalten", theirs: "Die andere behalten" },
     gone: "Gelöscht",
+    one: (label, state, reason, size, at) =>
+      `${label}, ${within(state)}${reason ? ` (${reason})` : ""}; ${size} Pixel bei ${at}`,
   },
   hints: {
     lead: (name, why) => (why ? `${name}: ${why}.` : `${name} wartet auf Sie.`),

@@ -41,6 +41,7 @@ export const frame: Translation<typeof frameTexts> = {
   keyboard: {
     title: "Tastatur",
     says: "Für alles gibt es eine Taste. ? oder F1 zeigt sie hier.",
+    caps: { Escape: "Esc", Delete: "Entf", Ctrl: "Strg", Shift: "Umschalt", Space: "Leertaste" },
     groups: { everywhere: "Überall", pictures: "Bilder", asset: "Ein Bild oder Video" },
   },
 
