@@ -1,9 +1,8 @@
-"""Rows made in bulk for bench/studio.py: `python bench/_studio_rows.py DATASET CLIPS` prints the id of the clip."""
+"""Rows made in bulk for bench/studio.py: `python bench/_studio_rows.py wall|timeline DATASET` (prints the clip's id)."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from typing import Any
 from uuid import UUID
@@ -16,8 +15,11 @@ def main() -> None:
     import django
 
     django.setup()
-    fill_wall(UUID(sys.argv[1]))
-    print(json.dumps({"asset": str(fill_clip(UUID(sys.argv[2])))}))
+    part, dataset = sys.argv[1], UUID(sys.argv[2])
+    if part == "wall":
+        fill_wall(dataset)
+    else:
+        print(fill_clip(dataset))
 
 
 def keyframe(frame: int, box: list[float]) -> dict[str, Any]:
