@@ -1,4 +1,4 @@
-"""Rows made in bulk for bench/studio.py: `python bench/_studio_rows.py wall|timeline DATASET` (prints the clip's id)."""
+"""Rows made in bulk for bench/studio.py: `python bench/_studio_rows.py wall|timeline DATASET` (prints a clip's id)."""
 
 from __future__ import annotations
 

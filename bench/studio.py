@@ -2,7 +2,8 @@
 
 `python bench/studio.py` (`--record` writes the table into docs/measurements.md). One running installation; a dataset of
 100,000 objects and a clip of 200 tracks are made in bulk in the database, pictures and a clip are taken in as people
-would. `--parts` measures some of it; the figures of the rest are those of the last run. A time counts from the key's event in the page to the frame in which the answer is drawn.
+would. A time counts from the key's event in the page to the frame in which the answer is drawn. `--parts` measures some
+of it; the figures of the rest are those of the last run.
 """
 
 from __future__ import annotations
