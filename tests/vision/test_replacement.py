@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ from moretta_vision.redact.video import redact_video
 METHODS = ("replace-face", "replace-head")
 BOX = [110.0, 70.0, 90.0, 110.0]
 MARKS = [[138, 115], [178, 115], [158, 138], [142, 157], [175, 157]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def weights(models_dir: Path) -> Iterator[None]:
+    """The product finds the weights for tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MORETTA_MODELS_DIR", str(models_dir))
+        yield
 
 
 def person(method: str, **how: Any) -> dict[str, Any]:

@@ -79,9 +79,13 @@ def _seen(crop: npt.NDArray[np.uint8]) -> tuple[Points, float]:
     return np.array([*eyes, mesh[NOSE], *mesh[list(MOUTH)]], np.float64), float(score[0])
 
 
-@lru_cache(maxsize=1)
 def _network() -> cv2.dnn.Net | None:
-    return None if weights.missing(WEIGHTS) else cv2.dnn.readNetFromTFLite(str(weights.path_of(WEIGHTS)))
+    return None if weights.missing(WEIGHTS) else _loaded(str(weights.path_of(WEIGHTS)))
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: str) -> cv2.dnn.Net:
+    return cv2.dnn.readNetFromTFLite(path)
 
 
 def pose_of(points: Points, anchors: Points) -> Pose | None:
