@@ -75,15 +75,19 @@ export default function Account() {
             </div>
           </Part>
           <Part title={say.language} says={say.language_says}>
-            <Segmented
-              label={say.language}
+            <select
+              className="input"
+              aria-label={say.language}
               value={readChoice()}
-              onChange={speak}
-              options={(["browser", "en", "de"] as const).map((value) => ({
-                value,
-                text: value === "browser" ? say.language_browser : LANGUAGES[value],
-              }))}
-            />
+              onChange={(event) => speak(event.target.value as Choice)}
+            >
+              <option value="browser">{say.language_browser}</option>
+              {Object.entries(LANGUAGES).map(([value, name]) => (
+                <option key={value} value={value} lang={value}>
+                  {name}
+                </option>
+              ))}
+            </select>
           </Part>
           <Part title={texts.key_change.title} says={texts.key_change.says}>
             <KeyEditor />
