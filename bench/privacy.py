@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -89,7 +90,7 @@ def main() -> None:
     text = tables(rows, SMALLEST)
     print(text)
     if args.record:
-        record("privacy.py", text, "make bench-privacy ARGS=--record", busy)
+        record("privacy.py", text, f'make bench-privacy ARGS="{" ".join(sys.argv[1:])}"', busy)
 
 
 def _kept(method: str, strength: str | None) -> Path:
