@@ -41,7 +41,7 @@ export const frame: Translation<typeof frameTexts> = {
   keyboard: {
     title: "Tastatur",
     says: "Für alles gibt es eine Taste. ? oder F1 zeigt sie hier.",
-    caps: { Escape: "Esc", Delete: "Entf", Ctrl: "Strg", Shift: "Umschalt", Space: "Leertaste" },
+    caps: { Escape: "Esc", Delete: "Entf", Ctrl: "Strg", Shift: "⇧", Space: "Leer" },
     groups: { everywhere: "Überall", pictures: "Bilder", asset: "Ein Bild oder Video" },
   },
 
@@ -60,9 +60,9 @@ export const frame: Translation<typeof frameTexts> = {
 
   hints: {
     done: "Verstanden",
-    open: "öffnet das erste Bild, das Sie braucht",
-    select: "wählt ein Bild aus, mit Umschalt einen Bereich",
-    find: "sucht nach Namen",
+    open: "öffnet das erste, das wartet",
+    select: "wählt aus, mit ⇧ mehrere",
+    find: "sucht Namen",
     keys: "zeigt alle Tasten",
   },
 };

@@ -23,7 +23,7 @@ export const pictures: Translation<typeof pictureTexts> = {
       queued: "wartet auf die Suche",
       queued_short: "wartet",
       running: "wird durchsucht",
-      running_short: "Suche läuft",
+      running_short: "läuft",
       failed: "gescheitert",
       excluded: "ausgeschlossen",
       in_review: "in Prüfung",
