@@ -30,8 +30,8 @@ MOST_BYTES = 200_000_000
 SEAM = 24
 """Pixels around what is hidden in which a background is compared with the frame."""
 POINTS, LEAST_POINTS = 200, 20
-STILL = 0.35
-"""Median motion in pixels below which a camera stands still."""
+STILL = 0.6
+"""Mean motion of the corners in pixels below which a camera stands still: it is measured no better."""
 WIDE = 640
 """Pixels across of the pictures in which motion is looked for."""
 
@@ -198,6 +198,8 @@ def _stands_still(samples: Sequence[Sample], width: int) -> bool:
     points = points_in(middle.small, middle.covered, POINTS)
     if points is None or len(points) < LEAST_POINTS:
         return False
+    rows, columns = middle.small.shape
+    corners = np.array([[0, 0], [columns, 0], [0, rows], [columns, rows]], float)
     scale, here = width / middle.small.shape[1], points.reshape(-1, 2).astype(int)
     for sample in samples:
         if sample is middle:
@@ -206,7 +208,12 @@ def _stands_still(samples: Sequence[Sample], width: int) -> bool:
             middle.small, sample.small, points, points.copy(), winSize=(15, 15)
         )
         good = (found.ravel() == 1) & (sample.covered[here[:, 1], here[:, 0]] == 0)
-        off = np.hypot(*(moved - points).reshape(-1, 2)[good].T) * scale
-        if len(off) >= LEAST_POINTS and np.median(off) > STILL:
+        if good.sum() < LEAST_POINTS:
+            continue
+        matrix, _ = cv2.estimateAffinePartial2D(points[good], moved[good], ransacReprojThreshold=1.0)
+        if matrix is None:
+            return False
+        off = corners @ matrix[:, :2].T + matrix[:, 2] - corners
+        if np.hypot(*off.T).mean() * scale > STILL:
             return False
     return True
