@@ -8,6 +8,7 @@ import {
   useQueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
+import { methodsSaid, presetsSaid } from "../texts/served";
 import * as calls from "./calls";
 import { ApiError } from "./client";
 import type * as T from "./contract";
@@ -159,13 +160,13 @@ export const useDetectors = () =>
   useQuery({ queryKey: keys.detectors, queryFn: calls.listDetectors, staleTime: 60_000 });
 
 export const usePresets = () =>
-  useQuery({ queryKey: keys.presets, queryFn: calls.listPresets, staleTime: Infinity });
+  useQuery({ queryKey: keys.presets, queryFn: calls.listPresets, select: presetsSaid, staleTime: Infinity });
 
 export const useSearches = (project: T.Id) =>
   useQuery({ queryKey: keys.searches(project), queryFn: () => calls.listSearches(project) });
 
 export const useMethods = () =>
-  useQuery({ queryKey: keys.methods, queryFn: calls.listMethods, staleTime: Infinity });
+  useQuery({ queryKey: keys.methods, queryFn: calls.listMethods, select: methodsSaid, staleTime: Infinity });
 
 /** An act that changes something: afterwards everything under the named keys is read again. */
 export function useAct<Input, Output>(

@@ -1,6 +1,7 @@
 /** Why an object asks for a person, in a few words; and each of its doubts with the frame to look at. */
 
 import { decimal } from "../texts/numbers";
+import { flagSaid } from "../texts/served";
 import type { Annotation, Flag } from "./state/document";
 import { say } from "./texts";
 
@@ -11,15 +12,15 @@ export function shortly(flag: Flag): string {
   const [from, to] = flag.frames ?? [];
   switch (flag.flag) {
     case "gap":
-      return from === undefined ? flag.says : say.flags.gap((to ?? from) - from + 1);
+      return from === undefined ? flagSaid(flag) : say.flags.gap((to ?? from) - from + 1);
     case "short":
-      return from === undefined ? flag.says : say.flags.short((to ?? from) - from + 1);
+      return from === undefined ? flagSaid(flag) : say.flags.short((to ?? from) - from + 1);
     case "born":
       return say.flags.born;
     case "ended":
       return say.flags.ended;
     default:
-      return flag.says;
+      return flagSaid(flag);
   }
 }
 

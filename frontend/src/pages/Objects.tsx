@@ -12,6 +12,7 @@ import { useCropStore } from "../crops/useCropStore";
 import type { Decide } from "../crops/store";
 import { texts } from "../texts";
 import { decimal } from "../texts/numbers";
+import { flagSaid } from "../texts/served";
 import { Button } from "../ui/controls";
 import { HintBar, learn } from "../ui/Hint";
 import { minutesLeft, noted, type Done } from "../ui/pace";
@@ -227,6 +228,6 @@ function OpenObjects({ project }: { project: Project }) {
 function whyOf(crop: Crop): string {
   return crop.flags
     .filter((flag) => !flag.seen)
-    .map((flag) => flag.says)
+    .map(flagSaid)
     .join(", ");
 }

@@ -14,7 +14,7 @@ function leaves(part: unknown, where: string): [string, unknown][] {
 const ENGLISH = new Map(
   leaves({ nouns, texts: english, asset: assetTexts }, "").map(([k, v]) => [k.slice(1), v]),
 );
-const GERMAN = new Map(leaves(german, "").map(([k, v]) => [k.slice(1), v]));
+const GERMAN = new Map(leaves({ ...german, served: {} }, "").map(([k, v]) => [k.slice(1), v]));
 
 /** What is the same in both languages: names, signs, words that German has taken over. */
 const ALIKE = new Set([

@@ -73,7 +73,6 @@ export function overlaid<Part>(english: Part, translated: unknown): Part {
   if (translated === undefined) return english;
   if (typeof english !== "object" || english === null || Array.isArray(english)) return translated as Part;
   const over = translated as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(english).map(([key, text]) => [key, overlaid(text, over[key])]),
-  ) as Part;
+  const both = Object.entries(english).map(([key, text]) => [key, overlaid(text, over[key])]);
+  return { ...over, ...Object.fromEntries(both) } as Part;
 }

@@ -12,15 +12,18 @@ import { nouns } from "./numbers";
 import { people } from "./people";
 import { pictures } from "./pictures";
 import { places } from "./places";
+import { served } from "./served";
 
 export interface German {
   nouns: typeof nouns;
   texts: Translation<typeof english>;
   asset: Translation<typeof assetTexts>;
+  served: typeof served;
 }
 
 export const german: German = {
   nouns,
   texts: { ...frame, ...people, ...pictures, ...places, ...compare, ...crops, ...hunt, ...keys },
   asset,
+  served,
 };
