@@ -1,7 +1,7 @@
 /** German texts of the page of one picture or video. */
 import type { assetTexts } from "../../asset/texts";
 import type { Translation } from "../language";
-import { atPictures, count, many } from "./numbers";
+import { atPictures, count, many, pictures } from "./numbers";
 
 /** "unter der Schwelle" of "Unter der Schwelle": nouns keep their capitals. */
 const within = (state: string) => state.charAt(0).toLowerCase() + state.slice(1);
@@ -77,8 +77,8 @@ export const asset: Translation<typeof assetTexts> = {
     decisions: { redact: "Verbergen", undecided: "Unentschieden lassen", keep: "Sichtbar lassen" },
   },
   flags: {
-    gap: (n) => `Lücke von ${many(n, "Einzelbild", "Einzelbildern")}`,
-    short: (n) => `nur ${frames(n)}`,
+    gap: (n) => `Lücke: ${pictures(n)}`,
+    short: (n) => `nur ${pictures(n)}`,
     born: "taucht mitten im Bild auf",
     ended: "verschwindet mitten im Bild",
     more: (gravest, n) => (n ? `${gravest} und ${count(n)} weitere` : gravest),
@@ -187,7 +187,7 @@ export const asset: Translation<typeof assetTexts> = {
   review: {
     submit: "Zur Prüfung geben",
     approve: "Freigeben",
-    hideAndApprove: (n) => `${many(n, "unentschiedenes", "unentschiedene")} verbergen und freigeben`,
+    hideAndApprove: (n) => `${count(n)} verbergen und freigeben`,
     changes: "Änderungen erbitten",
     changesWhy: "Was soll anders werden?",
     exclude: "Ausschließen",
@@ -235,7 +235,7 @@ export const asset: Translation<typeof assetTexts> = {
       hide: "verbergen",
       notPerson: "keine Person",
       keep: "sichtbar lassen",
-      add: "Übersehene hinzufügen",
+      add: "Übersehene dazu",
       next: "nächstes, das wartet",
       approve: "zur Prüfung geben oder freigeben",
       fine: "gut so, bleibt",

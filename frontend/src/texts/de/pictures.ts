@@ -111,7 +111,7 @@ export const pictures: Translation<typeof pictureTexts> = {
     region: "Auswahl",
     submit: "Zur Prüfung",
     approve: "Freigeben",
-    approve_hide: (n) => `${count(n)} unentschiedene verbergen und freigeben`,
+    approve_hide: (n) => `${count(n)} verbergen und freigeben`,
     exclude: "Ausschließen",
     delete: "Löschen",
     clear: "Aufheben",
