@@ -19,6 +19,7 @@ def test_german_is_chosen_on_the_account_page_and_english_again(
     project = make_project(page, "Sprache")
     page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(testdata / NOBODY)
+    wait_for_states(page, project, {"annotate": 1})
 
     page.goto(f"{site.address}/account")
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -26,7 +27,6 @@ def test_german_is_chosen_on_the_account_page_and_english_again(
     expect(page.get_by_role("heading", name="Sprache")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
 
-    wait_for_states(page, project, {"annotate": 1})
     page.goto(f"{site.address}/p/{project}")
     expect(page.get_by_text("Zu entscheiden").first).to_be_visible()
     page.keyboard.press("F1")
