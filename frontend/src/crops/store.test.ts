@@ -113,3 +113,15 @@ test("objects are cut out once an asset, when they are looked at", async () => {
   expect(server.cut.mock.calls).toEqual([[["asset of a", "asset of b"]]]);
   expect(store.snapshot().items.map((item) => Boolean(item.crop))).toEqual([true, true, false]);
 });
+
+test("who was removed before being cut out is cut out when that is taken back", async () => {
+  const named = vi.spyOn(server, "named").mockResolvedValueOnce([]); // not there any more
+  store.decide(["a"], "remove");
+  await store.show(["a"]);
+  await vi.runAllTimersAsync();
+  named.mockClear();
+  store.undo();
+  await vi.runAllTimersAsync();
+  expect(named).toHaveBeenCalledWith(["a"]);
+  expect(store.snapshot().items.find((item) => item.id === "a")?.crop).toEqual(place);
+});

@@ -150,9 +150,19 @@ export class CropStore {
       const outcome = await this.server.undo(act.changes);
       this.settle({ ...outcome, refused: [] });
       for (const { id } of outcome.refused) this.gone.add(id); // it is as somebody else left it
+      this.showAgain(act.ids);
       const [first] = outcome.refused;
       if (first) this.onRefused(outcome.refused.length, first.detail);
     });
+  }
+
+  /** What was removed before it was cut out was left out then. */
+  private showAgain(ids: readonly string[]): void {
+    const bare = ids
+      .flatMap((id) => this.byId.get(id) ?? [])
+      .filter((crop) => !crop.crop && this.asked.has(crop.asset));
+    for (const { asset } of bare) this.asked.delete(asset);
+    void this.show(bare.map(({ id }) => id));
   }
 
   private settle(outcome: Outcome): void {
