@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-EVERY = 0.1
+EVERY = 0.5
 """Seconds between two looks at the memory."""
 
 
