@@ -97,5 +97,7 @@ def test_what_was_found_there_says_where_it_is_however_unsure(clip):
 
 
 def test_who_leaves_the_picture_is_followed_until_then(clip):
-    result = followed(clip, 30, (300, 100, 19, 30))
-    assert result["last"] >= 30 and result["why"] in ("end", "left", "lost")
+    found(clip, {n: [["face", 300 + 3 * (n - 30), 100, 18, 30, 0.3]] for n in range(30, 37)})
+    result = followed(clip, 30, (300, 100, 18, 30))
+    assert result["why"] == "left" and 36 <= result["last"] <= 38
+    assert all(keyframe["frame"] <= result["last"] for keyframe in result["keyframes"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -10,7 +11,7 @@ from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from ..media.ahead import available_cores
-from ..media.team import can_be_copied, copying, interrupts_waiting, prepare
+from ..media.team import can_be_copied, copying, interrupts_waiting
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -63,7 +64,7 @@ def _until_broken(
     """Takes tasks from `waiting` until it is empty or a process dies; those then at work end with BrokenProcessPool."""
     with copying(can_be_copied()) as context:
         yield from _in_pool(
-            ProcessPoolExecutor(count, mp_context=context, initializer=prepare), work, waiting, count
+            ProcessPoolExecutor(count, mp_context=context, initializer=_prepare), work, waiting, count
         )
 
 
@@ -89,3 +90,11 @@ def _in_pool(
                 yield running.pop(future), error if error is not None else future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepare() -> None:
+    # Ctrl-C reaches the whole process group: the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import cv2
+
+    cv2.setNumThreads(1)
