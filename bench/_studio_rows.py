@@ -98,7 +98,7 @@ def fill_wall(dataset_id: UUID) -> None:
                 (KeyframeBlock, blocks),
                 (Rendition, sheets),
             ):
-                model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
+                model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]  # of every model
             counting.add(dataset.pk, "annotate", assets=250, undecided=250 * A_PICTURE)
 
 

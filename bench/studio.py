@@ -116,7 +116,7 @@ class Chromium:
             {"name": name, "value": value, "url": self.address}
             for name, value in self.person.http.cookies.items()
         ]
-        context.add_cookies(cookies)  # type: ignore[arg-type]
+        context.add_cookies(cookies)  # type: ignore[arg-type]  # as the browser gave them
         context.set_default_timeout(120_000)
         context.add_init_script(SCRIPT)
         self.page = context.new_page()
