@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,19 +120,15 @@ def test_w_follows_a_track_from_the_playhead_as_one_change(studio: Page, clip: d
     studio.keyboard.press("w")
     # Nothing can be seen in the grey: after a second it is lost, and covered until then.
     expect(studio.get_by_text("Lost at frame 20.")).to_be_visible(timeout=20_000)
-    saved(studio, clip, lambda frames: frames[-2:] == [20, 21])
+    saved(studio)
+    assert frames_of_first(studio, clip)[-2:] == [20, 21]
     studio.keyboard.press("Control+z")
-    saved(studio, clip, lambda frames: frames == [0, 12])
+    saved(studio)
+    assert frames_of_first(studio, clip) == [0, 12]
 
 
-def saved(page: Page, clip: dict[str, str], right: Callable[[list[int]], bool]) -> None:
-    """Waits until the server has the keyframes of the first track as they should be."""
-    for _ in range(50):
-        frames = min([keyframe["frame"] for keyframe in found["keyframes"]] for found in objects(page, clip))
-        if right(frames):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(f"The first track has keyframes at {frames}.")
+def frames_of_first(page: Page, clip: dict[str, str]) -> list[int]:
+    return min([keyframe["frame"] for keyframe in found["keyframes"]] for found in objects(page, clip))
 
 
 def test_tracks_are_split_merged_extended_and_taken_back(studio: Page, clip: dict[str, str]) -> None:
