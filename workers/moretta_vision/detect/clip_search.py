@@ -15,7 +15,7 @@ from ..media.team import Crashed, Team
 from ..media.video import Clip, Frame, VideoInfo, note_about_count
 from ..media.video_source import VideoSource
 from ..own_models import info_of
-from ..track import Change, Watch
+from ..track import Change, Finds, Watch
 from ..track.watching import Glance
 from . import providers, unload
 from .base import Detections
@@ -39,11 +39,11 @@ class Search:
 @dataclass
 class Seen:
     """What a search came to: the facts, the frames that the file's header counts (0: it does not), every detector's
-    finds by frame, what changed from frame to frame, and glances at the first and the last frame."""
+    finds, what changed from frame to frame, and glances at the first and the last frame."""
 
     info: VideoInfo
     announced: int
-    found: list[dict[int, Detections]]
+    found: list[Finds]
     changes: dict[int, Change]
     first: Glance | None
     last: Glance | None
@@ -105,7 +105,7 @@ def _share(wanted: Search) -> Seen:
 def _pass(wanted: Search, progress: Progress | None) -> Seen:
     """Several frames at once, on all cores."""
     clip, watch = Clip(wanted.path, sums=wanted.sums, between=wanted.between), Watch()
-    found: list[dict[int, Detections]] = [{} for _ in wanted.detectors]
+    found = [Finds() for _ in wanted.detectors]
     changes: dict[int, Change] = {}
 
     def watched() -> Iterator[Frame]:
@@ -114,9 +114,8 @@ def _pass(wanted: Search, progress: Progress | None) -> Seen:
             yield frame
 
     for frame, finds in side_by_side(wanted.find, watched(), available_cores()):
-        for frames, one in zip(found, finds, strict=True):
-            # Tracks need no more, and a long clip has many frames.
-            frames[frame.index] = replace(one, landmarks=None, masks=None)
+        for kept, one in zip(found, finds, strict=True):
+            kept.add(frame.index, one)
         if progress:
             progress(frame.index + 1, clip.expected_frames)
     return Seen(clip.info, clip.announced, found, changes, watch.first, watch.last)
@@ -131,8 +130,8 @@ def _joined(parts: Sequence[Seen], times: Sequence[int]) -> Seen:
         if _nature(part.info) != _nature(whole.info) or not part.first or not before.last:
             raise MediaError("Its shares differ.")
         start = len(pts)
-        for frames, more in zip(found, part.found, strict=True):
-            frames.update({start + index: one for index, one in more.items()})
+        for kept, more in zip(found, part.found, strict=True):
+            kept.extend(more, start)
         changes.update({start + index: change for index, change in part.changes.items()})
         changes[start] = part.first.since(before.last)
         pts += part.info.pts

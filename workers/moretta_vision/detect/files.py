@@ -103,13 +103,12 @@ def find_in_video(
     info = seen.info
     tracks = []
     for name, found in zip(chosen, seen.found, strict=True):
-        frames = sorted(found.items())
         least = least_score(name, min_score)
         size, fps = (info.width, info.height), float(info.fps) or 25.0
         linked = (
-            link(frames, fps=fps, strong=least, size=size, changes=seen.changes)
+            link(found, fps=fps, strong=least, size=size, changes=seen.changes)
             if tracking
-            else unlinked(frames)
+            else unlinked(found)
         )
         tracks += [track for track in linked if track.score >= least]
     return info, tracks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from .interpolation import Keyframe
 from .shapes import box_shape
@@ -34,19 +35,19 @@ def reduce_to_keyframes(boxes: Mapping[int, Numbers], tolerance: float) -> list[
     frames = sorted(boxes)
     if not frames:
         return []
-    # Signs turn left and top into upper bounds as well: every edge has to stay at or above its value.
-    edges = [_edges(boxes[frame]) for frame in frames]
+    first, last = _edges(boxes[frames[0]]), frames[-1]
     if len(frames) == 1:
-        return [_keyframe(frames[0], edges[0])]
-    knots = [(frames[0], [value + tolerance / 2 for value in edges[0]])]
+        return [_keyframe(last, first)]
+    knots = [(frames[0], [value + tolerance / 2 for value in first])]
     slopes = _ANY
-    for i in range(1, len(frames)):
-        narrowed = _narrow(slopes, knots[-1], frames[i], edges[i], tolerance)
+    for before, frame in pairwise(frames):
+        edges = _edges(boxes[frame])
+        narrowed = _narrow(slopes, knots[-1], frame, edges, tolerance)
         if any(low > high for low, high in narrowed):
-            knots.append(_knot(knots[-1], frames[i - 1], slopes))
-            narrowed = _narrow(_ANY, knots[-1], frames[i], edges[i], tolerance)
+            knots.append(_knot(knots[-1], before, slopes))
+            narrowed = _narrow(_ANY, knots[-1], frame, edges, tolerance)
         slopes = narrowed
-    knots.append(_knot(knots[-1], frames[-1], slopes))
+    knots.append(_knot(knots[-1], last, slopes))
     return [_keyframe(frame, values) for frame, values in knots]
 
 
@@ -66,6 +67,7 @@ def _narrow(
 
 
 def _edges(box: Numbers) -> list[float]:
+    """Signs turn left and top into upper bounds as well: every edge has to stay at or above its value."""
     x, y, width, height = box
     return [-x, -y, x + width, y + height]
 

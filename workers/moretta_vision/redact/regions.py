@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,8 @@ class Region:
     `landmarks` are the five of a face by frame, in pixels of the upright picture: eyes, tip of the nose, corners of the
     mouth, as x, y, what is left in the picture first; without them they are looked for. `seed` chooses who is drawn in
     place of the object, `light` how that is lit where more is known than one frame tells.
-    `found` are the frames at which the object was found, for reports; without it, keyframes with a score are.
+    `found` are the stretches of frames at which the object was found, for reports; without it, keyframes with a score
+    are.
     """
 
     keyframes: tuple[Keyframe, ...]
@@ -55,7 +56,7 @@ class Region:
     color: str = DEFAULT_COLOR
     strength: float = 1.0
     image: str | None = None
-    found: frozenset[int] | None = None
+    found: tuple[range, ...] | None = None
     landmarks: Mapping[int, Five] = field(default_factory=dict)
     seed: int = 0
     light: Light | None = None
@@ -64,7 +65,8 @@ class Region:
     def found_at(self, frame: int) -> bool:
         """Whether the object was found at this frame; else its place was filled in, or drawn by a person."""
         if self.found is not None:
-            return frame in self.found
+            after = bisect_right(self.found, frame, key=lambda stretch: stretch.start)
+            return after > 0 and frame in self.found[after - 1]
         at = bisect_left(self.keyframes, frame, key=lambda keyframe: keyframe["frame"])
         return (
             at < len(self.keyframes)
@@ -98,11 +100,21 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         color=valid_color(region.get("color", DEFAULT_COLOR), f"{field}.color"),
         strength=valid_strength(region.get("strength", 1.0), f"{field}.strength"),
         image=_image(region.get("image"), f"{field}.image"),
-        found=frozenset(region["found"]) if region.get("found") is not None else None,
+        found=_stretches(region["found"]) if region.get("found") is not None else None,
         landmarks=_landmarks(region.get("landmarks") or {}, f"{field}.landmarks"),
         seed=_seed(region, keyframes[0], f"{field}.seed"),
         feather=valid_feather(region.get("feather", 0.0), f"{field}.feather"),
     )
+
+
+def _stretches(frames: Iterable[int]) -> tuple[range, ...]:
+    found: list[range] = []
+    for frame in sorted(frames):
+        if found and frame <= found[-1].stop:
+            found[-1] = range(found[-1].start, frame + 1)
+        else:
+            found.append(range(frame, frame + 1))
+    return tuple(found)
 
 
 def _landmarks(value: Any, field: str) -> dict[int, Five]:

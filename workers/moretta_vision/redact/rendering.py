@@ -32,6 +32,7 @@ from moretta_vision.redact.scene import Told
 BT709 = 1
 LIMITED = 1
 FULL = 2
+STRETCH = 256
 
 
 class Rendering:
@@ -56,6 +57,8 @@ class Rendering:
         self.told = Told()
         """Of the last picture."""
         self.spans = [(_span(region), region) for region in regions]
+        self._near: tuple[int, list[tuple[tuple[int, int], Region]]] = (-1, [])
+        """What may be present in a stretch of frames, by its number: a long video has many regions."""
         self.empty = fresh_copy(self.coded(first))
 
     def _encoder(self, encoder: Encoder, first: VideoFrame) -> Encoder:
@@ -150,7 +153,11 @@ class Rendering:
     def _covered(
         self, index: int, coded: VideoFrame, following: Following | None = None
     ) -> list[tuple[Region, Outline]]:
-        present = [region for (start, end), region in self.spans if start <= index < end]
+        block = index // STRETCH
+        if self._near[0] != block:
+            first, stop = block * STRETCH, (block + 1) * STRETCH
+            self._near = block, [one for one in self.spans if one[0][0] < stop and one[0][1] > first]
+        present = [region for (start, end), region in self._near[1] if start <= index < end]
         if following is not None:
             present = following.at(index, present)
         return covered_parts(coded, present, index, self._upright) if present else []

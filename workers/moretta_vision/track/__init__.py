@@ -1,12 +1,14 @@
 """From finds in single frames to objects over time."""
 
 from .filling import complete
+from .finds import Finds
 from .linking import link, unlinked
 from .tracks import Flag, Track
 from .watching import Change, Watch
 
 __all__ = [
     "Change",
+    "Finds",
     "Flag",
     "Track",
     "Watch",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from lap import lapjv
 
 from ..detect.base import Floats
@@ -15,40 +18,57 @@ SWELL = 0.25
 """Boxes are compared enlarged by this share on every side, so that a small fast face still meets itself."""
 
 
+@dataclass(frozen=True)
+class Steady:
+    """The finds of one shot, in order: index of the frame [N], steady box [N, 4], score [N] and label [N] of each."""
+
+    frames: npt.NDArray[np.int64]
+    boxes: Floats
+    scores: Floats
+    labels: npt.NDArray[np.uint16]
+
+    def __getitem__(self, rows: npt.NDArray[np.int64]) -> Steady:
+        return Steady(self.frames[rows], self.boxes[rows], self.scores[rows], self.labels[rows])
+
+    def box(self, row: int) -> Box:
+        x, y, width, height = self.boxes[row].tolist()
+        return x, y, width, height
+
+
 class Path:
-    """A growing track: what was found, and where it is expected (constant velocity of centre and size)."""
+    """A growing track: the rows of a shot's finds that belong to it, as they were added, and where the next one is
+    expected (constant velocity of centre and size)."""
 
-    def __init__(self, label: str, frame: int, box: Box, score: float) -> None:
-        self.label = label
-        self.boxes: dict[int, Box] = {frame: box}
-        self.scores: dict[int, float] = {frame: score}
-        self.tip = frame
-        self.velocity = np.zeros(4)
+    def __init__(self, finds: Steady, row: int) -> None:
+        self.label = finds.labels[row]
+        self.rows = array("q", [row])
+        self.tip, self._box = int(finds.frames[row]), finds.box(row)
+        self._velocity = np.zeros(4)
 
-    def add(self, frame: int, box: Box, score: float) -> None:
+    def add(self, finds: Steady, row: int) -> None:
         """Adds a find at a frame after (or, going backward, before) the tip."""
-        step = (np.asarray(_centred(box)) - np.asarray(_centred(self.boxes[self.tip]))) / (frame - self.tip)
-        self.velocity = step if len(self.boxes) == 1 else 0.5 * self.velocity + 0.5 * step
-        self.boxes[frame], self.scores[frame], self.tip = box, score, frame
+        frame, box = int(finds.frames[row]), finds.box(row)
+        step = (np.asarray(_centred(box)) - np.asarray(_centred(self._box))) / (frame - self.tip)
+        self._velocity = step if len(self.rows) == 1 else 0.5 * self._velocity + 0.5 * step
+        self.rows.append(row)
+        self.tip, self._box = frame, box
 
-    def turned(self) -> Path:
-        """The same path with its tip at the first frame, to go on backward."""
-        first, *later = sorted(self.boxes)
-        path = Path(self.label, first, self.boxes[first], self.scores[first])
-        path.boxes, path.scores = dict(self.boxes), dict(self.scores)
-        if later:
-            near = later[: min(3, len(later))][-1]
-            span = near - first
-            path.velocity = (
-                np.asarray(_centred(self.boxes[near])) - np.asarray(_centred(self.boxes[first]))
-            ) / span
+    def turned(self, finds: Steady) -> Path:
+        """The same finds, last first, with the tip at the first frame, to go on backward."""
+        first, near = self.rows[0], self.rows[min(3, len(self.rows) - 1)]
+        path = Path(finds, first)
+        path.rows = self.rows[::-1]
+        if near != first:
+            span = int(finds.frames[near]) - path.tip
+            there = np.asarray(_centred(finds.box(near)))
+            path._velocity = (there - np.asarray(_centred(path._box))) / span
         return path
 
     def expected(self, frame: int) -> Box:
         """The box at a frame; the velocity is believed for five frames."""
         ahead = max(-5, min(5, frame - self.tip))
-        cx, cy, width, height = _centred(self.boxes[self.tip])
-        dx, dy, dw, dh = self.velocity * ahead
+        cx, cy, width, height = _centred(self._box)
+        dx, dy, dw, dh = self._velocity * ahead
         width, height = max(width / 2, width + dw), max(height / 2, height + dh)
         return float(cx + dx - width / 2), float(cy + dy - height / 2), float(width), float(height)
 
@@ -59,14 +79,14 @@ def _centred(box: Box) -> Box:
 
 
 def match(
-    paths: Sequence[Path], frame: int, boxes: Floats, labels: Sequence[str], least: float
+    paths: Sequence[Path], frame: int, boxes: Floats, labels: npt.NDArray[np.uint16], least: float
 ) -> list[tuple[int, int]]:
     """Optimal pairs (path, box) of one label whose enlarged boxes overlap by `least` (IoU) or more."""
     if not paths or not len(boxes):
         return []
     expected = np.array([path.expected(frame) for path in paths], np.float32)
     shared = overlaps(_swollen(expected), _swollen(np.asarray(boxes, np.float32)))
-    shared[np.array([[path.label != label for label in labels] for path in paths])] = 0
+    shared[np.array([path.label for path in paths])[:, None] != labels[None]] = 0
     _, chosen, _ = lapjv(np.where(shared >= least, -shared, 0), extend_cost=True)
     return [
         (row, int(column))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from .tracks import Box
 
+Rows = npt.NDArray[Any]
+Frames = npt.NDArray[np.int64]
+Turns = npt.NDArray[np.complex128]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """A similarity from a frame to the one before it: z ↦ turn · z + shift on x + iy, in pixels."""
 
@@ -17,11 +25,11 @@ class Motion:
 
     def before(self, box: Box) -> Box:
         """Where a box of this frame lay in the one before."""
-        return _moved(box, self.turn, self.shift)
+        return _moved_box(box, self.turn, self.shift)
 
     def after(self, box: Box) -> Box:
         """Where a box of the frame before lies in this one."""
-        return _moved(box, 1 / self.turn, -self.shift / self.turn)
+        return _moved_box(box, 1 / self.turn, -self.shift / self.turn)
 
     def as_json(self) -> list[float]:
         """Four numbers: real and imaginary part of turn and of shift."""
@@ -34,39 +42,45 @@ class Motion:
         return cls(complex(a, b), complex(c, d))
 
 
-@dataclass
 class Camera:
-    """The way of the camera through one shot: each frame's motion against the first. Where none is known it stands
-    still."""
+    """The way of the camera through the frames [first, last] of one shot: each frame's motion against the first."""
 
-    paths: dict[int, Motion] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, motions: Mapping[int, Motion], first: int, last: int) -> Camera:
-        """From the motion of each frame of the shot [first, last] against the one before it."""
+    def __init__(self, motions: Mapping[int, Motion], first: int, last: int) -> None:
+        """From the motion of each frame against the one before it. Where none is known it stands still."""
+        self.first = first
+        self._turns = np.ones(last - first + 1, np.complex128)
+        self._shifts = np.zeros(last - first + 1, np.complex128)
         turn, shift = 1 + 0j, 0j
-        paths = {first: Motion(turn, shift)}
-        for frame in range(first + 1, last + 1):
-            step = motions.get(frame)
+        for at in range(1, len(self._turns)):
+            step = motions.get(first + at)
             if step is not None:
                 turn, shift = turn * step.turn, turn * step.shift + shift
-            paths[frame] = Motion(turn, shift)
-        return cls(paths)
+            self._turns[at], self._shifts[at] = turn, shift
 
-    def steady(self, box: Box, frame: int) -> Box:
-        """The box as it lies in the shot's first frame; it stays upright."""
-        path = self.paths.get(frame)
-        return box if path is None else path.before(box)
+    def steady(self, boxes: Rows, frames: Frames) -> npt.NDArray[np.float64]:
+        """Boxes [N, 4] (x, y, width, height) of these frames [N] as they lie in the shot's first one; they stay
+        upright."""
+        turns, shifts = self._turns[frames - self.first], self._shifts[frames - self.first]
+        return _moved(boxes, turns, shifts)
 
-    def seen(self, box: Box, frame: int) -> Box:
-        """A steady box as it lies in a frame."""
-        path = self.paths.get(frame)
-        return box if path is None else path.after(box)
+    def seen(self, boxes: Rows, frames: Frames) -> npt.NDArray[np.float64]:
+        """Steady boxes as they lie in these frames."""
+        turns, shifts = self._turns[frames - self.first], self._shifts[frames - self.first]
+        return _moved(boxes, 1 / turns, -shifts / turns)
+
+    def seen_at(self, box: Box, frame: int) -> Box:
+        """One steady box as it lies in a frame."""
+        at = frame - self.first
+        return Motion(complex(self._turns[at]), complex(self._shifts[at])).after(box)
 
 
-def _moved(box: Box, turn: complex, shift: complex) -> Box:
-    x, y, width, height = box
-    centre = turn * complex(x + width / 2, y + height / 2) + shift
-    size = abs(turn)
-    width, height = width * size, height * size
-    return centre.real - width / 2, centre.imag - height / 2, width, height
+def _moved_box(box: Box, turn: complex, shift: complex) -> Box:
+    x, y, width, height = _moved(np.array([box]), np.array([turn]), np.array([shift]))[0].tolist()
+    return x, y, width, height
+
+
+def _moved(boxes: Rows, turns: Turns, shifts: Turns) -> npt.NDArray[np.float64]:
+    boxes = np.asarray(boxes, np.float64).reshape(-1, 4)
+    size = boxes[:, 2:] * np.abs(turns)[:, None]
+    centres = turns * (boxes[:, 0] + boxes[:, 2] / 2 + 1j * (boxes[:, 1] + boxes[:, 3] / 2)) + shifts
+    return np.concatenate([np.stack([centres.real, centres.imag], axis=1) - size / 2, size], axis=1)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from ..geometry.covering import grow
-from .camera import Camera
-from .tracks import Box, Flag, Track
+from .camera import Camera, Frames, Rows
+from .tracks import Box, Boxes, Flag, Scores, Track
 
 GROWTH = 0.015
 """Share of the larger side by which a filled box grows with each frame away from a find, on every side."""
@@ -47,7 +46,7 @@ class Shot:
         """Whether a steady box touches the frame's edge, within a tenth of its size. Unknown size: no."""
         if self.size is None:
             return False
-        x, y, width, height = self.camera.seen(box, frame)
+        x, y, width, height = self.camera.seen_at(box, frame)
         slack = 0.1 * max(width, height)
         return (
             x <= slack
@@ -60,92 +59,121 @@ class Shot:
         """Whether anything of a steady box lies in the frame: who goes out is seen until then. Unknown size: yes."""
         if self.size is None:
             return True
-        x, y, width, height = self.camera.seen(box, frame)
+        x, y, width, height = self.camera.seen_at(box, frame)
         return x + width > 0 and y + height > 0 and x < self.size[0] and y < self.size[1]
 
 
-def complete(track: Track, shot: Shot, strong: float) -> Track:
-    """The track of steady boxes as boxes of the frames, its gaps filled, its ends extended within the shot, its finds
-    widened to what their neighbours say, and flags."""
-    found = sorted(track.scores)
-    flags = _doubts(track, found, shot.fps, strong)
-    sure = _Sure(track, strong, round(shot.fps * HELD_SECONDS))
-    boxes = sure.hold(_widened(track.boxes))
-    held = {frame: boxes[frame] for frame in found}
-    for before, after in pairwise(found):
+@dataclass(frozen=True)
+class Found:
+    """An object as it was found: index of each frame [N], which rise, steady box [N, 4] and score [N] there."""
+
+    label: str
+    frames: Frames
+    boxes: Rows
+    scores: npt.NDArray[np.float32]
+
+    @property
+    def first(self) -> int:
+        return int(self.frames[0])
+
+    @property
+    def last(self) -> int:
+        return int(self.frames[-1])
+
+
+def complete(found: Found, shot: Shot, strong: float) -> Track:
+    """The object in boxes of the frames, gaps filled, ends extended within the shot, finds widened to what their
+    neighbours say, and flags."""
+    flags = _doubts(found, shot.fps, strong)
+    sure = _Sure(found, strong, round(shot.fps * HELD_SECONDS))
+    held = sure.hold(found.frames, _widened(found.frames, found.boxes))
+    pieces = [held[:1]]
+    for row in range(1, len(held)):
+        before, after = int(found.frames[row - 1]), int(found.frames[row])
         if after - before > 1:
-            boxes.update(sure.hold(_gap(held, before, after)))
-            says = f"gap of {_count(after - before - 1)}"
-            flags.append(Flag("gap", (before + 1, after - 1), says))
+            between = np.arange(before + 1, after)
+            pieces.append(sure.hold(between, _gap(held[row - 1], held[row], before, after)))
+            flags.append(Flag("gap", (before + 1, after - 1), f"gap of {_count(after - before - 1)}"))
+        pieces.append(held[row : row + 1])
+    flags += _ends(found, shot, strong)
+    frames = max(LEAST_END, min(len(found.frames), round(shot.fps * END_SECONDS)))
+    earlier = _end(found.frames[::-1], held[::-1], -1, max(shot.first, found.first - frames), shot)
+    later = _end(found.frames, held, 1, min(shot.last, found.last + frames), shot)
+    first = found.first - len(earlier)
+    whole = np.concatenate([earlier[::-1], *pieces, later])
+    seen = shot.camera.seen(whole, np.arange(first, first + len(whole)))
+    # A box that the camera turned about another centre need not contain the find any more.
+    at = found.frames - first
+    seen[at] = _around(seen[at], shot.camera.seen(found.boxes, found.frames))
+    return Track(found.label, Boxes(first, seen), Scores(found.frames, found.scores), flags)
+
+
+def _ends(found: Found, shot: Shot, strong: float) -> list[Flag]:
+    """What is to be said of how the object comes and goes."""
+    flags = []
     near = round(shot.fps * CUT_SECONDS)
-    if shot.cut_before and _unsure(track, found[0], shot.first, strong, near):
-        flags.append(Flag("boundary", (shot.first, found[0]), "not sure just after a cut"))
-    elif found[0] > shot.first and not shot.at_edge(track.boxes[found[0]], found[0]):
-        flags.append(Flag("born", (found[0], found[0]), "appears in the middle of the picture"))
-    if shot.cut_after and _unsure(track, found[-1], shot.last, strong, near):
-        flags.append(Flag("boundary", (found[-1], shot.last), "not sure just before a cut"))
-    elif found[-1] < shot.last and not shot.at_edge(track.boxes[found[-1]], found[-1]):
-        flags.append(Flag("ended", (found[-1], found[-1]), "vanishes in the middle of the picture"))
-    frames = max(LEAST_END, min(len(found), round(shot.fps * END_SECONDS)))
-    boxes.update(_end(held, found[::-1], -1, max(shot.first, found[0] - frames), shot))
-    boxes.update(_end(held, found, 1, min(shot.last, found[-1] + frames), shot))
-    seen = {i: shot.camera.seen(boxes[i], i) for i in sorted(boxes)}
-    for i in found:  # a box that the camera turned about another centre need not contain the find any more
-        seen[i] = _tuple(_around(np.asarray(seen[i]), np.asarray(shot.camera.seen(track.boxes[i], i))))
-    return Track(track.label, seen, track.scores, flags)
+    if shot.cut_before and _unsure(found.first, found.scores[0], shot.first, strong, near):
+        flags.append(Flag("boundary", (shot.first, found.first), "not sure just after a cut"))
+    elif found.first > shot.first and not shot.at_edge(_tuple(found.boxes[0]), found.first):
+        flags.append(Flag("born", (found.first, found.first), "appears in the middle of the picture"))
+    if shot.cut_after and _unsure(found.last, found.scores[-1], shot.last, strong, near):
+        flags.append(Flag("boundary", (found.last, shot.last), "not sure just before a cut"))
+    elif found.last < shot.last and not shot.at_edge(_tuple(found.boxes[-1]), found.last):
+        flags.append(Flag("ended", (found.last, found.last), "vanishes in the middle of the picture"))
+    return flags
 
 
-def _widened(boxes: dict[int, Box]) -> dict[int, Box]:
+def _widened(frames: Frames, boxes: Rows) -> Rows:
     """Each box with the mean of those around it: one that is badly drawn in a single frame uncovers nothing."""
-    wide = {}
-    for frame, box in boxes.items():
-        both = [away for away in range(1, NEAR + 1) if frame - away in boxes and frame + away in boxes]
-        near = [boxes[frame + side * away] for away in both for side in (-1, 1)]
-        wide[frame] = _tuple(_around(np.asarray(box), np.mean(near, axis=0))) if near else box
+    total, count = np.zeros_like(boxes), np.zeros(len(frames))
+    for away in range(1, NEAR + 1):
+        low, high = np.searchsorted(frames, frames - away), np.searchsorted(frames, frames + away)
+        both = (high < len(frames)) & (frames[low] == frames - away)
+        both[both] = frames[high[both]] == frames[both] + away
+        total[both] += boxes[low[both]] + boxes[high[both]]
+        count[both] += 2
+    some = count > 0
+    wide = boxes.copy()
+    wide[some] = _around(boxes[some], total[some] / count[some, None])
     return wide
 
 
 class _Sure:
     """Where and how large an object is by its sure finds: a weak one is often drawn badly, or of its neighbour."""
 
-    def __init__(self, track: Track, strong: float, frames: int) -> None:
-        least = min(strong, track.score)
-        self.at = np.array([frame for frame in sorted(track.scores) if track.scores[frame] >= least])
-        self.boxes = np.array([track.boxes[frame] for frame in self.at])
-        self.frames = frames
+    def __init__(self, found: Found, strong: float, frames: int) -> None:
+        sure = found.scores >= min(strong, found.scores.max())
+        self.at, self.boxes, self.frames = found.frames[sure], found.boxes[sure], frames
 
-    def hold(self, boxes: dict[int, Box]) -> dict[int, Box]:
+    def hold(self, frames: Frames, boxes: Rows) -> Rows:
         """The boxes, those between and near sure finds widened to what these say: as large as they at the box's own
         centre, and where they are."""
-        frames = np.array(list(boxes), int)
         says = np.stack([np.interp(frames, self.at, column) for column in self.boxes.T], axis=1)
         after = np.searchsorted(self.at, frames)
         before = self.at[np.maximum(after - 1, 0)]
         after = self.at[np.minimum(after, len(self.at) - 1)]
         away = np.minimum(np.abs(frames - before), np.abs(after - frames))
-        held = {}
-        for frame, box, sure, far in zip(boxes, boxes.values(), says, away, strict=True):
-            own = np.asarray(box)
-            as_large = np.concatenate([own[:2] + own[2:] / 2 - sure[2:] / 2, sure[2:]])
-            wide = _around(_around(own, as_large), sure)
-            fits = 0 < far <= self.frames and (wide[2:] <= MOST_HELD * sure[2:]).all()
-            held[frame] = _tuple(wide) if fits else box
-        return held
+        as_large = np.concatenate([boxes[:, :2] + boxes[:, 2:] / 2 - says[:, 2:] / 2, says[:, 2:]], axis=1)
+        wide = _around(_around(boxes, as_large), says)
+        fits = (away > 0) & (away <= self.frames) & (wide[:, 2:] <= MOST_HELD * says[:, 2:]).all(axis=1)
+        return np.where(fits[:, None], wide, boxes)
 
 
-def _unsure(track: Track, end: int, cut: int, strong: float, near: int) -> bool:
+def _unsure(end: int, score: float, cut: int, strong: float, near: int) -> bool:
     """Whether a track that ends near a cut was not surely found at it."""
-    return abs(end - cut) <= near and (end != cut or track.scores[end] < strong)
+    return abs(end - cut) <= near and (end != cut or score < strong)
 
 
-def _doubts(track: Track, found: list[int], fps: float, strong: float) -> list[Flag]:
+def _doubts(found: Found, fps: float, strong: float) -> list[Flag]:
     flags = []
-    if track.score < strong:
-        flags.append(Flag("weak", None, f"never surer than {track.score:.2f}"))
-    if track.side < SMALL:
-        flags.append(Flag("small", None, f"small: {track.side:.0f} pixels"))
-    if len(found) < max(2, round(SHORT_SECONDS * fps)):
-        flags.append(Flag("short", (found[0], found[-1]), f"found in {_count(len(found))} only"))
+    score, side = float(found.scores.max()), float(np.median(found.boxes[:, 2:].max(axis=1)))
+    if score < strong:
+        flags.append(Flag("weak", None, f"never surer than {score:.2f}"))
+    if side < SMALL:
+        flags.append(Flag("small", None, f"small: {side:.0f} pixels"))
+    if len(found.frames) < max(2, round(SHORT_SECONDS * fps)):
+        says = f"found in {_count(len(found.frames))} only"
+        flags.append(Flag("short", (found.first, found.last), says))
     return flags
 
 
@@ -153,47 +181,44 @@ def _count(frames: int) -> str:
     return "1 frame" if frames == 1 else f"{frames} frames"
 
 
-def _gap(boxes: dict[int, Box], before: int, after: int) -> dict[int, Box]:
-    a, b = np.asarray(boxes[before]), np.asarray(boxes[after])
-    filled = {}
-    for frame in range(before + 1, after):
-        box = a + (b - a) * (frame - before) / (after - before)
-        filled[frame] = _grown(box, min(frame - before, after - frame))
-    return filled
+def _gap(a: Rows, b: Rows, before: int, after: int) -> Rows:
+    """Boxes for the frames between two finds."""
+    steps = np.arange(1, after - before)
+    boxes = a + (b - a) * (steps / (after - before))[:, None]
+    return _grown(boxes, np.minimum(steps, after - before - steps))
 
 
-def _end(boxes: dict[int, Box], order: list[int], step: int, limit: int, shot: Shot) -> dict[int, Box]:
-    """Boxes beyond the last of `order`, by the velocity of the last five finds, until `limit` or out of the picture."""
-    tip = order[-1]
-    base = np.asarray(boxes[tip])
-    back = order[-min(5, len(order))]
+def _end(frames: Frames, boxes: Rows, step: int, limit: int, shot: Shot) -> Rows:
+    """Boxes beyond the last of `frames`, by the velocity of the last five finds, until `limit` or out of the
+    picture."""
+    tip, base = int(frames[-1]), boxes[-1]
+    back = max(-5, -len(frames))
     move = np.zeros(2)
-    if back != tip:
-        middle = base[:2] + base[2:] / 2
-        earlier = np.asarray(boxes[back])
-        move = (middle - earlier[:2] - earlier[2:] / 2) / abs(tip - back)
-    filled = {}
-    for frame in range(tip + step, limit + step, step):
-        away = abs(frame - tip)
-        box = np.concatenate([base[:2] + move * away, base[2:]])
-        if not shot.inside(_tuple(box), frame):
-            break
-        # The velocity may be wrong: the extension also covers the place where the object was last seen.
-        filled[frame] = _grown(_around(box, base), away)
-    return filled
+    if back < -1:
+        earlier = boxes[back]
+        move = (base[:2] + base[2:] / 2 - earlier[:2] - earlier[2:] / 2) / abs(tip - int(frames[back]))
+    there = np.arange(tip + step, limit + step, step)
+    away = np.abs(there - tip)
+    moved = np.concatenate([base[:2] + move * away[:, None], np.tile(base[2:], (len(away), 1))], axis=1)
+    gone = [not shot.inside(_tuple(box), int(frame)) for box, frame in zip(moved, there, strict=True)]
+    stop = gone.index(True) if True in gone else len(gone)
+    # The velocity may be wrong: the extension also covers the place where the object was last seen.
+    return _grown(_around(moved[:stop], np.tile(base, (stop, 1))), away[:stop])
 
 
-def _around(box: np.ndarray, other: np.ndarray) -> np.ndarray:
-    low = np.minimum(box[:2], other[:2])
-    high = np.maximum(box[:2] + box[2:], other[:2] + other[2:])
-    return np.concatenate([low, high - low])
+def _around(boxes: Rows, others: Rows) -> Rows:
+    """Row by row the box around both."""
+    low = np.minimum(boxes[:, :2], others[:, :2])
+    high = np.maximum(boxes[:, :2] + boxes[:, 2:], others[:, :2] + others[:, 2:])
+    return np.concatenate([low, high - low], axis=1)
 
 
-def _grown(box: np.ndarray, away: int) -> Box:
-    x, y, width, height = grow([float(value) for value in box], min(MOST_GROWTH, GROWTH * away))
-    return x, y, width, height
+def _grown(boxes: Rows, away: Frames) -> Rows:
+    """See `geometry.covering.grow`; by the number of frames away from a find."""
+    by = (np.minimum(MOST_GROWTH, GROWTH * away) * boxes[:, 2:].max(axis=1))[:, None]
+    return np.concatenate([boxes[:, :2] - by, boxes[:, 2:] + 2 * by], axis=1)
 
 
-def _tuple(box: np.ndarray) -> Box:
-    x, y, width, height = (float(value) for value in box)
+def _tuple(box: Rows) -> Box:
+    x, y, width, height = box.tolist()
     return x, y, width, height

@@ -19,7 +19,7 @@ from ..detect.suppression import overlaps
 from ..geometry.covering import grow
 from .association import SWELL
 from .filling import GROWTH, MOST_GROWTH
-from .tracks import Box, Track
+from .tracks import Box, Boxes, Scores, Track
 from .watching import Glance
 
 Grey = npt.NDArray[np.uint8]
@@ -49,8 +49,14 @@ class Followed:
     def keyframes(self) -> list[dict[str, Any]]:
         """For the frames after the first, which keeps the person's box."""
         first = min(self.boxes)
-        later = {frame: box for frame, box in self.boxes.items() if frame > first}
-        return Track("", later, {}).keyframes(max(later) + 1) if later else []
+        later = sorted(frame for frame in self.boxes if frame > first)
+        if not later:
+            return []
+        frames = np.arange(later[0], later[-1] + 1)  # some may not have been decoded
+        columns = np.array([self.boxes[frame] for frame in later]).T
+        rows = np.stack([np.interp(frames, later, column) for column in columns], axis=1)
+        nothing = Scores(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        return Track("", Boxes(later[0], rows), nothing).keyframes(later[-1] + 1)
 
 
 def follow(

@@ -5,20 +5,21 @@ In steady coordinates (see `camera`), shot by shot: what the camera does is take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from ..detect.base import Detections
-from .association import Path, match
+from .association import Path, Steady, match
 from .camera import Camera
-from .filling import Shot, complete
-from .tracks import Box, Track
+from .filling import Found, Shot, complete
+from .finds import Finds
+from .tracks import Boxes, Scores, Track
 from .watching import Change
 
-Frames = Sequence[tuple[int, Detections]]
+Rows = npt.NDArray[np.int64]
 
 STRONG_OVERLAP = 0.15
 WEAK_OVERLAP = 0.3
@@ -26,7 +27,7 @@ GAP_SECONDS = 2.0
 
 
 def link(
-    frames: Iterable[tuple[int, Detections]],
+    frames: Finds | Iterable[tuple[int, Detections]],
     *,
     fps: float = 25.0,
     strong: float = 0.6,
@@ -43,95 +44,106 @@ def link(
     up to two seconds are filled, ends are extended. `size` is width and height of the frame, to tell who left it;
     `changes` says what `Watch` saw: how the camera moved, and where shots begin. Unknown, it stands still.
     """
-    rows = sorted(((index, found[found.scores >= weak]) for index, found in frames), key=lambda row: row[0])
+    finds = frames if isinstance(frames, Finds) else Finds.of(frames)
     changes = changes or {}
     motions = {index: change.motion for index, change in changes.items()}
+    searched = finds.frames
+    cuts = [index for index, change in changes.items() if change.cut]
+    longest = max(2, round(fps * GAP_SECONDS))
     tracks = []
-    for shot in _shots(rows, {index for index, change in changes.items() if change.cut}):
-        first, last = shot[0][0], shot[-1][0]
-        camera = Camera.of(motions, first, last)
-        steady = [(index, _steady(found, index, camera)) for index, found in shot]
-        longest = max(2, round(fps * GAP_SECONDS))
-        paths, rest = _forward(steady, strong, longest)
-        paths, rest = _backward(paths, rest, longest)
-        doubtful, _ = _forward(rest, min(candidate, strong), longest)
-        around = Shot(first, last, fps, size, camera, first > rows[0][0], last < rows[-1][0])
-        tracks += [complete(_track(path), around, strong) for path in paths + doubtful]
+    for first, last, seen in _shots(finds, cuts, weak):
+        camera = Camera(motions, first, last)
+        steady = Steady(
+            seen.frames, camera.steady(seen.boxes, seen.frames).astype(np.float32), seen.scores, seen.labels
+        )
+        free = np.ones(len(steady.scores), bool)
+        paths = _backward(_forward(steady, free, strong, longest), steady, free, longest)
+        paths += _forward(steady, free, min(candidate, strong), longest)
+        around = Shot(first, last, fps, size, camera, first > searched[0], last < searched[-1])
+        tracks += [complete(_track(path, steady, finds.names), around, strong) for path in paths]
     return sorted(tracks, key=lambda track: (track.first, -track.score))
 
 
-def unlinked(frames: Iterable[tuple[int, Detections]]) -> list[Track]:
+def unlinked(frames: Finds | Iterable[tuple[int, Detections]]) -> list[Track]:
     """Every find as a track of one frame: nothing is continued, filled or extended."""
+    finds = frames if isinstance(frames, Finds) else Finds.of(frames)
+    indices = np.repeat(finds.frames, finds.counts)
+    boxes, scores = finds.boxes.astype(np.float64), finds.scores
     return [
-        Track(found.labels[row], {index: _box(found, row)}, {index: float(found.scores[row])})
-        for index, found in frames
-        for row in range(len(found))
+        Track(
+            finds.names[label],
+            Boxes(int(indices[row]), boxes[row : row + 1]),
+            Scores(indices[row : row + 1], scores[row : row + 1]),
+        )
+        for row, label in enumerate(finds.labels.tolist())
     ]
 
 
-def _shots(rows: Frames, cuts: set[int]) -> list[list[tuple[int, Detections]]]:
-    shots: list[list[tuple[int, Detections]]] = []
-    for row in rows:
-        if not shots or row[0] in cuts:
-            shots.append([])
-        shots[-1].append(row)
-    return shots
+def _shots(finds: Finds, cuts: Iterable[int], weak: float) -> Iterator[tuple[int, int, Steady]]:
+    """First and last searched frame of each shot, and its finds of score `weak` or more, not steady yet."""
+    searched = finds.frames
+    rows = Steady(np.repeat(searched, finds.counts), finds.boxes, finds.scores, finds.labels)
+    ends = np.cumsum(finds.counts)
+    borders = sorted({0, *np.searchsorted(searched, sorted(cuts)).tolist(), len(searched)})
+    for begin, end in pairwise(borders):
+        own = slice(ends[begin - 1] if begin else 0, ends[end - 1])
+        kept = rows.scores[own] >= weak
+        yield int(searched[begin]), int(searched[end - 1]), rows[np.arange(own.start, own.stop)[kept]]
 
 
-def _steady(found: Detections, index: int, camera: Camera) -> Detections:
-    boxes = [camera.steady(_box(found, row), index) for row in range(len(found))]
-    return replace(found, boxes=np.array(boxes, np.float32).reshape(-1, 4))
+def _by_frame(finds: Steady) -> list[tuple[int, int, int]]:
+    """Each frame that has finds, with its rows [first, stop)."""
+    indices, firsts, counts = np.unique(finds.frames, return_index=True, return_counts=True)
+    return list(zip(indices.tolist(), firsts.tolist(), (firsts + counts).tolist(), strict=True))
 
 
-def _forward(frames: Frames, start: float, longest: int) -> tuple[list[Path], Frames]:
-    """Paths that begin with a find of score `start`, and what no path took."""
+def _forward(finds: Steady, free: npt.NDArray[np.bool_], start: float, longest: int) -> list[Path]:
+    """Paths that begin with a find of score `start`, of the rows that are `free`; what they take is so no more."""
     paths: list[Path] = []
-    left: list[tuple[int, Detections]] = []
-    for index, found in frames:
-        free = [path for path in paths if index - path.tip <= longest]
-        strong = found.scores >= start
-        free, taken = _continue(free, index, found, np.flatnonzero(strong), STRONG_OVERLAP)
-        _, weakly = _continue(free, index, found, np.flatnonzero(~strong), WEAK_OVERLAP)
-        for row in np.flatnonzero(strong):
-            if row not in taken:
-                paths.append(Path(found.labels[row], index, _box(found, row), float(found.scores[row])))
-        keep = ~strong
-        keep[list(weakly)] = False
-        left.append((index, found[keep]))
-    return paths, left
+    near: list[Path] = []
+    for index, first, stop in _by_frame(finds):
+        near = [path for path in near if index - path.tip <= longest]
+        rows = first + np.flatnonzero(free[first:stop])
+        sure = finds.scores[rows] >= start
+        strong, weak = rows[sure], rows[~sure]
+        left = _continue(near, index, finds, free, strong, STRONG_OVERLAP)
+        _continue(left, index, finds, free, weak, WEAK_OVERLAP)
+        for row in strong.tolist():
+            if free[row]:
+                free[row] = False
+                near.append(Path(finds, row))
+                paths.append(near[-1])
+    return paths
 
 
-def _backward(paths: Sequence[Path], frames: Frames, longest: int) -> tuple[list[Path], Frames]:
+def _backward(paths: list[Path], finds: Steady, free: npt.NDArray[np.bool_], longest: int) -> list[Path]:
     """The paths continued before their first frame by finds that nobody took: what is known later covers before."""
-    turned = [path.turned() for path in paths]
-    left: list[tuple[int, Detections]] = []
-    for index, found in reversed(frames):
-        free = [path for path in turned if 0 < path.tip - index <= longest]
-        _, taken = _continue(free, index, found, np.arange(len(found)), WEAK_OVERLAP)
-        keep = np.ones(len(found), bool)
-        keep[list(taken)] = False
-        left.append((index, found[keep]))
-    return turned, left[::-1]
+    turned = [path.turned(finds) for path in paths]
+    waiting = sorted(turned, key=lambda path: path.tip)
+    near: list[Path] = []
+    for index, first, stop in reversed(_by_frame(finds)):
+        while waiting and waiting[-1].tip > index:
+            near.append(waiting.pop())
+        near = [path for path in near if path.tip - index <= longest]
+        _continue(near, index, finds, free, first + np.flatnonzero(free[first:stop]), WEAK_OVERLAP)
+    return turned
 
 
 def _continue(
-    paths: Sequence[Path], index: int, found: Detections, rows: np.ndarray, least: float
-) -> tuple[list[Path], set[int]]:
-    """Lets the chosen finds continue paths; answers the paths that stay free and the rows that were taken."""
-    pairs = match(paths, index, found.boxes[rows], [found.labels[row] for row in rows], least)
+    paths: list[Path], index: int, finds: Steady, free: npt.NDArray[np.bool_], rows: Rows, least: float
+) -> list[Path]:
+    """Lets these finds continue paths; those are not free any more. Answers the paths that did not go on."""
+    pairs = match(paths, index, finds.boxes[rows], finds.labels[rows], least)
     for path, column in pairs:
-        row = rows[column]
-        paths[path].add(index, _box(found, row), float(found.scores[row]))
+        row = int(rows[column])
+        paths[path].add(finds, row)
+        free[row] = False
     busy = {path for path, _ in pairs}
-    free = [path for i, path in enumerate(paths) if i not in busy]
-    return free, {int(rows[column]) for _, column in pairs}
+    return [path for number, path in enumerate(paths) if number not in busy]
 
 
-def _box(found: Detections, row: int | np.integer[Any]) -> Box:
-    x, y, width, height = (float(value) for value in found.boxes[row])
-    return x, y, width, height
-
-
-def _track(path: Path) -> Track:
-    order = sorted(path.boxes)
-    return Track(path.label, {i: path.boxes[i] for i in order}, {i: path.scores[i] for i in order})
+def _track(path: Path, finds: Steady, names: list[str]) -> Found:
+    rows = np.sort(np.frombuffer(path.rows, np.int64))
+    return Found(
+        names[path.label], finds.frames[rows], finds.boxes[rows].astype(np.float64), finds.scores[rows]
+    )

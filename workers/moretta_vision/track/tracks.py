@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..geometry.covering import reduce_to_keyframes
 
@@ -24,6 +27,44 @@ class Flag:
         return {"flag": self.flag, "frames": list(self.frames) if self.frames else None, "says": self.says}
 
 
+class Boxes(Mapping[int, Box]):
+    """A box for `first` and every frame after it, from `rows` [N, 4] (x, y, width, height)."""
+
+    def __init__(self, first: int, rows: npt.NDArray[np.float64]) -> None:
+        self.first, self.rows = first, rows
+
+    def __getitem__(self, frame: int) -> Box:
+        if not 0 <= frame - self.first < len(self.rows):
+            raise KeyError(frame)
+        x, y, width, height = self.rows[frame - self.first].tolist()
+        return x, y, width, height
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.first + len(self.rows)))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Scores(Mapping[int, float]):
+    """A score for each of some frames [N], which rise."""
+
+    def __init__(self, frames: npt.NDArray[np.int64], values: npt.NDArray[np.float32]) -> None:
+        self.frames, self.rows = frames, values
+
+    def __getitem__(self, frame: int) -> float:
+        at = bisect_left(self.frames, frame)
+        if at == len(self.frames) or self.frames[at] != frame:
+            raise KeyError(frame)
+        return float(self.rows[at])
+
+    def __iter__(self) -> Iterator[int]:
+        return (int(frame) for frame in self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+
 @dataclass
 class Track:
     """An object in frames first to last.
@@ -33,27 +74,27 @@ class Track:
     """
 
     label: str
-    boxes: dict[int, Box]
-    scores: dict[int, float]
+    boxes: Boxes
+    scores: Scores
     flags: list[Flag] = field(default_factory=list)
 
     @property
     def first(self) -> int:
-        return min(self.boxes)
+        return self.boxes.first
 
     @property
     def last(self) -> int:
-        return max(self.boxes)
+        return self.boxes.first + len(self.boxes) - 1
 
     @property
     def score(self) -> float:
         """A track's score is its highest."""
-        return max(self.scores.values())
+        return float(self.scores.rows.max())
 
     @property
     def side(self) -> float:
         """Median of the larger side, pixels."""
-        return float(np.median([max(box[2], box[3]) for box in self.boxes.values()]))
+        return float(np.median(self.boxes.rows[:, 2:].max(axis=1)))
 
     def keyframes(self, n_frames: int, tolerance: float | None = None) -> list[dict[str, Any]]:
         """Keyframes whose interpolation contains every box; an outside one follows the last where frames are left.

@@ -20,7 +20,7 @@ CUT_COLOURS, CUT_FOLLOWED = 0.2, 0.15
 than the second share can be followed: a pan keeps its colours, a flash its points."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """What became of the frame before: its motion, or a cut."""
 
