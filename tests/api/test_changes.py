@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import pytest
 
 import factories
@@ -219,6 +222,26 @@ def test_a_window_of_frames_brings_only_the_keyframes_that_it_needs(annotator, v
     (found,) = load(annotator, video, "?from=1005&to=1025")
     assert [k["frame"] for k in found["keyframes"]] == [1000, 1010, 1020, 1030]
     assert load(annotator, video, "?from=0&to=1")[0]["keyframes"][0]["frame"] == 0
+
+
+def test_a_whole_clip_reads_as_its_window_does_packed_or_not(annotator, video):
+    gone = new_id()
+    said = {"decision": "keep", "reason": 'Größe "nah" \u2028', "attributes": {"side": "left, right"}}
+    save(
+        annotator,
+        video,
+        change(create(video, keyframes=[keyframe(f, box(x=f / 10)) for f in range(0, 5000, 2)], **said)),
+        change(create(video, keyframes=[keyframe(7, score=None), keyframe(9, outside=True)])),
+        change(create(video, gone)),
+        change({"op": "delete", "annotation": gone}),
+    )
+    whole = load(annotator, video)
+    assert [len(one["keyframes"]) for one in sorted(whole, key=lambda one: one["first_frame"])] == [2500, 2]
+    assert whole == load(annotator, video, "?from=0&to=5000")
+    address = f"/api/assets/{video.pk}/annotations"
+    packed = annotator.get(address, headers={"Accept-Encoding": "br, gzip"})
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding, Cookie")
+    assert json.loads(gzip.decompress(packed.content))["annotations"] == whole
 
 
 def test_an_object_keeps_at_least_one_keyframe(annotator, asset):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from moretta.datasets.models import Asset
 from moretta.projects.models import RedactionPolicy
@@ -59,6 +62,31 @@ def show_annotations(
     if start is None or start <= 0:
         return shown
     return [a for a in shown if a["keyframes"] and not _gone(a["keyframes"], start, stop)]
+
+
+def written_annotations(asset: Asset) -> Iterator[str]:
+    """What `show_annotations` gives of a whole asset as JSON, in pieces.
+
+    Keyframes go out as the text that the database holds: a long clip has tens of thousands, and taking them apart only
+    to write them again took longer than everything else.
+    """
+    blocks = (
+        KeyframeBlock.objects.filter(annotation__asset=asset, annotation__deleted=False)
+        .order_by("annotation_id", "first_frame")
+        .values_list("annotation_id", Cast("keyframes", TextField()))
+    )
+    written: dict[UUID, list[str]] = {}
+    for id, text in blocks.iterator():
+        written.setdefault(id, []).append(text.strip()[1:-1])  # without its brackets
+    policy = asset.dataset.policy
+    yield "["
+    for index, row in enumerate(Annotation.objects.filter(asset=asset, deleted=False).order_by("id")):
+        fields = show_annotation(row, [], policy)
+        del fields["keyframes"]
+        yield ", " if index else ""
+        yield json.dumps(fields, cls=DjangoJSONEncoder, ensure_ascii=False)[:-1]
+        yield f', "keyframes": [{", ".join(written.pop(row.pk, []))}]}}'
+    yield "]"
 
 
 def _gone(keyframes: list[dict[str, Any]], start: int, stop: int | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from moretta.accounts.access import access_asset, access_comment, access_label, actor_of
-from moretta.api import BadField, keyset_page, page, parse
+from moretta.api import BadField, keyset_page, packed_json, page, parse
 from moretta.datasets.detail import show_asset
 from moretta.datasets.models import Asset
 from moretta.datasets.serializers import AssetDetail
@@ -39,7 +40,7 @@ from .serializers import (
     SearchedForm,
     show_comment,
 )
-from .showing import show_annotations
+from .showing import show_annotations, written_annotations
 
 PAGES = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
 
@@ -53,10 +54,14 @@ class AnnotationsView(APIView):
         ],
         responses=AnnotationsAnswer,
     )
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, request: Request, id: UUID) -> HttpResponse:
         """The objects of an asset with their keyframes; with a window, only the keyframes that it needs."""
         asset = access_asset(actor_of(request), id, "view")
         start, stop = (_frame(request, name) for name in ("from", "to"))
+        if start is None and stop is None:
+            written = "".join(written_annotations(asset))
+            body = f'{{"revision": {asset.revision}, "annotations": {written}}}'
+            return packed_json(request, body)
         return Response(
             {"revision": asset.revision, "annotations": show_annotations(asset, start=start, stop=stop)}
         )
