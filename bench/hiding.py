@@ -24,6 +24,7 @@ from moretta_vision.redact.outlines import Outline
 from moretta_vision.redact.pixels import redact_frame
 
 SIDE = 400
+PLACE = 500, 300
 LIMITS = {
     "solid": 0.1,
     "mosaic": 0.4,
@@ -58,11 +59,18 @@ def main() -> None:
         off = np.abs(blurred(picture, part, sigma) - exact[part.window])
         took = median_ms(partial(blurred, picture, part, sigma), runs)
         print(f"| {sigma} | {took:.2f} | {np.median(off):.2f} |")
+    print("\n| box of the ImageNet blur, px | ms | off the published composite, grey levels: median, 99 % |")
+    print("|---|---|---|")
+    for side in (20, 50, 100, 200, SIDE, 800):
+        off = np.concatenate([off_published(shown, side) for shown in (picture, portrait())])
+        took = cost(picture, "imagenet", runs, side)
+        print(f"| {side} | {took:.2f} | {np.median(off):.2f}, {np.percentile(off, 99):.2f} |")
 
 
-def cost(picture: Any, method: str, runs: int) -> float:
+def cost(picture: Any, method: str, runs: int, side: int = SIDE) -> float:
     """Milliseconds for one region of a frame."""
-    box: dict[str, Any] = {"type": "box", "data": [500.0, 300.0, float(SIDE), float(SIDE)]}
+    left, top = PLACE if side <= SIDE else (300, 130)
+    box: dict[str, Any] = {"type": "box", "data": [float(left), float(top), float(side), float(side)]}
     region: dict[str, Any] = {"keyframes": [{"frame": 0, "shape": box}], "method": method, "margin": 0.0}
     if METHODS[method].only == "face":
         region["landmarks"] = {0: [[620, 460], [780, 462], [703, 560], [635, 640], [768, 641]]}
@@ -70,6 +78,22 @@ def cost(picture: Any, method: str, runs: int) -> float:
         box["data"] = [575.0, 400.0, 250.0, 229.0]
     pixels = picture.copy()
     return median_ms(lambda: redact_frame(pixels, [region]), runs)
+
+
+def off_published(picture: Any, side: int) -> Any:
+    """How far each sample that the ImageNet blur of a box changes is from the published composite in floats."""
+    left, top = PLACE if side <= SIDE else (300, 130)
+    by, sigma = round(side / 10), side / 10
+    mask = np.zeros(picture.shape[:2], np.float32)
+    mask[top - by : top + side + by, left - by : left + side + by] = 1
+    exact = picture.astype(np.float32)
+    far = {"ksize": (0, 0), "sigmaX": sigma, "borderType": cv2.BORDER_REPLICATE}
+    soft = cv2.GaussianBlur(mask, **far)[..., None]
+    exact = soft * cv2.GaussianBlur(exact, **far) + (1 - soft) * exact
+    box = {"type": "box", "data": [left, top, side, side]}
+    mine = picture.copy()
+    changed = redact_frame(mine, [{"keyframes": [{"frame": 0, "shape": box}], "method": "imagenet"}])
+    return np.abs(mine - exact)[changed > 0].ravel()
 
 
 def median_ms(work: Callable[[], Any], runs: int) -> float:

@@ -20,6 +20,10 @@ SIGMA_OF_SIZE = 0.25
 
 SMALL_SIGMA = 2.0
 
+HALVED = 2
+"""How often at most pixels are halved before they are shrunk at once: each halving rounds up by an eighth of a grey
+level."""
+
 
 def reach(outline: Outline, region: Region) -> int:
     """Three standard deviations."""
@@ -58,13 +62,14 @@ class Grid:
     x1: int
 
     @classmethod
-    def of(cls, source: npt.NDArray[Any], outline: Outline, sigma: float) -> Grid:
+    def of(cls, source: npt.NDArray[Any], outline: Outline, sigma: float, around: float = 3) -> Grid:
+        """Of what is `around` standard deviations around the outline."""
         height, width = source.shape[:2]
-        far = math.ceil(3 * sigma)
+        far = math.ceil(around * sigma)
         left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
         right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
         factor = max(1, int(sigma / SMALL_SIGMA))
-        factor -= factor % 2 if factor > 8 else 0
+        factor -= factor % 4 if factor > 8 else 0
         if far > 2 * factor:  # whole cells, where that costs no pixel that has a say
             bottom -= (bottom - top) % factor if bottom - outline.y1 == far else 0
             right -= (right - left) % factor if right - outline.x1 == far else 0
@@ -81,17 +86,22 @@ class Grid:
         return cv2.GaussianBlur(cells, (0, 0), self.sigma / self.factor, borderType=cv2.BORDER_REPLICATE)
 
     def enlarged(self, cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """The rectangle of the outline out of squares. Only those under it are enlarged, and one more on each side for
-        the interpolation."""
+        """The rectangle of the outline out of squares."""
+        return self.rows(cells, 1)
+
+    def rows(self, cells: npt.NDArray[Any], step: int) -> npt.NDArray[Any]:
+        """As `enlarged`, but one row for `step` of the picture, which divides the factor. The first is of those rows of
+        which the outline's first is number y0 % step. Only the squares under the outline are enlarged, and one more on
+        each side for the interpolation."""
         factor = self.factor
         if factor == 1:
             return cells[self.y0 : self.y1, self.x0 : self.x1]
         column, row = max(0, self.x0 // factor - 1), max(0, self.y0 // factor - 1)
         cells = cells[row : self.y1 // factor + 2, column : self.x1 // factor + 2]
-        size = (cells.shape[1] * factor, cells.shape[0] * factor)
+        size = (cells.shape[1] * factor, cells.shape[0] * factor // step)
         large = cv2.resize(cells, size, interpolation=cv2.INTER_LINEAR)
         x, y = column * factor, row * factor
-        return large[self.y0 - y : self.y1 - y, self.x0 - x : self.x1 - x]
+        return large[(self.y0 - y) // step : -(-(self.y1 - y) // step), self.x0 - x : self.x1 - x]
 
 
 def _shrunk(pixels: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
@@ -100,10 +110,11 @@ def _shrunk(pixels: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
     if height % factor or width % factor:
         pixels = cv2.copyMakeBorder(pixels, 0, -height % factor, 0, -width % factor, cv2.BORDER_REPLICATE)
     size = (pixels.shape[1] // factor, pixels.shape[0] // factor)
-    if factor > 8:  # halving is the fast case
-        half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
-        pixels = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA)
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    for _ in range(HALVED):
+        if factor % 2 == 0:  # halving is the fast case
+            half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
+            pixels, factor = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), factor // 2
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if factor > 1 else pixels
 
 
 def _sigma(outline: Outline, strength: float) -> float:
