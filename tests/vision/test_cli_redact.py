@@ -233,6 +233,55 @@ def test_video_boxes_come_from_a_file_of_detections(
     assert hidden == [n in (0, 1, 2, 6) for n in range(info.n_frames)]
 
 
+def in_frame(number: int, **more: Any) -> dict[str, Any]:
+    row = {
+        "id": number,
+        "video_id": 1,
+        "frame": number,
+        "track_id": 1,
+        "category_id": 1,
+        "bbox": [40, 40, 60, 60],
+    }
+    return {**row, **more}
+
+
+def test_boxes_of_a_video_without_a_track_or_two_in_a_frame_are_objects_of_their_own(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    source = testdata / "odd_videos" / "vp9_opus.webm"
+    facts = {"id": 1, "file_name": source.name, "width": 480, "height": 270, "n_frames": 24, "fps": 12}
+    rows = [in_frame(3, track_id=None), in_frame(5), in_frame(5), in_frame(6), in_frame(7, decision="keep")]
+    file = listed(videos=[facts], video_annotations=[*rows, in_frame(8, score=0.2)])
+    assert redact(source, "-o", tmp_path / "out", "--detections", file, "--min-score", 0.3) in (0, 1)
+    (entry,) = report(tmp_path / "out")["files"]
+    assert entry["hidden"] == 3 and entry["redacted_frames"] == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"category_id": 9}, "KeyError 9"),
+        ({"video_id": 9}, "KeyError 9"),
+        ({"bbox": [1, 2, 0, 4]}, "annotation 3 has the bbox"),
+        ({"bbox": None}, "is not COCO"),
+        ({"frame": None}, "is not COCO"),
+    ],
+)
+def test_a_row_of_a_video_that_cannot_be_used_is_refused_and_nothing_is_written(
+    testdata: Path,
+    tmp_path: Path,
+    listed: Callable[..., Path],
+    row: dict[str, Any],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    source = testdata / "odd_videos" / "vp9_opus.webm"
+    facts = {"id": 1, "file_name": source.name, "width": 480, "height": 270, "n_frames": 24, "fps": 12}
+    file = listed(videos=[facts], video_annotations=[in_frame(2), in_frame(3, **row)])
+    assert redact(source, "-o", tmp_path / "out", "--detections", file) == 2
+    assert said in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
 def test_a_video_is_written_as_asked_with_its_masks_and_a_table_of_frames(
     testdata: Path, tmp_path: Path, listed: Callable[..., Path]
 ) -> None:

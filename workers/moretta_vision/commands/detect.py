@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..catalogue import DEFAULT_PRESET, PRESETS
 
@@ -127,7 +127,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     answer = Answer(chosen, {name: least_score(name, args.min_score) for name in chosen})
     _search(files, chosen, args.min_score, args.tracking == "on", answer)
-    _write(args.output, answer.document())
+    _write(args.output, answer)
     for failed in answer.errors:
         name, says = failed["file_name"], failed["error"]
         print(f"moretta detect: {says if name in says else f'{name}: {says}'}", file=sys.stderr)
@@ -218,7 +218,7 @@ class Answer:
         self.annotations: list[dict[str, Any]] = []
         self.candidates: list[dict[str, Any]] = []
         self.videos: list[dict[str, Any]] = []
-        self.video_annotations: list[dict[str, Any]] = []
+        self.tracks: list[tuple[int, VideoInfo, Sequence[Track]]] = []
         self.errors: list[dict[str, str]] = []
 
     def add_image(self, name: str, picture: Picture, found: Sequence[Any]) -> None:
@@ -246,7 +246,6 @@ class Answer:
             self.candidates.append({"id": len(self.candidates) + 1, **row, "flagged": True})
 
     def add_video(self, file: InputFile, info: VideoInfo, tracks: Sequence[Track]) -> None:
-        """A track's score stands at all its frames; `found` is the find's own there, null where it was filled in."""
         from ..redact.listed import frames_as_json
 
         number = len(self.videos) + 1
@@ -258,39 +257,51 @@ class Answer:
         }
         table = frames_as_json(file.path, info)
         self.videos.append({"id": number, "file_name": file.name, **facts, "frame_table": table})
-        for track_id, track in enumerate(tracks, 1):
-            for frame, box in track.boxes.items():
-                bbox = _clipped(box, info.width, info.height)
-                if bbox is None:
-                    continue
-                found = track.scores.get(frame)
-                self.video_annotations.append(
-                    {
-                        "id": len(self.video_annotations) + 1,
-                        "video_id": number,
-                        "frame": frame,
-                        "track_id": track_id,
-                        "category_id": self.ids[track.label],
-                        "bbox": bbox,
-                        "score": round(track.score, 4),
-                        "found": None if found is None else round(found, 4),
-                    }
-                )
+        self.tracks.append((number, info, tracks))
 
     def add_error(self, name: str, error: Exception) -> None:
         self.errors.append({"file_name": name, "error": str(error) or type(error).__name__})
 
-    def document(self) -> dict[str, Any]:
-        return {
+    def video_annotations(self) -> Iterator[dict[str, Any]]:
+        """A track's score stands at all its frames; `found` is the find's own there, null where it was filled in."""
+        number = 0
+        for video, info, tracks in self.tracks:
+            for track_id, track in enumerate(tracks, 1):
+                category, score = self.ids[track.label], round(track.score, 4)
+                for frame, box in track.boxes.items():
+                    bbox = _clipped(box, info.width, info.height)
+                    if bbox is None:
+                        continue
+                    number += 1
+                    found = track.scores.get(frame)
+                    yield {
+                        "id": number,
+                        "video_id": video,
+                        "frame": frame,
+                        "track_id": track_id,
+                        "category_id": category,
+                        "bbox": bbox,
+                        "score": score,
+                        "found": None if found is None else round(found, 4),
+                    }
+
+    def write(self, file: TextIO) -> None:
+        """The document as JSON. A long clip has very many boxes: they are made while they are written."""
+        document = {
             "info": self.info,
             "images": self.images,
             "categories": [{"id": number, "name": name} for name, number in self.ids.items()],
             "annotations": self.annotations,
             "candidates": self.candidates,
             "videos": self.videos,
-            "video_annotations": self.video_annotations,
             "errors": self.errors,
         }
+        file.write(json.dumps(document, ensure_ascii=False)[:-1])
+        file.write(', "video_annotations": [')
+        for number, row in enumerate(self.video_annotations()):
+            file.write(", " if number else "")
+            file.write(json.dumps(row, ensure_ascii=False))
+        file.write("]}")
 
 
 def _rounded(box: Sequence[float]) -> list[float]:
@@ -303,10 +314,11 @@ def _clipped(box: Sequence[float], width: int, height: int) -> list[float] | Non
     return _rounded((left, top, right - left, bottom - top)) if right > left and bottom > top else None
 
 
-def _write(path: Path, document: Mapping[str, Any]) -> None:
+def _write(path: Path, answer: Answer) -> None:
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        partial.write_text(json.dumps(document, ensure_ascii=False))
+        with partial.open("w", encoding="utf-8") as file:
+            answer.write(file)
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)

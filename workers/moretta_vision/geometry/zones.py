@@ -64,12 +64,12 @@ def region_of(zone: Zone, width: int, height: int) -> dict[str, Any]:
 
 def outside(
     keyframes: Sequence[Keyframe], zones: Iterable[Zone], width: int, height: int, last: int
-) -> list[Keyframe]:
-    """An object's keyframes without the frames in which it lies in one of the zones; empty where that is all of them.
-    `last` is the number of the last frame."""
+) -> Sequence[Keyframe]:
+    """An object's keyframes without the frames in which it lies in one of the zones; empty where that is all of them,
+    and the very same where that is none. `last` is the number of the last frame."""
     boxes = [zone.at(width, height) for zone in zones]
     if not boxes or not any(_inside(keyframe.get("shape"), boxes, 0.2) for keyframe in keyframes):
-        return list(keyframes)
+        return keyframes
     end = int(keyframes[-1]["frame"]) if keyframes[-1].get("outside") else last
     found: list[Keyframe] = []
     kept = False
@@ -82,7 +82,7 @@ def outside(
                 found.append({"frame": frame, "shape": None, "outside": True})
         else:
             found.append({"frame": frame, "shape": shape, "outside": False})
-    return found if kept else list(keyframes)
+    return found if kept else keyframes
 
 
 def _inside(shape: Any, boxes: Iterable[Sequence[float]], least: float) -> bool:

@@ -7,13 +7,15 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..geometry.packed import PackedKeyframes
 from ..geometry.shapes import box_shape
 from ..media import frame_table
 from ..media.errors import MediaError
+from .listed_rows import PACKED, ListedRows
 
 if TYPE_CHECKING:
     from ..media.video import VideoInfo
@@ -37,16 +39,22 @@ class Listed:
         self, path: Path, labels: Sequence[str] | None = None, min_score: float | None = None
     ) -> None:
         self._path, self.name = path, path.name
-        document = _document(path)
+        self._rows, self._least = ListedRows(), min_score or 0.0
         try:
-            self._sort(document, labels, min_score or 0.0)
+            self._sort(_document(path, self._row), labels)
         except (KeyError, TypeError, AttributeError) as error:
             raise ListedError(
                 f"{path} is not COCO as `moretta detect` writes it: {type(error).__name__} {error}."
             ) from error
 
-    def _sort(self, document: Mapping[str, Any], labels: Sequence[str] | None, min_score: float) -> None:
-        names = {category["id"]: category["name"] for category in document["categories"]}
+    def _row(self, entry: dict[str, Any]) -> Any:
+        try:
+            return self._rows.read(entry)
+        except ValueError as error:
+            raise self._broken(*error.args) from None
+
+    def _sort(self, document: Mapping[str, Any], labels: Sequence[str] | None) -> None:
+        self._names = names = {category["id"]: category["name"] for category in document["categories"]}
         unknown = [label for label in labels or () if label not in names.values()]
         if unknown:
             raise ListedError(
@@ -61,38 +69,38 @@ class Listed:
             self.sizes[entry["file_name"]] = (entry["width"], entry["height"])
         self._tables = {video["file_name"]: video.get("frame_table") for video in videos}
         self._boxes: dict[str, list[list[float]]] = defaultdict(list)
-        self._tracks: dict[str, dict[Any, dict[int, tuple[list[float], float | None]]]] = defaultdict(
-            lambda: defaultdict(dict)
-        )
-
-        def wanted(annotation: Mapping[str, Any]) -> bool:
-            label = names[annotation["category_id"]]
-            if annotation.get("decision") == "keep" or annotation.get("score", 1) < min_score:
-                return False
-            return labels is None or label in labels
-
-        annotations, moving = document["annotations"], document.get("video_annotations", ())
-        self.labels = {names[one["category_id"]] for one in (*annotations, *moving) if wanted(one)}
+        self._videos = {video["file_name"]: video["id"] for video in videos}
+        self._labels, self.labels = labels, set[str]()
         image_names = {entry["id"]: entry["file_name"] for entry in images}
-        for annotation in filter(wanted, annotations):
-            self._boxes[image_names[annotation["image_id"]]].append(self._box(annotation))
-        video_names = {entry["id"]: entry["file_name"] for entry in videos}
-        for annotation in filter(wanted, moving):
-            # Without a track, or with two boxes of it in a frame, every box is an object of its own.
-            tracks = self._tracks[video_names[annotation["video_id"]]]
-            key, frame = annotation.get("track_id"), int(annotation["frame"])
-            if key is None or frame in tracks[key]:
-                key = ("alone", len(tracks))
-            tracks[key][frame] = self._box(annotation), annotation.get("found", annotation.get("score"))
+        for annotation in document["annotations"]:
+            label = names[annotation["category_id"]]
+            if annotation.get("decision") == "keep" or annotation.get("score", 1) < self._least:
+                continue
+            if self._wants(annotation["category_id"]):
+                self.labels.add(label)
+                self._boxes[image_names[annotation["image_id"]]].append(self._box(annotation))
+        for row in document.get("video_annotations", ()):
+            if row is not PACKED:
+                raise KeyError("bbox or video_id of video_annotations")
+        if strangers := self._rows.videos(self._least) - set(self._videos.values()):
+            raise KeyError(strangers.pop())
+        there = {names[category] for category in self._rows.categories(self._least)}
+        self.labels |= {label for label in there if labels is None or label in labels}
+
+    def _wants(self, category: Any) -> bool:
+        return self._labels is None or self._names.get(category) in self._labels
 
     def _box(self, annotation: Mapping[str, Any]) -> list[float]:
         box = annotation["bbox"]
         if len(box) != 4 or not all(math.isfinite(value) for value in box) or box[2] <= 0 or box[3] <= 0:
-            raise ListedError(
-                f"{self._path}: annotation {annotation.get('id')} has the bbox {box}; "
-                "it has to be [x, y, width, height] with a width and height larger than zero."
-            )
+            raise self._broken(annotation.get("id"), box)
         return [float(value) for value in box]
+
+    def _broken(self, number: Any, box: Any) -> ListedError:
+        return ListedError(
+            f"{self._path}: annotation {number} has the bbox {box}; "
+            "it has to be [x, y, width, height] with a width and height larger than zero."
+        )
 
     def check(self, name: str, width: int | None = None, height: int | None = None) -> None:
         """Raises MediaError for a file that was not searched, or was searched at another size."""
@@ -120,9 +128,9 @@ class Listed:
         """The objects of a picture, each as its keyframes."""
         return [still(box) for box in self._boxes[name]]
 
-    def video(self, name: str, n_frames: int) -> list[Keyframes]:
+    def video(self, name: str, n_frames: int) -> list[PackedKeyframes]:
         """The objects of a video, each as its keyframes; an object is absent where its track has no box."""
-        return [_moving(boxes, n_frames) for boxes in self._tracks[name].values() if boxes]
+        return list(self._rows.objects(self._videos[name], self._least, self._wants, n_frames))
 
 
 def frames_as_json(path: Path, info: VideoInfo) -> dict[str, str]:
@@ -145,22 +153,12 @@ def still(box: Iterable[float]) -> Keyframes:
     return [{"frame": 0, "shape": box_shape(*map(float, box))}]
 
 
-def _moving(boxes: Mapping[int, tuple[list[float], float | None]], n_frames: int) -> Keyframes:
-    keyframes: Keyframes = []
-    for frame in sorted(boxes):
-        if keyframes and keyframes[-1]["frame"] + 1 < frame:
-            keyframes.append({"frame": keyframes[-1]["frame"] + 1, "shape": None, "outside": True})
-        box, score = boxes[frame]
-        keyframes.append({"frame": frame, "shape": box_shape(*box), "score": score})
-    if keyframes[-1]["frame"] + 1 < n_frames:
-        keyframes.append({"frame": keyframes[-1]["frame"] + 1, "shape": None, "outside": True})
-    return keyframes
-
-
-def _document(path: Path) -> Any:
+def _document(path: Path, hook: Callable[[dict[str, Any]], Any]) -> Any:
     try:
-        return json.loads(path.read_text("utf-8"))
+        return json.loads(path.read_text("utf-8"), object_hook=hook)
     except OSError as error:
         raise ListedError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ListedError:
+        raise
     except ValueError as error:
         raise ListedError(f"{path} is not JSON: {error}.") from error

@@ -6,12 +6,13 @@ import json
 import math
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
 from ..geometry.interpolation import Keyframe
+from ..geometry.packed import PackedKeyframes
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
@@ -49,7 +50,7 @@ class Region:
     are.
     """
 
-    keyframes: tuple[Keyframe, ...]
+    keyframes: Sequence[Keyframe]
     method: str = DEFAULT_METHOD
     shape: str = "box"
     margin: float = DEFAULT_MARGIN
@@ -88,12 +89,12 @@ def parse_regions(regions: Iterable[Region | Mapping[str, Any]]) -> list[Region]
 def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
     """A region from its JSON object, with defaults for all but the keyframes. Raises RegionError."""
     keyframes = region.get("keyframes")
-    if not isinstance(keyframes, list | tuple) or not keyframes:
+    if not isinstance(keyframes, list | tuple | PackedKeyframes) or not keyframes:
         raise RegionError(
             f"{field}.keyframes", f"{field}.keyframes has to be a list of at least one keyframe."
         )
     return Region(
-        keyframes=tuple(keyframes),
+        keyframes=keyframes if isinstance(keyframes, PackedKeyframes) else tuple(keyframes),
         method=valid_method(region.get("method", DEFAULT_METHOD), f"{field}.method"),
         shape=valid_shape(region.get("shape", "box"), f"{field}.shape"),
         margin=_number(region.get("margin", DEFAULT_MARGIN), 0.0, MAX_MARGIN, f"{field}.margin"),

@@ -29,7 +29,7 @@ class Zones:
         found, kept = [], 0
         for region in regions:
             left = outside(region["keyframes"], self.keep, width, height, frames - 1)
-            kept += left != list(region["keyframes"])
+            kept += left is not region["keyframes"]
             if left:
                 found.append({**region, "keyframes": left})
         method = how.get("method", DEFAULT_METHOD)
