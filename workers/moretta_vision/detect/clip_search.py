@@ -15,7 +15,7 @@ from ..media.team import Crashed, Team
 from ..media.video import Clip, Frame, VideoInfo, note_about_count
 from ..media.video_source import VideoSource
 from ..own_models import info_of
-from ..track import Change, Finds, Watch
+from ..track import Changes, Finds, Watch
 from ..track.watching import Glance
 from . import providers, unload
 from .base import Detections
@@ -44,14 +44,14 @@ class Seen:
     info: VideoInfo
     announced: int
     found: list[Finds]
-    changes: dict[int, Change]
+    changes: Changes
     first: Glance | None
     last: Glance | None
 
 
 def search(wanted: Search, team: Team | None = None, progress: Progress | None = None) -> Seen:
     """Searches the whole clip. Raises MediaError for an unreadable file."""
-    if team is not None and _can_be_shared(wanted.detectors):
+    if team is not None and _computed_here(wanted.detectors):
         try:
             times = _times(wanted.path, team)
             spans = team.spans(len(times))
@@ -61,14 +61,14 @@ def search(wanted: Search, team: Team | None = None, progress: Progress | None =
                 shares = [
                     replace(wanted, between=(since, until)) for since, until in zip(begins, ends, strict=True)
                 ]
-                here = partial(_pass, progress=_for_all(progress, len(shares)))
+                here = partial(_share, progress=_for_all(progress, len(shares)))
                 return _joined(team.each(_share, shares, here), times)
         except (MediaError, Crashed):
             pass  # the whole will meet it again where it is no matter of shares
-    return _pass(wanted, progress)
+    return _share(wanted, progress)
 
 
-def _can_be_shared(detectors: Sequence[str]) -> bool:
+def _computed_here(detectors: Sequence[str]) -> bool:
     """Where others compute, be it on a GPU, more processes of ours help nobody."""
     infos = [info_of(name) for name in detectors]
     return providers.configured() == "cpu" and not any(
@@ -92,13 +92,15 @@ def _for_all(progress: Progress | None, shares: int) -> Progress | None:
     return lambda done, total: progress(min(shares * done, total or shares * done), total)
 
 
-def _share(wanted: Search) -> Seen:
-    """In a process of its own, which gives back what detectors take."""
+def _share(wanted: Search, progress: Progress | None = None) -> Seen:
+    """A pass after which the process gives back what networks took: they are loaded again in a hundredth of a second,
+    and what comes needs memory too."""
     expect_short_lived()
     try:
-        return _pass(wanted, None)
+        return _pass(wanted, progress)
     finally:
-        unload()
+        if _computed_here(wanted.detectors):
+            unload()
         expect_long_lived()
 
 
@@ -106,11 +108,11 @@ def _pass(wanted: Search, progress: Progress | None) -> Seen:
     """Several frames at once, on all cores."""
     clip, watch = Clip(wanted.path, sums=wanted.sums, between=wanted.between), Watch()
     found = [Finds() for _ in wanted.detectors]
-    changes: dict[int, Change] = {}
+    changes = Changes()
 
     def watched() -> Iterator[Frame]:
         for frame in clip.frames():
-            changes[frame.index] = watch.see(frame.pixels)
+            changes.add(frame.index, watch.see(frame.pixels))
             yield frame
 
     for frame, finds in side_by_side(wanted.find, watched(), available_cores()):
@@ -132,8 +134,7 @@ def _joined(parts: Sequence[Seen], times: Sequence[int]) -> Seen:
         start = len(pts)
         for kept, more in zip(found, part.found, strict=True):
             kept.extend(more, start)
-        changes.update({start + index: change for index, change in part.changes.items()})
-        changes[start] = part.first.since(before.last)
+        changes.extend(part.changes, start, part.first.since(before.last))
         pts += part.info.pts
         sums += part.info.sums
     last = parts[-1].info

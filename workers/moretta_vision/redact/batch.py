@@ -149,13 +149,9 @@ def _frames(work: Work, listed: Listed) -> tuple[list[int], list[int]]:
 def _found(
     work: Work, batch: Batch, progress: Callable[[int, int | None], None], team: Team
 ) -> tuple[VideoInfo, list[dict[str, Any]]]:
-    """A video's facts, and the regions that are to be hidden in it. Detectors are let go, for writing needs as much
-    memory as searching; they are loaded again in a hundredth of a second."""
-    from ..detect import unload
+    """A video's facts, and the regions that are to be hidden in it."""
     from ..detect.files import find_in_video
-    from ..media.memory import expect_long_lived, expect_short_lived
 
-    expect_short_lived()
     info, tracks = find_in_video(
         work.source.path,
         batch.chosen,
@@ -165,8 +161,6 @@ def _found(
         tracking=batch.tracking,
         team=team,
     )
-    unload()
-    expect_long_lived()
     return info, [
         {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how} for track in tracks
     ]

@@ -4,10 +4,11 @@ from .filling import complete
 from .finds import Finds
 from .linking import link, unlinked
 from .tracks import Flag, Track
-from .watching import Change, Watch
+from .watching import Change, Changes, Watch
 
 __all__ = [
     "Change",
+    "Changes",
     "Finds",
     "Flag",
     "Track",

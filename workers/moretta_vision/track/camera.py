@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,14 +45,14 @@ class Motion:
 class Camera:
     """The way of the camera through the frames [first, last] of one shot: each frame's motion against the first."""
 
-    def __init__(self, motions: Mapping[int, Motion], first: int, last: int) -> None:
-        """From the motion of each frame against the one before it. Where none is known it stands still."""
+    def __init__(self, motion: Callable[[int], Motion | None], first: int, last: int) -> None:
+        """`motion` gives that of each frame against the one before it. Where none is known it stands still."""
         self.first = first
         self._turns = np.ones(last - first + 1, np.complex128)
         self._shifts = np.zeros(last - first + 1, np.complex128)
         turn, shift = 1 + 0j, 0j
         for at in range(1, len(self._turns)):
-            step = motions.get(first + at)
+            step = motion(first + at)
             if step is not None:
                 turn, shift = turn * step.turn, turn * step.shift + shift
             self._turns[at], self._shifts[at] = turn, shift

@@ -87,14 +87,14 @@ def complete(found: Found, shot: Shot, strong: float) -> Track:
     flags = _doubts(found, shot.fps, strong)
     sure = _Sure(found, strong, round(shot.fps * HELD_SECONDS))
     held = sure.hold(found.frames, _widened(found.frames, found.boxes))
-    pieces = [held[:1]]
-    for row in range(1, len(held)):
+    pieces, begun = [], 0
+    for row in (np.flatnonzero(np.diff(found.frames) > 1) + 1).tolist():
         before, after = int(found.frames[row - 1]), int(found.frames[row])
-        if after - before > 1:
-            between = np.arange(before + 1, after)
-            pieces.append(sure.hold(between, _gap(held[row - 1], held[row], before, after)))
-            flags.append(Flag("gap", (before + 1, after - 1), f"gap of {_count(after - before - 1)}"))
-        pieces.append(held[row : row + 1])
+        between = np.arange(before + 1, after)
+        pieces += [held[begun:row], sure.hold(between, _gap(held[row - 1], held[row], before, after))]
+        flags.append(Flag("gap", (before + 1, after - 1), f"gap of {_count(after - before - 1)}"))
+        begun = row
+    pieces.append(held[begun:])
     flags += _ends(found, shot, strong)
     frames = max(LEAST_END, min(len(found.frames), round(shot.fps * END_SECONDS)))
     earlier = _end(found.frames[::-1], held[::-1], -1, max(shot.first, found.first - frames), shot)

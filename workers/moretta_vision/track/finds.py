@@ -17,7 +17,8 @@ Numbers = npt.NDArray[Any]
 class Finds:
     """Rows of boxes, scores and labels, frame by frame: 21 bytes a find and 16 a frame.
 
-    Frames are added by rising index; those in which nothing was found count as searched. `names` are the labels.
+    Frames are added by rising index; those in which nothing was found count as searched. `names` are the labels. What
+    the properties give are views: while one is there, nothing can be added (BufferError).
     """
 
     def __init__(self) -> None:
@@ -56,28 +57,28 @@ class Finds:
     @property
     def frames(self) -> npt.NDArray[np.int64]:
         """Index of every frame that was searched."""
-        return np.array(self._frames, np.int64)
+        return np.frombuffer(self._frames, np.int64)
 
     @property
     def counts(self) -> npt.NDArray[np.int64]:
         """How many finds each of these frames has."""
-        ends = np.array(self._ends, np.int64)
+        ends = np.frombuffer(self._ends, np.int64)
         return ends - np.concatenate([[0], ends[:-1]])[: len(ends)]
 
     @property
     def boxes(self) -> Floats:
         """[N, 4] as x, y, width, height, all finds in order."""
-        return np.array(self._boxes, np.float32).reshape(-1, 4)
+        return np.frombuffer(self._boxes, np.float32).reshape(-1, 4)
 
     @property
     def scores(self) -> Floats:
         """[N] in 0..1."""
-        return np.array(self._scores, np.float32)
+        return np.frombuffer(self._scores, np.float32)
 
     @property
     def labels(self) -> npt.NDArray[np.uint16]:
         """[N] places in `names`."""
-        return np.array(self._labels, np.uint16)
+        return np.frombuffer(self._labels, np.uint16)
 
     def _code(self, name: str) -> int:
         try:

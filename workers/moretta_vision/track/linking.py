@@ -6,14 +6,15 @@ In steady coordinates (see `camera`), shot by shot: what the camera does is take
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from ..detect.base import Detections
+from ..detect.base import Detections, Floats
 from .association import Path, Steady, match
-from .camera import Camera
+from .camera import Camera, Motion
 from .filling import Found, Shot, complete
 from .finds import Finds
 from .tracks import Boxes, Scores, Track
@@ -24,6 +25,7 @@ Rows = npt.NDArray[np.int64]
 STRONG_OVERLAP = 0.15
 WEAK_OVERLAP = 0.3
 GAP_SECONDS = 2.0
+STRETCH = 4096
 
 
 def link(
@@ -46,16 +48,18 @@ def link(
     """
     finds = frames if isinstance(frames, Finds) else Finds.of(frames)
     changes = changes or {}
-    motions = {index: change.motion for index, change in changes.items()}
+
+    def motion(index: int) -> Motion | None:
+        change = changes.get(index)
+        return None if change is None else change.motion
+
     searched = finds.frames
     cuts = [index for index, change in changes.items() if change.cut]
     longest = max(2, round(fps * GAP_SECONDS))
     tracks = []
     for first, last, seen in _shots(finds, cuts, weak):
-        camera = Camera(motions, first, last)
-        steady = Steady(
-            seen.frames, camera.steady(seen.boxes, seen.frames).astype(np.float32), seen.scores, seen.labels
-        )
+        camera = Camera(motion, first, last)
+        steady = replace(seen, boxes=_steady(seen, camera))
         free = np.ones(len(steady.scores), bool)
         paths = _backward(_forward(steady, free, strong, longest), steady, free, longest)
         paths += _forward(steady, free, min(candidate, strong), longest)
@@ -91,10 +95,21 @@ def _shots(finds: Finds, cuts: Iterable[int], weak: float) -> Iterator[tuple[int
         yield int(searched[begin]), int(searched[end - 1]), rows[np.arange(own.start, own.stop)[kept]]
 
 
-def _by_frame(finds: Steady) -> list[tuple[int, int, int]]:
+def _steady(finds: Steady, camera: Camera) -> Floats:
+    """The boxes as they lie in the shot's first frame; a stretch at a time, for what is counted with is large."""
+    boxes = np.empty_like(finds.boxes)
+    for first in range(0, len(boxes), STRETCH):
+        rows = slice(first, first + STRETCH)
+        boxes[rows] = camera.steady(finds.boxes[rows], finds.frames[rows])
+    return boxes
+
+
+def _by_frame(finds: Steady, step: int = 1) -> Iterator[tuple[int, int, int]]:
     """Each frame that has finds, with its rows [first, stop)."""
-    indices, firsts, counts = np.unique(finds.frames, return_index=True, return_counts=True)
-    return list(zip(indices.tolist(), firsts.tolist(), (firsts + counts).tolist(), strict=True))
+    firsts = np.flatnonzero(np.diff(finds.frames, prepend=-1))
+    stops = np.append(firsts, len(finds.frames))[1:]
+    for first, stop in zip(firsts[::step], stops[::step], strict=True):
+        yield int(finds.frames[first]), int(first), int(stop)
 
 
 def _forward(finds: Steady, free: npt.NDArray[np.bool_], start: float, longest: int) -> list[Path]:
@@ -121,7 +136,7 @@ def _backward(paths: list[Path], finds: Steady, free: npt.NDArray[np.bool_], lon
     turned = [path.turned(finds) for path in paths]
     waiting = sorted(turned, key=lambda path: path.tip)
     near: list[Path] = []
-    for index, first, stop in reversed(_by_frame(finds)):
+    for index, first, stop in _by_frame(finds, -1):
         while waiting and waiting[-1].tip > index:
             near.append(waiting.pop())
         near = [path for path in near if path.tip - index <= longest]

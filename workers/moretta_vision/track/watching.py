@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -34,6 +37,39 @@ class Change:
     @classmethod
     def of_json(cls, written: list[float] | str) -> Change:
         return cls(Motion(), True) if isinstance(written, str) else cls(Motion.of_json(written), False)
+
+
+class Changes(Mapping[int, Change]):
+    """What changed at each of many frames, in few bytes. They are added by rising index."""
+
+    def __init__(self) -> None:
+        self._frames, self._motions, self._cuts = array("q"), array("d"), bytearray()
+
+    def add(self, index: int, change: Change) -> None:
+        """Adds the next frame."""
+        turn, shift = change.motion.turn, change.motion.shift
+        self._frames.append(index)
+        self._motions.extend((turn.real, turn.imag, shift.real, shift.imag))
+        self._cuts.append(change.cut)
+
+    def extend(self, later: Changes, shift: int, first: Change) -> None:
+        """Adds the frames of others, their indices raised by `shift`; of the first of them `first` is what changed."""
+        self.add(later._frames[0] + shift, first)
+        self._frames.extend(index + shift for index in later._frames[1:])
+        self._motions.extend(later._motions[4:])
+        self._cuts.extend(later._cuts[1:])
+
+    def __getitem__(self, frame: int) -> Change:
+        at = bisect_left(self._frames, frame)
+        if at == len(self._frames) or self._frames[at] != frame:
+            raise KeyError(frame)
+        return Change(Motion.of_json(self._motions[4 * at : 4 * at + 4]), bool(self._cuts[at]))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 @dataclass(frozen=True)
