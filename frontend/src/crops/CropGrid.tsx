@@ -1,17 +1,16 @@
 /** The wall of crops: arrows walk, Shift or a sweep of the mouse selects a range. Only tiles in view are in the page. */
 
-import { memo, useEffect, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
 import type { Crop } from "../api/contract";
 import { texts } from "../texts";
-import { StateGlyph } from "../ui/StateGlyph";
 import { useView } from "../wall/useView";
+import { CropRow } from "./CropRow";
 import { GAP, gridOf, inView, neighbour } from "./grid";
 import type { Picked } from "./usePicked";
 import "./crops.css";
 
 const OVERSCAN = 300;
-const AHEAD = 3000; // pixels before the end of what was read that more is read
-const SAID_BY_THE_ORDER = ["weak", "small"]; // nearly all have one
+const AHEAD = 6000; // pixels before the end of what was read that more is read
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 
 interface Props {
@@ -31,22 +30,25 @@ export function CropGrid({ items, picked, scroller, nameOf, onShow, onEnd, onOpe
   const grid = gridOf(items.length, view.width, view.height);
   const { first, stop } = inView(grid, items.length, view.top - OVERSCAN, view.top + view.height + OVERSCAN);
   const shown = items.slice(first, stop);
-  const at = Math.max(
-    0,
-    items.findIndex((item) => item.id === picked.at),
-  );
+  const rows: number[] = [];
+  for (let row = first / grid.columns; row * grid.columns < stop; row++) rows.push(row);
+  const at = picked.place;
   const swept = useRef<string>(undefined);
+  const fetched = useRef(new Set<string>()); // sheets
+  useEffect(() => {
+    if (!view.rushing) for (const { crop } of shown) if (crop) fetched.current.add(crop.url);
+  });
 
   const seen = inView(grid, items.length, view.top, view.top + view.height);
   const key = shown.map((item) => `${item.id}${item.crop ? "" : "?"}`).join();
   const { look } = picked;
   useEffect(() => {
     if (!view.width) return;
-    look(items.slice(seen.first, seen.stop).map((item) => item.id));
+    if (!view.rushing) look(items.slice(seen.first, seen.stop).map((item) => item.id));
     const timer = setTimeout(() => onShow(shown.map((item) => item.id)), 120);
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, seen.first, seen.stop, view.width, onShow, look]);
+  }, [key, seen.first, seen.stop, view.width, view.rushing, onShow, look]);
 
   const nearEnd = view.top + view.height + AHEAD > grid.height;
   useEffect(() => {
@@ -120,65 +122,19 @@ export function CropGrid({ items, picked, scroller, nameOf, onShow, onEnd, onOpe
       onPointerUp={() => (swept.current = undefined)}
       onDoubleClick={() => items[at] && onOpen(items[at])}
     >
-      {shown.map((item, index) => (
-        <Tile
-          key={item.id}
-          crop={item}
-          name={nameOf(item)}
-          left={((first + index) % grid.columns) * grid.step}
-          top={Math.floor((first + index) / grid.columns) * grid.step}
-          side={grid.step - GAP}
-          selected={picked.has(item.id)}
-          current={first + index === at}
-          position={first + index + 1}
+      {rows.map((row) => (
+        <CropRow
+          key={row}
+          items={items}
+          first={row * grid.columns}
+          columns={grid.columns}
+          top={row * grid.step}
+          step={grid.step}
+          picked={picked}
+          nameOf={nameOf}
+          fetched={view.rushing ? fetched.current : null}
         />
       ))}
     </div>
   );
 }
-
-/** The tile of an object on its asset's sheet, as a background. */
-export function cropStyle({ crop }: Crop) {
-  if (!crop) return undefined;
-  const share = (place: number, of: number) => (of > 1 ? `${(place / (of - 1)) * 100}%` : "0");
-  return {
-    backgroundImage: `url("${crop.url}")`,
-    backgroundSize: `${crop.columns * 100}% ${crop.rows * 100}%`,
-    backgroundPosition: `${share(crop.column, crop.columns)} ${share(crop.row, crop.rows)}`,
-  };
-}
-
-interface TileProps {
-  crop: Crop;
-  name: string;
-  left: number;
-  top: number;
-  side: number;
-  selected: boolean;
-  current: boolean;
-  position: number;
-}
-
-const Tile = memo(function Tile({ crop, name, left, top, side, selected, current, position }: TileProps) {
-  return (
-    <div
-      id={`crop-${crop.id}`}
-      data-crop={crop.id}
-      className="crop"
-      role="option"
-      aria-selected={selected}
-      aria-label={name}
-      aria-posinset={position}
-      title={name}
-      data-current={current || undefined}
-      data-open={crop.hidden ? undefined : true}
-      style={{ left, top, width: side, height: side, ...cropStyle(crop) }}
-    >
-      {!crop.crop && <StateGlyph state="undecided" size={24} />}
-      {crop.flags.some((flag) => !flag.seen && !SAID_BY_THE_ORDER.includes(flag.flag)) && (
-        <i className="crop-doubt" aria-hidden="true" />
-      )}
-      {crop.kind === "video" && <i className="crop-clip" aria-hidden="true" />}
-    </div>
-  );
-});

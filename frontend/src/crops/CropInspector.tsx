@@ -3,7 +3,7 @@ import { texts } from "../texts";
 import { decimal } from "../texts/numbers";
 import { Button } from "../ui/controls";
 import { Inspector, Part } from "../ui/Shell";
-import { cropStyle } from "./CropGrid";
+import { cropStyle } from "./CropRow";
 import type { Decide } from "./store";
 
 const say = texts.crops;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { following, gridOf, inView, neighbour } from "./grid";
+import { following, gridOf, inView, neighbour, placeNear } from "./grid";
 
 test.each([
   [856, 752],
@@ -39,4 +39,10 @@ test.each([
   [["a", "b", "c", "d"], "a", undefined],
 ])("when %j leave, the work goes on behind them", (leaving, at, next) => {
   expect(following(["a", "b", "c", "d"], new Set(leaving), at)).toBe(next);
+});
+
+test.each([0, 3, 5, 8, 30])("one is found wherever it was likely to be (%i)", (likely) => {
+  const items = ["a", "b", "c", "d", "e", "f"].map((id) => ({ id }));
+  expect(items.map(({ id }) => placeNear(items, id, likely))).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(placeNear(items, "gone", likely)).toBe(-1);
 });

@@ -45,6 +45,15 @@ export function neighbour(grid: Grid, count: number, at: number, key: string): n
   return to < 0 || to >= count ? at : to;
 }
 
+/** The place of the one of this id, looked for on both sides of where it is likely; -1 where it is not. */
+export function placeNear(items: readonly { id: string }[], id: string, likely: number): number {
+  for (let off = 0; off < Math.max(likely + 1, items.length - likely); off++) {
+    if (items[likely - off]?.id === id) return likely - off;
+    if (items[likely + off]?.id === id) return likely + off;
+  }
+  return -1;
+}
+
 /** The tile to go on with when the chosen ones leave: the one that follows the last of them. */
 export function following<T>(order: readonly T[], leaving: ReadonlySet<T>, at: T | undefined): T | undefined {
   let from = at === undefined ? -1 : order.indexOf(at);

@@ -56,6 +56,7 @@ const NAMED = 100;
 
 export class CropStore {
   private crops: Crop[] = [];
+  private items: readonly Crop[] = []; // those of them that are not gone; another array only where they differ
   private readonly byId = new Map<string, Crop>();
   private readonly gone = new Set<string>();
   private readonly asked = new Set<string>(); // assets
@@ -84,6 +85,9 @@ export class CropStore {
 
   snapshot = (): CropState => this.current;
 
+  /** Whether an object waits and was read. */
+  waits = (id: string): boolean => this.byId.has(id) && !this.gone.has(id);
+
   /** Reads the next page, unless one is being read or there is none. */
   async more(): Promise<void> {
     if (this.reading || this.cursor === null) return;
@@ -95,7 +99,8 @@ export class CropStore {
       this.counts = counts ?? this.counts;
       const fresh = results.filter((crop) => !this.byId.has(crop.id));
       for (const crop of fresh) this.byId.set(crop.id, crop);
-      this.crops = [...this.crops, ...fresh];
+      this.crops = this.crops.concat(fresh);
+      this.items = this.items.concat(fresh);
       this.cursor = next;
     } catch (error) {
       this.failed = error;
@@ -125,10 +130,11 @@ export class CropStore {
 
   /** One decision for all of these. */
   decide(ids: readonly string[], decide: Decide, reason = ""): void {
-    const open = ids.filter((id) => this.byId.has(id) && !this.gone.has(id));
+    const open = ids.filter(this.waits);
     if (!open.length) return;
     const act: Act = { ids: open, decide, reason };
     for (const id of open) this.gone.add(id);
+    this.sift();
     this.done.push(act);
     this.later(async () => {
       if (act.undone) return;
@@ -144,12 +150,14 @@ export class CropStore {
     const act = this.done.pop();
     if (!act) return;
     for (const id of act.ids) this.gone.delete(id);
+    this.sift();
     if (!act.changes) act.undone = true;
     this.later(async () => {
       if (!act.changes?.length) return;
       const outcome = await this.server.undo(act.changes);
       this.settle({ ...outcome, refused: [] });
       for (const { id } of outcome.refused) this.gone.add(id); // it is as somebody else left it
+      this.sift();
       this.showAgain(act.ids);
       const [first] = outcome.refused;
       if (first) this.onRefused(outcome.refused.length, first.detail);
@@ -212,6 +220,7 @@ export class CropStore {
   private replace(crops: readonly Crop[]): void {
     for (const crop of crops) this.replaceOne(crop.id, crop);
     this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
+    this.sift();
     this.publish();
   }
 
@@ -220,9 +229,13 @@ export class CropStore {
     if (before) this.byId.set(id, { ...before, ...fields });
   }
 
+  private sift(): void {
+    this.items = this.crops.filter((crop) => !this.gone.has(crop.id));
+  }
+
   private take(): CropState {
     return {
-      items: this.crops.filter((crop) => !this.gone.has(crop.id)),
+      items: this.items,
       ended: this.cursor === null,
       reading: this.reading,
       failed: this.failed,

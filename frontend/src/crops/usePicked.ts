@@ -2,11 +2,12 @@
 
 import { useCallback, useMemo, useRef, useState } from "react";
 import { between } from "../wall/useSelection";
-import { following } from "./grid";
+import { following, placeNear } from "./grid";
 
 export interface Picked {
-  /** The marked one. */
+  /** The marked one, and its place among the items. */
   at: string | undefined;
+  place: number;
   size: number;
   has(id: string): boolean;
   /** What a key is about: the selection, or else the marked one; only what was on the screen. */
@@ -22,23 +23,30 @@ export interface Picked {
   look(ids: readonly string[]): void;
 }
 
-export function usePicked(order: readonly string[]): Picked {
+/** Of many thousand `items`, which are looked through only where there is no other way; `here`: it is one of them. */
+export function usePicked(items: readonly { id: string }[], here: (id: string) => boolean): Picked {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [marked, setMarked] = useState<string>();
   const anchor = useRef<string>(undefined);
   const looked = useRef(new Set<string>());
-  const latest = useRef(order);
-  latest.current = order;
+  const latest = useRef(items);
+  latest.current = items;
+  const before = useRef(0);
 
   const look = useCallback((ids: readonly string[]) => {
     for (const id of ids) looked.current.add(id);
   }, []);
+
   return useMemo(() => {
-    const here = new Set(order);
-    const at = marked !== undefined && here.has(marked) ? marked : order[0];
-    const left = new Set([...chosen].filter((id) => here.has(id)));
+    const order = () => latest.current.map((item) => item.id);
+    const found = marked !== undefined && here(marked) ? placeNear(items, marked, before.current) : -1;
+    const place = Math.max(0, found);
+    before.current = place;
+    const at = items[place]?.id;
+    const left = new Set([...chosen].filter(here));
     return {
       at,
+      place,
       size: left.size,
       has: (id) => left.has(id),
       subject: () => (left.size ? [...left] : at ? [at] : []).filter((id) => looked.current.has(id)),
@@ -50,7 +58,7 @@ export function usePicked(order: readonly string[]): Picked {
       upTo: (id) => {
         anchor.current ??= at;
         setMarked(id);
-        setChosen(new Set(between(latest.current, anchor.current, id)));
+        setChosen(new Set(between(order(), anchor.current, id)));
       },
       toggle: (id) => {
         anchor.current = id;
@@ -64,12 +72,12 @@ export function usePicked(order: readonly string[]): Picked {
       set: (ids) => setChosen(new Set(ids)),
       clear: () => setChosen(new Set()),
       leave: (ids) => {
-        const next = following(latest.current, new Set(ids), ids[0] ?? at);
+        const next = following(order(), new Set(ids), ids[0] ?? at);
         anchor.current = next;
         setMarked(next);
         setChosen(new Set());
       },
       look,
     } satisfies Picked;
-  }, [order, chosen, marked, look]);
+  }, [items, here, chosen, marked, look]);
 }

@@ -55,12 +55,11 @@ function OpenObjects({ project }: { project: Project }) {
   );
   const { store, state } = useCropStore(dataset, filter, round);
   const { items } = state;
-  const order = useMemo(() => items.map((item) => item.id), [items]);
-  const picked = usePicked(order);
+  const picked = usePicked(items, store.waits);
   const [keeping, setKeeping] = useState(false);
   const [done, setDone] = useState<readonly Done[]>([]);
   const scroller = useRef<HTMLDivElement>(null);
-  const current = items.find((item) => item.id === picked.at);
+  const current = items[picked.place];
 
   const nameOf = useCallback(
     (crop: Crop) => {

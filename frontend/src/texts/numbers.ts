@@ -1,12 +1,12 @@
 /** Numbers, and numbers with their nouns. */
+import { decimals } from "./formats";
 import { locale, pick } from "./language";
 
 /** "12,345" as the language of the page writes it. */
 export const count = (n: number) => n.toLocaleString(locale);
 
 /** "0.60" as the language of the page writes it. */
-export const decimal = (n: number, digits = 2) =>
-  n.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+export const decimal = decimals(locale);
 
 export const many = (n: number, one: string, more: string) => `${count(n)} ${n === 1 ? one : more}`;
 

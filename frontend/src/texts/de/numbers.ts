@@ -1,11 +1,11 @@
 /** Numbers with their German nouns. */
+import { decimals } from "../formats";
 import type { Translation } from "../language";
 import type { nouns as english } from "../numbers";
 
 export const count = (n: number) => n.toLocaleString("de-DE");
 
-export const decimal = (n: number, digits = 2) =>
-  n.toLocaleString("de-DE", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+export const decimal = decimals("de-DE");
 
 export const many = (n: number, one: string, more: string) => `${count(n)} ${n === 1 ? one : more}`;
 
