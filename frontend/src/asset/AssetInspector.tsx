@@ -68,6 +68,9 @@ export function AssetInspector(props: Props) {
   const video = asset.kind === "video";
   // The playhead moves many times a second: what does not show it is not drawn again.
   const go = useSteady((id: string) => objects.goTo(id));
+  const choose = useSteady((id: string, add: boolean) =>
+    add ? objects.select([id], true) : objects.goTo(id),
+  );
   const select = useSteady(objects.setSelection);
   const act = useSteady((name: ActName) => objects.handlers[name]?.());
   const look = useSteady(moments.go);
@@ -144,7 +147,7 @@ export function AssetInspector(props: Props) {
             crops={props.crops}
             withCrops={sees}
             mayEdit={mayEdit}
-            onSelect={(id, add) => (add ? objects.select([id], true) : objects.goTo(id))}
+            onSelect={choose}
             candidates={{
               all: candidates.length,
               doubtful: candidates.filter((one) => one.flagged).length,

@@ -1,5 +1,6 @@
 /** The objects of a picture as a list: everything the canvas can do to one is reachable from here. */
 
+import { memo } from "react";
 import type { MarkState } from "../api/contract";
 import { texts } from "../texts";
 import { Letter } from "../ui/controls";
@@ -37,26 +38,14 @@ export function Objects(props: Props) {
       {rows.length === 0 && <p className="two">{say.objects.none(props.mayEdit)}</p>}
       <ul className="object-list">
         {rows.map((row) => (
-          <li key={row.id}>
-            <button
-              type="button"
-              className="object-row"
-              data-bare={!props.withCrops || undefined}
-              aria-pressed={selection.has(row.id)}
-              onClick={(event) => props.onSelect(row.id, event.shiftKey)}
-            >
-              {props.withCrops && <Crop style={props.crops.get(row.id)} chip={row.chip} />}
-              <span className="name">
-                <Letter chip={row.chip} />
-                <span className="clip">{row.name}</span>
-              </span>
-              <span className={`object-state ${row.state}`}>
-                <StateGlyph state={row.state} />
-                {texts.states[row.state]}
-              </span>
-              <span className="why">{row.why}</span>
-            </button>
-          </li>
+          <ObjectRow
+            key={row.id}
+            {...row}
+            chosen={selection.has(row.id)}
+            crop={props.crops.get(row.id)}
+            withCrop={props.withCrops}
+            onSelect={props.onSelect}
+          />
         ))}
       </ul>
       {candidates.all > 0 && props.mayEdit && (
@@ -76,6 +65,39 @@ export function Objects(props: Props) {
     </Part>
   );
 }
+
+interface RowProps extends Row {
+  chosen: boolean;
+  crop: React.CSSProperties | undefined;
+  withCrop: boolean;
+  onSelect(id: string, add: boolean): void;
+}
+
+const ObjectRow = memo(function ObjectRow(props: RowProps) {
+  const { id, chip, state } = props;
+  return (
+    <li>
+      <button
+        type="button"
+        className="object-row"
+        data-bare={!props.withCrop || undefined}
+        aria-pressed={props.chosen}
+        onClick={(event) => props.onSelect(id, event.shiftKey)}
+      >
+        {props.withCrop && <Crop style={props.crop} chip={chip} />}
+        <span className="name">
+          <Letter chip={chip} />
+          <span className="clip">{props.name}</span>
+        </span>
+        <span className={`object-state ${state}`}>
+          <StateGlyph state={state} />
+          {texts.states[state]}
+        </span>
+        <span className="why">{props.why}</span>
+      </button>
+    </li>
+  );
+});
 
 /** A small square of the object; its letter until there is one. */
 export function Crop({ style, chip }: { style: React.CSSProperties | undefined; chip: string }) {

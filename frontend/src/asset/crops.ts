@@ -51,15 +51,20 @@ export function useCrops(
     table,
   );
   const url = asset.kind === "image" && sees ? (asset.files.view ?? asset.files.thumbnail) : undefined;
+  // What did not change keeps its style, so that its row is not drawn again.
+  const known = useMemo(() => new WeakMap<Annotation, CSSProperties>(), [picture, url]); // eslint-disable-line react-hooks/exhaustive-deps -- a style holds for one picture
   return useMemo(() => {
     if (!url) return stills;
     const styles = new Map<string, CSSProperties>();
     for (const annotation of annotations) {
       const shape = shapeAt(annotation.keyframes, 0);
-      if (shape) styles.set(annotation.id, backgroundOf(bounds(shape), url, picture));
+      const style = known.get(annotation) ?? (shape && backgroundOf(bounds(shape), url, picture));
+      if (!style) continue;
+      known.set(annotation, style);
+      styles.set(annotation.id, style);
     }
     return styles;
-  }, [annotations, picture, stills, url]);
+  }, [annotations, known, picture, stills, url]);
 }
 
 /** The film that crops of a clip are cut from. */

@@ -7,6 +7,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type CSSProperties,
@@ -14,19 +15,12 @@ import {
   type ReactNode,
 } from "react";
 import type { MarkState } from "../../api/contract";
-import {
-  bounds,
-  clip,
-  enclosingEllipse,
-  fitTo,
-  type Box,
-  type Point,
-  type Shape,
-} from "../../geometry/shapes";
+import { bounds, clip, fitTo, type Box, type Point, type Shape } from "../../geometry/shapes";
 import { Compare } from "./Compare";
+import { Mark, Marks, Tag, Tags } from "./Marks";
 import { ObjectMark } from "./ObjectMark";
 import { between, HANDLES, handleAt, moved, resized, type Handle } from "./resize";
-import { pan, toPicture, toScreen, zoomAt, type Size, type Viewport } from "./viewport";
+import { mayShow, pan, rect, toPicture, toScreen, zoomAt, type Size, type Viewport } from "./viewport";
 
 export type Tool = "select" | "box" | "ellipse" | "polygon" | "pan";
 
@@ -71,7 +65,6 @@ type Gesture =
   | { kind: "resize"; id: string; handle: Handle; from: Point; start: Box; shape: Shape }
   | { kind: "draw"; from: Point };
 
-const TAG = 208; // pixels that the widest tag takes
 const CLICK = 3; // pixels that a click may move
 
 export function Canvas(props: Props) {
@@ -204,10 +197,13 @@ export function Canvas(props: Props) {
   const to = Math.min(stage.width, left + width);
   const cut = props.comparing ? Math.min(to, Math.max(from, left + line * width)) : null;
   const compared = cut !== null && cut > from + 1;
-  const shown = objects
-    .map((o) => (draft?.id === o.id ? { ...o, shape: draft.shape, cover: null } : o))
-    .filter((o) => mayShow(toScreen(view, bounds(o.shape)), stage));
-  const chosen = shown.filter((o) => selection.has(o.id));
+  const near = useMemo(
+    () => objects.filter((o) => mayShow(toScreen(view, bounds(o.shape)), stage)),
+    [objects, stage, view],
+  );
+  const drafted = draft && objects.find((o) => o.id === draft.id);
+  const held = drafted && { ...drafted, shape: draft.shape, cover: null };
+  const chosen = near.filter((o) => selection.has(o.id)).map((o) => (o.id === held?.id ? held : o));
 
   return (
     <div
@@ -245,19 +241,8 @@ export function Canvas(props: Props) {
           }
         >
           <Hatch />
-          {shown.map((object) => (
-            <g key={object.id} data-object={object.id} data-state={object.state} className="object">
-              <title>{object.title}</title>
-              <rect className="grip" {...rect(toScreen(view, bounds(object.shape)))} />
-              <ObjectMark
-                shape={object.shape}
-                state={object.state}
-                view={view}
-                cover={object.cover}
-                chosen={selection.has(object.id)}
-              />
-            </g>
-          ))}
+          <Marks objects={near} selection={selection} view={view} without={held?.id} />
+          {held && <Mark object={held} view={view} chosen={selection.has(held.id)} />}
           {draft?.id === null && <ObjectMark shape={draft.shape} state="hidden" view={view} cover={null} />}
           {corners.length > 0 && <Corners view={view} points={corners} />}
           {tool === "select" &&
@@ -267,10 +252,8 @@ export function Canvas(props: Props) {
             ))}
         </svg>
       )}
-      {editing &&
-        shown.map(
-          (object) => object.tag && <Tag key={object.id} object={object} view={view} stage={stage} />,
-        )}
+      {editing && <Tags objects={near} view={view} stage={stage} without={held?.id} />}
+      {editing && held?.tag && <Tag object={held} view={view} stage={stage} />}
       {cut !== null && <Compare at={cut} from={from} to={to} onMove={(x) => setLine((x - left) / width)} />}
       {props.note && !compared && (
         <span className="stage-note" role="status">
@@ -281,18 +264,10 @@ export function Canvas(props: Props) {
   );
 }
 
-/** Whether anything of an object, its margin and tag included, can lie on the stage. */
-function mayShow([x, y, width, height]: Box, stage: Size): boolean {
-  const room = Math.max(width, height) + TAG;
-  return x < stage.width + room && y < stage.height + room && x + width > -room && y + height > -room;
-}
-
 function drawn(tool: Tool, box: Box): Shape {
   if (tool !== "ellipse") return { type: "box", data: box };
   return { type: "ellipse", data: [box[0] + box[2] / 2, box[1] + box[3] / 2, box[2], box[3], 0] };
 }
-
-const rect = ([x, y, width, height]: Box) => ({ x, y, width, height });
 
 function Handles({ object, view, alone }: { object: Shown; view: Viewport; alone: boolean }) {
   const box = toScreen(view, bounds(object.shape));
@@ -331,33 +306,6 @@ function Corners({ view, points }: { view: Viewport; points: Point[] }) {
         <circle key={i} cx={p[0]} cy={p[1]} r={i === 0 ? 5 : 3} />
       ))}
     </g>
-  );
-}
-
-/** The tag stands above its object, below it at the upper edge, and never leaves the stage. */
-function Tag({ object, view, stage }: { object: Shown; view: Viewport; stage: Size }) {
-  const covered = object.state === "hidden" ? object.cover : null;
-  const around = covered?.round
-    ? bounds({ type: "ellipse", data: enclosingEllipse(covered.box) })
-    : covered?.box;
-  const [x, y, width, height] = toScreen(view, around ?? bounds(object.shape));
-  if (x > stage.width || y > stage.height || x + width < 0 || y + height < 0) return null;
-  if (covered?.round) {
-    // An oval leaves its corners empty: the tag sits on its crown.
-    const crown = { left: Math.min(stage.width - 40, Math.max(40, x + width / 2)), top: Math.max(2, y - 14) };
-    return (
-      <span className="tag hidden crown" style={crown} aria-hidden="true">
-        {object.tag}
-      </span>
-    );
-  }
-  const top = y >= 28 ? y - 28 : Math.min(stage.height - 26, y + height + 4);
-  const side =
-    x > stage.width - TAG ? { right: Math.max(2, stage.width - x - width) } : { left: Math.max(2, x) };
-  return (
-    <span className={`tag ${object.state}`} style={{ top, ...side }} aria-hidden="true">
-      {object.tag}
-    </span>
   );
 }
 

@@ -14,6 +14,7 @@ export interface Size {
 }
 
 const MOST = 32;
+export const TAG = 208; // pixels that the widest tag takes
 
 /** The whole picture, centred, with a margin. */
 export function fit(picture: Size, stage: Size, margin = 16): Viewport {
@@ -78,3 +79,12 @@ export function toPicture(view: Viewport, [x, y]: Point): Point {
 export function toScreen(view: Viewport, [x, y, width, height]: Box): Box {
   return [x * view.scale + view.x, y * view.scale + view.y, width * view.scale, height * view.scale];
 }
+
+/** Whether anything of an object, its margin and tag included, can lie on the stage. */
+export function mayShow([x, y, width, height]: Box, stage: Size): boolean {
+  const room = Math.max(width, height) + TAG;
+  return x < stage.width + room && y < stage.height + room && x + width > -room && y + height > -room;
+}
+
+/** A box as the attributes of a rect. */
+export const rect = ([x, y, width, height]: Box) => ({ x, y, width, height });
