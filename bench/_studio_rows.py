@@ -1,4 +1,4 @@
-"""Rows made in bulk for bench/studio.py: `python bench/_studio_rows.py wall|timeline DATASET` (prints a clip's id)."""
+"""Rows made in bulk for bench/studio.py: `_studio_rows.py wall|timeline|walk DATASET` (prints an asset)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from uuid import UUID
 
 CROPS, A_PICTURE = 100_000, 20
 TRACKS, FRAMES, EVERY = 200, 10_000, 25
+STEPS, BEYOND, A_STEP = (
+    1000,
+    20,
+    5,
+)  # pictures that are walked through, those behind them, and objects on each
 
 
 def main() -> None:
@@ -16,10 +21,7 @@ def main() -> None:
 
     django.setup()
     part, dataset = sys.argv[1], UUID(sys.argv[2])
-    if part == "wall":
-        fill_wall(dataset)
-    else:
-        print(fill_clip(dataset))
+    print({"wall": fill_wall, "timeline": fill_clip, "walk": fill_walk}[part](dataset))
 
 
 def keyframe(frame: int, box: list[float]) -> dict[str, Any]:
@@ -27,29 +29,43 @@ def keyframe(frame: int, box: list[float]) -> dict[str, Any]:
     return {"frame": frame, "shape": shape, "outside": False, "occluded": False, "score": 0.7}
 
 
-def fill_wall(dataset_id: UUID) -> None:
+def fill_wall(dataset_id: UUID) -> UUID:
     """100,000 undecided objects on 5,000 pictures, all cut out: each sheet is the same file."""
+    from moretta_vision.media.crops import cut, sheet
+    from moretta_vision.media.preview import encode_preview
+
+    pixels = _soft(1632, 1224)
+    tiles = [cut(pixels, _box(n), 128) for n in range(A_PICTURE)]
+    return _fill(dataset_id, CROPS // A_PICTURE, A_PICTURE, "crops", encode_preview(sheet(tiles, 10), 1280))
+
+
+def fill_walk(dataset_id: UUID) -> UUID:
+    """Pictures with a few undecided objects each; every view is the same file."""
+    from moretta_vision.media.preview import encode_preview
+
+    return _fill(dataset_id, STEPS + BEYOND, A_STEP, "view", encode_preview(_soft(1632, 1224)))
+
+
+def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, file: bytes) -> UUID:
+    """Pictures with undecided objects and a file of one kind, in bulk; gives the first."""
     from django.db import transaction
 
     from moretta import storage
     from moretta.annotations.models import Annotation, KeyframeBlock
     from moretta.datasets import counting
     from moretta.datasets.models import Asset, Blob, Dataset, Rendition
-    from moretta_vision.media.crops import cut, sheet
-    from moretta_vision.media.preview import encode_preview
 
     dataset = Dataset.objects.select_related("project").get(pk=dataset_id)
     organization, label = dataset.project.organization_id, dataset.project.labels.get(kind="face")
-    pixels = _soft(1632, 1224)
-    tiles = [cut(pixels, [60 * n + 10, 50 * n + 10, 50, 60], 128) for n in range(A_PICTURE)]
-    path = f"{organization}/renditions/be/bench.jpg"
+    path = f"{organization}/renditions/be/{kind}.jpg"
     with storage.temporary() as draft:
-        draft.write_bytes(encode_preview(sheet(tiles, 10), 1280))
+        draft.write_bytes(file)
         storage.publish(draft, path)
-    for first in range(0, CROPS // A_PICTURE, 250):
-        blobs, assets, objects, blocks, sheets = [], [], [], [], []
-        for number in range(first, first + 250):
-            digest = hashlib.sha256(f"studio {number}".encode()).hexdigest()
+    made: list[UUID] = []
+    for first in range(0, pictures, 250):
+        blobs, assets, objects, blocks, files = [], [], [], [], []
+        for number in range(first, min(pictures, first + 250)):
+            digest = hashlib.sha256(f"studio {kind} {number}".encode()).hexdigest()
             blobs.append(
                 Blob(
                     organization_id=organization, sha256=digest, size=9, media_type="image/jpeg", references=1
@@ -64,42 +80,39 @@ def fill_wall(dataset_id: UUID) -> None:
                     width=1632,
                     height=1224,
                     revision=1,
-                    undecided=A_PICTURE,
+                    undecided=objects_each,
                 )
             )
             places = {}
-            for n in range(A_PICTURE):
-                box = [60.0 * n + 10, 50.0 * n + 10, 50.0, 60.0]
-                risk = ((number * A_PICTURE + n) * 7919 % 10_000) / 10_000
-                objects.append(
-                    Annotation(
-                        asset=assets[-1],
-                        dataset=dataset,
-                        label=label,
-                        source="run",
-                        score=0.7,
-                        risk=risk,
-                        revision=1,
-                    )
-                )
+            for n in range(objects_each):
+                risk = ((number * objects_each + n) * 7919 % 10_000) / 10_000
+                facts = {"label": label, "source": "run", "score": 0.7, "risk": risk, "revision": 1}
+                objects.append(Annotation(asset=assets[-1], dataset=dataset, **facts))
                 blocks.append(
                     KeyframeBlock(
-                        annotation=objects[-1], first_frame=0, last_frame=0, keyframes=[keyframe(0, box)]
+                        annotation=objects[-1], first_frame=0, last_frame=0, keyframes=[keyframe(0, _box(n))]
                     )
                 )
-                places[str(objects[-1].pk)] = [n, 0, *box]
-            facts = {"sha256": digest, "size": 9, "media_type": "image/jpeg", "report": {"tiles": places}}
-            sheets.append(Rendition(asset=assets[-1], kind="crops", recipe=digest, path=path, **facts))
+                places[str(objects[-1].pk)] = [n, 0, *_box(n)]
+            report = {"tiles": places} if kind == "crops" else {}
+            facts = {"sha256": digest, "size": 9, "media_type": "image/jpeg", "report": report}
+            files.append(Rendition(asset=assets[-1], kind=kind, recipe=digest, path=path, **facts))
         with transaction.atomic():
             for model, rows in (
                 (Blob, blobs),
                 (Asset, assets),
                 (Annotation, objects),
                 (KeyframeBlock, blocks),
-                (Rendition, sheets),
+                (Rendition, files),
             ):
                 model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]  # of every model
-            counting.add(dataset.pk, "annotate", assets=250, undecided=250 * A_PICTURE)
+            counting.add(dataset.pk, "annotate", assets=len(assets), undecided=len(objects))
+        made += [asset.pk for asset in assets]
+    return made[0]
+
+
+def _box(n: int) -> list[float]:
+    return [60.0 * n + 10, 50.0 * n + 10, 50.0, 60.0]
 
 
 def fill_clip(dataset_id: UUID) -> UUID:

@@ -49,22 +49,38 @@ window.bench = (() => {
     async readAll(wanted, list, count) {
       const began = performance.now();
       const room = document.querySelector(wanted), grid = document.querySelector(list);
-      const step = grid.firstElementChild.offsetWidth + 4;
+      const step = grid.querySelector(".crop").offsetWidth + 4;
       const rows = Math.floor(count / Math.floor((grid.clientWidth + 4) / step));
+      const bare = document.head.appendChild(document.createElement("style"));
+      bare.textContent = "* { background-image: none !important }"; // reading is not looking
       while (grid.clientHeight < rows * step - 8) {
         room.scrollTop = room.scrollHeight;
         await new Promise((done) => setTimeout(done, 20));
       }
+      bare.remove();
       return performance.now() - began;
     },
-    async scroll(wanted, frames) {
+    async scroll(wanted, frames, step) {
       const room = document.querySelector(wanted);
-      room.scrollTop = room.scrollHeight / 2;
-      for (let i = 0; i < 20; i++) await frame();
       for (let i = 0; i < frames; i++) {
-        room.scrollTop += 60;
+        room.scrollTop += step;
         await frame();
       }
+    },
+    async loaded() {
+      while (document.querySelector("video").readyState < 4) await frame();
+    },
+    async play(player, start) {
+      const video = document.querySelector(player);
+      const before = video.getVideoPlaybackQuality();
+      const ended = new Promise((done) => video.addEventListener("ended", done, { once: true }));
+      if (start) await video.play();
+      await ended;
+      const after = video.getVideoPlaybackQuality();
+      return [
+        after.droppedVideoFrames - before.droppedVideoFrames,
+        after.totalVideoFrames - before.totalVideoFrames,
+      ];
     },
     async follow(link) {
       const began = performance.now();
