@@ -3,7 +3,8 @@
 The faces are those of the test photographs (MORETTA_TESTDATA) that are tall enough, each hidden where people drew its
 box. Nobody has a second photo there: second ones are made by shift, scale, light and coding, so that the figures are
 upper bounds. Each way to hide leaves its figures in `out/bench/privacy`, and is not measured again without `--fresh`.
-`--record` writes the tables into docs/measurements.md.
+`--network gaussian,…` has these ways undone once more by the network that MORETTA_TORCH_PYTHON can train, which takes a
+minute each. `--record` writes the tables into docs/measurements.md.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ from _recording import record
 
 from moretta_vision.catalogue import METHODS, STRENGTHS
 from moretta_vision.evaluate.documents import Document
-from moretta_vision.evaluate.privacy.faces import faces_of
+from moretta_vision.evaluate.privacy.faces import Faces, faces_of
 from moretta_vision.evaluate.privacy.linkage import linkage
 from moretta_vision.evaluate.privacy.matchers import Matcher
 from moretta_vision.evaluate.privacy.matchers import load as load_matchers
 from moretta_vision.evaluate.privacy.material import Hidden, Material, Shot
 from moretta_vision.evaluate.privacy.reconstruction import reconstruction
+from moretta_vision.evaluate.privacy.undo_apart import VARIABLE as TORCH
 from moretta_vision.evaluate.privacy.views import fitted, redacted
 from moretta_vision.media.images import read
 
@@ -66,26 +68,38 @@ def main() -> None:
     parser.add_argument("--only", type=lambda text: text.split(","), help="methods, or method:strength")
     parser.add_argument("--people", type=int, default=150, help="most people (default: 150)")
     parser.add_argument("--matchers", type=lambda text: text.split(","), help="default: all that are here")
+    parser.add_argument(
+        "--network", type=lambda text: text.split(","), default=[], help="methods that a network undoes"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured before")
     parser.add_argument("--record", action="store_true")
     args = parser.parse_args()
+    python = os.environ.pop(TORCH, None)
+    if args.network and not python:
+        parser.error(f"--network needs {TORCH}: see docs/privacy-proof.md.")
     wishes = [one for one in settings() if not args.only or {one[0], f"{one[0]}:{one[1]}"} & set(args.only)]
     KEPT.mkdir(parents=True, exist_ok=True)
     if args.fresh:
         for way in wishes:
             _kept(*way).unlink(missing_ok=True)
+            _kept(*way, "network").unlink(missing_ok=True)
     busy, rows, context = [load()], [], get_context("spawn")
     with ProcessPoolExecutor(args.processes, mp_context=context) as pool:
         tasks = [pool.submit(measured, *way, args.people, args.matchers) for way in wishes]
         for number, task in enumerate(tasks):
-            rows.append(task.result())
+            rows.append(dict(task.result()))
             print(
                 f"{rows[-1]['method']} {rows[-1]['strength'] or ''}: {rows[-1]['linkage']['verdict']}",
                 flush=True,
             )
             if number == len(tasks) // 2:
                 busy.append(load())
+        for row, way in zip(rows, wishes, strict=True):
+            usual = way[1] in (None, "standard")
+            if (usual and way[0] in args.network) or _kept(*way, "network").is_file():
+                row["network"] = pool.submit(undone_by_network, *way, args.people, python).result()
+                print(f"{row['method']}, a network: {row['network']['verdict']}", flush=True)
     busy.append(load())
     text = tables(rows, SMALLEST)
     print(text)
@@ -93,9 +107,9 @@ def main() -> None:
         record("privacy.py", text, f'make bench-privacy ARGS="{" ".join(sys.argv[1:])}"', busy)
 
 
-def _kept(method: str, strength: str | None) -> Path:
+def _kept(method: str, strength: str | None, also: str | None = None) -> Path:
     """Where the figures of a way to hide are left."""
-    return KEPT / f"{method}{'-' + strength if strength else ''}.json"
+    return KEPT / ("-".join(part for part in (method, strength, also) if part) + ".json")
 
 
 def settings() -> list[tuple[str, str | None]]:
@@ -113,15 +127,10 @@ def measured(
     method: str, strength: str | None, people: int, matchers: Sequence[str] | None
 ) -> Mapping[str, Any]:
     """The figures of one way to hide."""
-    import cv2
-
-    cv2.setNumThreads(1)
     if (kept := _kept(method, strength)).is_file():
         return dict(json.loads(kept.read_text()))
     began = time.process_time()
-    how = {"method": method, "strength": STRENGTHS[strength or "standard"], "margin": 0.15}
-    sealed = METHODS[method].kind != "visual"
-    faces = faces_of(material(how), smallest=SMALLEST, most=people, views=VIEWS, with_control=sealed)
+    faces = _faces(method, strength, people)
     asked, notes = _matchers(tuple(matchers) if matchers else None)
     if strength not in (None, "standard"):
         asked = [one for one in asked if one.name in UNDONE_BY]
@@ -138,6 +147,30 @@ def measured(
     }
     kept.write_text(json.dumps(found, indent=1) + "\n")
     return found
+
+
+def undone_by_network(
+    method: str, strength: str | None, people: int, python: str | None
+) -> Mapping[str, Any]:
+    """What a network gives back that is trained in the environment of `python`."""
+    if (kept := _kept(method, strength, "network")).is_file():
+        return dict(json.loads(kept.read_text()))
+    os.environ[TORCH] = str(python)
+    began = time.perf_counter()
+    found, _ = reconstruction(_faces(method, strength, people), _matchers(UNDONE_BY)[0])
+    del os.environ[TORCH]
+    found["seconds"] = round(time.perf_counter() - began)
+    kept.write_text(json.dumps(found, indent=1) + "\n")
+    return found
+
+
+def _faces(method: str, strength: str | None, people: int) -> Faces:
+    import cv2
+
+    cv2.setNumThreads(1)
+    how = {"method": method, "strength": STRENGTHS[strength or "standard"], "margin": 0.15}
+    sealed = METHODS[method].kind != "visual"
+    return faces_of(material(how), smallest=SMALLEST, most=people, views=VIEWS, with_control=sealed)
 
 
 @lru_cache
@@ -159,8 +192,8 @@ def material(how: Mapping[str, Any]) -> Made:
         if row["image_id"] in images and not row.get("ignore"):
             name = images[row["image_id"]]["file_name"]
             entry = made.entries.setdefault(name, (TESTDATA / name, TESTDATA / name, {None: []}))
-            box = tuple(float(value) for value in row["bbox"])
-            entry[2][None].append(Hidden(str(row["id"]), box, "face", str(row["id"])))  # type: ignore[arg-type]
+            x, y, width, height = (float(value) for value in row["bbox"])
+            entry[2][None].append(Hidden(str(row["id"]), (x, y, width, height), "face", str(row["id"])))
     return made
 
 
