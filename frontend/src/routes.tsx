@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
       { path: "/p/:project/exports", element: page("./pages/Exports.tsx") },
       { path: "/p/:project/exports/:export", element: page("./pages/ExportCard.tsx") },
       { path: "/p/:project/compare", element: page("./pages/Compare.tsx") },
+      { path: "/p/:project/proofs", element: page("./pages/Proofs.tsx") },
       { path: "/p/:project/settings", element: page("./pages/Settings.tsx") },
       { path: "/p/:project/members", element: page("./pages/Members.tsx") },
       { path: "/account", element: page("./pages/Account.tsx") },

@@ -8,6 +8,8 @@ import { pick } from "./texts/language";
 import { peopleTexts } from "./texts/people";
 import { pictureTexts } from "./texts/pictures";
 import { placeTexts } from "./texts/places";
+import { proofTexts } from "./texts/proofs";
+import { zoneTexts } from "./texts/zones";
 
 export { people, pictures } from "./texts/numbers";
 
@@ -17,6 +19,8 @@ export const english = {
   ...pictureTexts,
   ...placeTexts,
   ...compareTexts,
+  ...proofTexts,
+  ...zoneTexts,
   ...cropTexts,
   ...huntTexts,
   ...keyTexts,

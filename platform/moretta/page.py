@@ -71,6 +71,7 @@ def content_policy(nonce: str) -> str:
         "font-src": "'self'",
         "connect-src": "'self'",
         "worker-src": "'self' blob:",
+        "frame-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",

@@ -98,6 +98,7 @@ def test_a_second_publication_waits_for_the_first(people, api):
         ({"color": "red"}, "color"),
         ({"threshold": "high"}, "threshold"),
         ({"redact": "yes"}, "redact"),
+        ({"feather": 2}, "feather"),
         ({"blur": 3}, "blur"),
     ],
 )
@@ -221,6 +222,7 @@ OBJECTS = [
         {"color": "FFFFFF"},
         {"threshold": 0.5},
         {"threshold": 0.9},
+        {"feather": 0.1},
         {"redact": False},
         {"redact": False, "threshold": 0.1},
         {"redact": False, "shape": "box"},

@@ -1,8 +1,9 @@
-"""Proofs of privacy: what is measured, who sees pictures, erasure."""
+"""Proofs of privacy: what is measured, in a dataset or an export, who sees pictures, erasure."""
 
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ import pytest
 from PIL import Image
 
 import factories
+from clips import make_clip
 from moretta.annotations.effective import recipe_of
 from moretta.datasets.models import Asset, Dataset
 from moretta.evaluations.models import Proof
 from moretta.reviews.models import Review
 from moretta_vision.evaluate.privacy import matchers, residue
+from rendering import approve, take_in_clip, track
 from running import finish, run_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -40,11 +43,11 @@ def coded(pixels: np.ndarray) -> bytes:
     return out.getvalue()
 
 
-def ready(people: Any, dataset: Dataset, seed: int = 1) -> Asset:
+def ready(people: Any, dataset: Dataset, seed: int = 1, name: str = "a.png") -> Asset:
     """A picture with one hidden face, whose redacted file has the policy's colour there and one pixel changed."""
     chance = np.random.default_rng(seed)
     pixels = np.repeat(np.repeat(chance.integers(0, 255, (60, 80, 3), np.uint8), 8, axis=0), 8, axis=1)
-    asset = factories.make_asset(dataset, coded(pixels), name="a.png", state="ready")
+    asset = factories.make_asset(dataset, coded(pixels), name=name, state="ready")
     factories.make_annotation(asset, box=BOX, decision="redact")
     factories.mark_searched(asset)
     recipe, hidden = recipe_of(asset), pixels.copy()
@@ -63,8 +66,8 @@ def start(client: Any, dataset: Dataset) -> Any:
     return client.post("/api/proofs", {"dataset": str(dataset.pk)})
 
 
-def proven(client: Any, dataset: Dataset) -> dict[str, Any]:
-    answer = start(client, dataset)
+def proven(client: Any, dataset: Dataset, export: str | None = None) -> dict[str, Any]:
+    answer = client.post("/api/proofs", {"export": export}) if export else start(client, dataset)
     assert answer.status_code == 202, answer.content
     job = finish(answer.json()["job"]["id"])
     assert job.state == "succeeded", job.message
@@ -92,9 +95,61 @@ def test_pictures_are_shown_to_those_alone_who_may_see_originals(people: Any, da
     full = people.client("annotator").get(address)
     assert full.status_code == 200 and b"data:image/" in full.content
     assert "sandbox" in full["Content-Security-Policy"] and "attachment" in full["Content-Disposition"]
-    plain = people.client("viewer", sees_originals=False).get(address)
+    plain = people.client("viewer", sees_originals=False).get(address, {"shown": "1"})
+    assert "inline" in plain["Content-Disposition"] and "sandbox" in plain["Content-Security-Policy"]
     assert plain.status_code == 200
     assert b"data:image/" not in plain.content and b"Re-identification" in plain.content
+
+
+def test_the_figures_are_a_file_of_their_own(people: Any, dataset: Dataset) -> None:
+    ready(people, dataset)
+    found = proven(people.client("annotator"), dataset)
+    answer = people.client("viewer").get(f"/api/proofs/{found['id']}/figures")
+    assert "attachment" in answer["Content-Disposition"] and answer.json() == found["figures"]
+
+
+def test_an_export_is_proven_on_what_left_by_it(people: Any, dataset: Dataset) -> None:
+    kept, changed = ready(people, dataset, 1), ready(people, dataset, 2, "b.png")
+    owner = people.client("owner")
+    body = {"dataset": str(dataset.pk), "format": "coco", "purpose": "A test"}
+    export = owner.post("/api/exports", body).json()["export"]["id"]
+    assert owner.post("/api/proofs", {"export": export}).status_code == 409, "it is not written yet"
+    run_jobs()
+    ready(people, dataset, 3, "after.png")
+    assert proven(owner, dataset, export)["figures"]["files"] == 2
+    rendition = changed.renditions.get(kind="redacted")
+    rendition.sha256 = "0" * 64
+    rendition.save()
+    found = proven(owner, dataset, export)
+    assert (found["export"], found["export_number"], found["figures"]["files"]) == (export, 1, 1)
+    assert any("1 of 2 files were changed since" in note for note in found["figures"]["notes"])
+    listed = people.client("viewer").get("/api/proofs", {"dataset": str(dataset.pk), "export": export}).json()
+    assert len(listed["results"]) == 2
+    Asset.objects.filter(pk__in=[kept.pk, changed.pk]).update(state="annotate")
+    assert owner.post("/api/proofs", {"export": export}).status_code == 409
+
+
+def test_a_dataset_and_an_export_at_once_are_refused(people: Any, dataset: Dataset) -> None:
+    body = {"dataset": str(dataset.pk), "export": str(dataset.pk)}
+    assert people.client("annotator").post("/api/proofs", body).status_code == 400
+    assert people.client("annotator").post("/api/proofs", {}).status_code == 400
+
+
+def test_the_frames_of_a_track_are_photos_of_one_person(
+    people: Any, dataset: Dataset, tmp_path: Path
+) -> None:
+    chance = np.random.default_rng(0)
+    grain = chance.integers(0, 255, (15, 20, 3), np.uint8)
+    shown = np.repeat(np.repeat(grain, 12, axis=0), 12, axis=1)
+    clip = make_clip(tmp_path / "walk.mp4", tuple(range(0, 640, 40)), size=(240, 180), pictures=[shown] * 16)
+    approve(
+        people.user("reviewer"), take_in_clip(people.project, clip, track(2, 12, [60.0, 40.0, 60.0, 70.0]))
+    )
+    run_jobs()
+    figures = proven(people.client("annotator"), dataset)["figures"]
+    assert figures["files"] == 1 and figures["objects"] == 10, "the frames in which somebody is hidden"
+    assert (figures["linkage"]["people"], figures["linkage"]["second_photos"]) == (1, 1)
+    assert figures["fidelity"]["shots"] == 10
 
 
 def test_without_a_ready_picture_it_says_so(people: Any, dataset: Dataset) -> None:

@@ -74,7 +74,14 @@ def test_less_than_a_hundredth_of_a_pixel_is_the_same(api, people):
 
 @pytest.mark.parametrize(
     "changed",
-    [{"method": "mosaic"}, {"margin": 0.3}, {"color": "FFFFFF"}, {"shape": "box"}, {"threshold": 0.99}],
+    [
+        {"method": "mosaic"},
+        {"margin": 0.3},
+        {"color": "FFFFFF"},
+        {"shape": "box"},
+        {"threshold": 0.99},
+        {"feather": 0.1},
+    ],
     ids=str,
 )
 def test_another_policy_gives_another_recipe(people, asset, changed):
@@ -86,6 +93,14 @@ def test_another_policy_gives_another_recipe(people, asset, changed):
     }
     draft = RedactionPolicy(project=people.project, version=2, settings=settings)
     assert recipe_of(asset, draft) != before
+
+
+def test_a_policy_from_before_there_were_soft_edges_keeps_its_files(people, asset):
+    policy, before = people.project.policy, recipe(asset)
+    for rule in policy.settings["labels"].values():
+        assert rule.pop("feather") == 0
+    policy.save()
+    assert recipe(asset) == before
 
 
 def test_many_recipes_are_computed_in_few_queries(people, django_assert_max_num_queries):

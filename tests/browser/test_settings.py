@@ -85,3 +85,52 @@ def test_a_project_is_deleted_by_typing_its_name(page: Page, site: Site) -> None
     expect(page.locator(f"main a[href='/p/{project}']")).to_have_count(0)
     page.goto(f"{site.address}/p/{project}")
     expect(page.get_by_text("This is not here.")).to_be_visible()
+
+
+def test_zones_are_drawn_moved_by_keys_and_set_by_numbers(page: Page, site: Site, project: str) -> None:
+    page.goto(f"{site.address}/p/{project}/settings")
+    picture = page.locator(".zone-picture")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.4 * box["height"], steps=4)
+    page.mouse.up()
+    drawn = page.get_by_role("button", name=re.compile("^Zone 1: Hides: 60 % from the left"))
+    drawn.press("ArrowLeft")
+    page.get_by_role("button", name=re.compile("^Zone 1: Hides: 59 % from the left")).press("Shift+ArrowDown")
+    row = page.get_by_role("group", name="Zone 1: Hides")
+    row.get_by_label("What it is for").fill("logo")
+    page.get_by_role("group", name="Zone 1: Hides, logo").get_by_label("Left %").fill("75")
+    page.get_by_role("radio", name="Keeps").click()
+    page.get_by_role("button", name="Add a zone").click()
+    expect(page.get_by_text("Say why: it stays on record.")).to_be_visible()
+    page.get_by_label("Why nothing is hidden in it").fill("billboard")
+    kept = page.get_by_role("group", name="Zone 2: Keeps, billboard")
+    kept.get_by_label("Holds for").select_option(label="Only exif_1.jpg")
+    page.get_by_label("Soft edge outside").fill("0.1")
+    assert violations(page) == []
+    page.get_by_role("button", name="Publish").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 approval falls.")
+    dialog.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    settings = call(page, "GET", f"projects/{project}")["policy"]["settings"]
+    hide, keep = settings["zones"]
+    assert (hide["kind"], hide["says"], hide["asset"], hide["box"][0]) == ("hide", "logo", None, 0.75)
+    assert abs(hide["box"][1] - 0.2) < 0.01 and abs(hide["box"][3] - 0.21) < 0.01
+    assert keep["kind"] == "keep" and keep["says"] == "billboard" and keep["asset"]
+    assert 0.1 in [rule["feather"] for rule in settings["labels"].values()]
+
+
+def test_a_method_made_for_faces_is_offered_for_faces_alone(page: Page, site: Site, project: str) -> None:
+    call(page, "POST", f"projects/{project}/labels", {"name": "Plate", "kind": "license_plate"})
+    page.goto(f"{site.address}/p/{project}/settings")
+    hide = page.get_by_role("checkbox", name="Hide")
+    expect(hide).to_have_count(2)
+    hide.last.check()
+    expect(page.get_by_label("Method").first.get_by_role("option", name="Another head")).to_have_count(1)
+    expect(page.get_by_label("Method").last.get_by_role("option", name="Another head")).to_have_count(0)
+    page.get_by_label("Method").last.select_option("noise")
+    expect(page.get_by_text("Pixel noise leaves a license plate readable.")).to_be_visible()

@@ -83,8 +83,10 @@ const policy = (id: T.Id, settings: T.PolicySettings, dry_run: boolean) =>
 /** How many approvals would fall. */
 export const tryPolicy = (id: T.Id, settings: T.PolicySettings) => policy(id, settings, true);
 export const publishPolicy = (id: T.Id, settings: T.PolicySettings) => policy(id, settings, false);
-export const requestSample = (id: T.Id, settings: T.PolicySettings) =>
-  bodyOf(api.POST("/api/projects/{project}/sample", { ...ofProject(id), body: { settings } })).then(job);
+export const requestSample = (id: T.Id, settings: T.PolicySettings, asset?: T.Id) =>
+  bodyOf(api.POST("/api/projects/{project}/sample", { ...ofProject(id), body: { settings, asset } })).then(
+    job,
+  );
 
 // Assets and what people do with them
 export type AssetFilter = Omit<QueryOf<"/api/assets">, "cursor" | "limit">;
@@ -158,6 +160,12 @@ export const listDifferences = (id: T.Id, from: number) =>
   bodyOf(api.GET("/api/evaluations/{id}/differences", { params: { path: { id }, query: { from } } }));
 export const createEvaluation = (body: Schemas["EvaluationFormRequest"]) =>
   bodyOf(api.POST("/api/evaluations", { body }));
+
+// What is left
+export const listProofs = (dataset: T.Id) =>
+  bodyOf(api.GET("/api/proofs", { params: { query: { dataset } } })) as Promise<T.Page<T.Proof>>;
+export const getProof = (id: T.Id) => bodyOf(api.GET("/api/proofs/{id}", of(id))) as Promise<T.Proof>;
+export const createProof = (body: Schemas["ProofFormRequest"]) => bodyOf(api.POST("/api/proofs", { body }));
 
 // Exports
 export const listExports = (project: T.Id, cursor?: string) =>

@@ -33,6 +33,7 @@ export type LabelPolicy = Omit<Schemas["LabelSettings"], "method" | "color" | "s
   color?: string;
   strength?: number;
 };
+export type Zone = Schemas["Zone"];
 export type PolicySettings = Omit<Schemas["PolicySettings"], "labels"> & { labels: Record<Id, LabelPolicy> };
 export type Policy = Omit<Schemas["Policy"], "settings"> & { settings: PolicySettings };
 export type AssetState = Schemas["AssetCard"]["state"];
@@ -84,6 +85,25 @@ export type SetForm = Schemas["ComparedFormRequest"];
 export type Evaluation = Schemas["EvaluationAnswer"];
 export type EvaluationFigures = Schemas["FiguresAnswer"];
 export type Difference = Schemas["DifferenceAnswer"];
+
+// What is left
+export type Proof = Omit<Schemas["ProofAnswer"], "figures"> & { figures: ProofFigures };
+/** The parts of the report that the page shows; a part that was not measured is missing. */
+export interface ProofFigures {
+  files?: number;
+  objects?: number;
+  method?: { name: string | null; kind: string | null };
+  residue?: { title: string; left: number; by_control: number | null; elsewhere: number; drawn: number };
+  linkage?: { verdict: string; people: number; enough: boolean };
+  reconstruction?: { verdict: string };
+  plates?: { read: number; characters: number; still_read: number };
+  fidelity?: {
+    equal_share: { mean: number } | null;
+    psnr: { mean: number } | null;
+    files_with_carriers: number;
+  };
+  notes?: string[];
+}
 
 // Exports
 export type LeftOut = Schemas["LeftOutAnswer"];

@@ -38,6 +38,8 @@ export const keys = {
   evaluations: (dataset: T.Id): QueryKey => ["evaluations", dataset],
   evaluation: (id: T.Id): QueryKey => ["evaluation", id],
   differences: (id: T.Id): QueryKey => ["differences", id],
+  proofs: (dataset: T.Id): QueryKey => ["proofs", dataset],
+  proof: (id: T.Id): QueryKey => ["proof", id],
   exportPreview: (dataset: T.Id): QueryKey => ["export-preview", dataset],
   organization: (id: T.Id): QueryKey => ["organization", id],
   members: (of: { organization?: T.Id; project?: T.Id }): QueryKey => ["members", of],
@@ -125,6 +127,21 @@ export const useDifferences = (id: T.Id, enabled: boolean) =>
     enabled,
   });
 
+export const useProofs = (dataset: T.Id) =>
+  useQuery({
+    queryKey: keys.proofs(dataset),
+    queryFn: () => calls.listProofs(dataset),
+    enabled: Boolean(dataset),
+    refetchInterval: ({ state }) => (state.data?.results.some(isBuilding) ? 2000 : false),
+  });
+
+export const useProof = (id: T.Id) =>
+  useQuery({
+    queryKey: keys.proof(id),
+    queryFn: () => calls.getProof(id),
+    refetchInterval: ({ state }) => (state.data && isBuilding(state.data) ? 1000 : false),
+  });
+
 export const useExports = (project: T.Id) =>
   useQuery({ queryKey: keys.exports(project), queryFn: () => calls.listExports(project) });
 
@@ -188,8 +205,8 @@ export function isLive(job: Pick<T.Job, "state">): boolean {
   return job.state === "queued" || job.state === "running" || job.state === "cancelling";
 }
 
-/** Being written, or compared. */
-export function isBuilding(made: Pick<T.Export | T.Evaluation, "state">): boolean {
+/** Being written, compared or measured. */
+export function isBuilding(made: Pick<T.Export | T.Evaluation | T.Proof, "state">): boolean {
   return made.state === "queued" || made.state === "running" || made.state === "cancelling";
 }
 

@@ -1186,8 +1186,8 @@ export interface paths {
         get: operations["proofs_list"];
         put?: never;
         /**
-         * @description Measures what is left of people in the pictures that may leave: who is still found, who can be linked again,
-         *     what plates say, what changed besides. Nothing is changed by it.
+         * @description Measures what is left of people in the files that may leave, or that left by an export: who is still found,
+         *     who can be linked again, what plates say, what changed besides. Nothing is changed by it.
          */
         post: operations["proofs_create"];
         delete?: never;
@@ -1204,6 +1204,23 @@ export interface paths {
             cookie?: never;
         };
         get: operations["proofs_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proofs/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The figures as a file, as `moretta evaluate privacy --json` writes it. */
+        get: operations["proofs_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2211,6 +2228,11 @@ export interface components {
             strength: number;
             /**
              * Format: double
+             * @description Share of the object's larger side over which what hides it fades out.
+             */
+            feather?: number;
+            /**
+             * Format: double
              * @description Undecided objects from this score on are hidden.
              */
             threshold: number;
@@ -2326,6 +2348,8 @@ export interface components {
             title: string;
             kind: components["schemas"]["MethodAnswerKindEnum"];
             says: string;
+            /** @description The kind of label that it is made for; null: any. */
+            only: string | null;
         };
         /**
          * @description * `visual` - visual
@@ -2749,6 +2773,9 @@ export interface components {
             id: string;
             /** Format: uuid */
             dataset: string;
+            /** Format: uuid */
+            export: string | null;
+            export_number: number | null;
             state: components["schemas"]["State294Enum"];
             /** @description As docs/file-formats.md tells of `moretta evaluate privacy`; empty until it is ready. */
             figures: {
@@ -2764,8 +2791,16 @@ export interface components {
             job: components["schemas"]["Job"] | null;
         };
         ProofFormRequest: {
-            /** Format: uuid */
-            dataset: string;
+            /**
+             * Format: uuid
+             * @description Of what may leave it now.
+             */
+            dataset?: string;
+            /**
+             * Format: uuid
+             * @description Of what left by it; one of the two.
+             */
+            export?: string;
         };
         ProofList: {
             results: components["schemas"]["ProofAnswer"][];
@@ -5285,6 +5320,8 @@ export interface operations {
             query: {
                 cursor?: string;
                 dataset: string;
+                /** @description Those of one export alone. */
+                export?: string;
                 limit?: number;
             };
             header?: never;
@@ -5310,7 +5347,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ProofFormRequest"];
             };
@@ -5347,9 +5384,35 @@ export interface operations {
             };
         };
     };
-    proofs_page: {
+    proofs_figures: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    proofs_page: {
+        parameters: {
+            query?: {
+                /** @description To be shown, not saved. */
+                shown?: boolean;
+            };
             header?: never;
             path: {
                 id: string;

@@ -144,6 +144,13 @@ function Card({ made, project }: { made: Export; project: string }) {
             {say.copy_hashes}
           </Button>
         </div>
+        <hr />
+        <p className="two">
+          {texts.proofs.link_says}{" "}
+          <Link className="text" to={`/p/${project}/proofs?export=${made.id}`}>
+            {texts.proofs.link}
+          </Link>
+        </p>
       </div>
     </div>
   );

@@ -40,6 +40,7 @@ const LINES = {
       <circle cx="7" cy="14" r="2" />
     </>
   ),
+  proof: <path d="M10 2.5 16.5 5v5c0 4-2.8 6.4-6.5 7.5C6.3 16.4 3.5 14 3.5 10V5zM7 10l2.2 2.2L13.2 8" />,
   keyboard: (
     <>
       <rect x="2.5" y="5.5" width="15" height="9.5" rx="1.5" />

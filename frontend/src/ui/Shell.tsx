@@ -37,6 +37,7 @@ export function Shell() {
             <RailLink to={`${base}/jobs`} icon="jobs" name={texts.nav.jobs} />
             <RailLink to={`${base}/exports`} icon="exports" name={texts.nav.exports} />
             <RailLink to={`${base}/compare`} icon="compare" name={texts.nav.compare} />
+            <RailLink to={`${base}/proofs`} icon="proof" name={texts.proofs.page} />
             <RailLink to={`${base}/settings`} icon="policy" name={texts.nav.policy} />
             <RailLink to={`${base}/members`} icon="members" name={texts.nav.members} />
           </>

@@ -229,7 +229,7 @@ def access_proof(actor: Actor, id: Any, act: str) -> Proof:
     from moretta.evaluations.models import Proof
 
     rows = Proof.objects.filter(dataset__deleting=False)
-    proof = _one(rows.select_related("dataset__project", "created_by", "job__created_by"), id)
+    proof = _one(rows.select_related("dataset__project", "export", "created_by", "job__created_by"), id)
     project = proof.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return proof

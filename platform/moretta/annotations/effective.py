@@ -36,6 +36,13 @@ def rule_of(policy: RedactionPolicy, label: UUID | str) -> dict[str, Any] | None
     return rule
 
 
+def how_of(rule: dict[str, Any] | None) -> dict[str, Any]:
+    """What a region takes of a label's rule. A soft edge is named where there is one alone, so that recipes from before
+    there were any stay."""
+    how = {name: (rule or {}).get(name, default) for name, default in PLAIN.items()}
+    return {**how, "feather": rule["feather"]} if rule and rule.get("feather") else how
+
+
 def hides(policy: RedactionPolicy, label: UUID | str, decision: str, score: float | None) -> bool:
     """Whether the policy (or a person) hides an object at the frames where it is present."""
     rule = rule_of(policy, label) or {}
@@ -59,7 +66,7 @@ def effective_regions(asset: Asset, policy: RedactionPolicy | None = None) -> li
 def regions_of(assets: Iterable[Asset], policy: RedactionPolicy | None = None) -> dict[UUID, list[Region]]:
     """`effective_regions` of many assets, in two queries."""
     assets = list(assets)
-    found = {asset.pk: _in_zones(asset, _zones(asset, policy)["hide"]) for asset in assets}
+    found = {asset.pk: zones_of(asset, policy) for asset in assets}
     for asset_id, region in hidden_objects(assets, policy).values():
         found[asset_id].append(region)
     for regions in found.values():
@@ -81,8 +88,7 @@ def hidden_objects(
     ):
         of = policy or by_id[asset_id].dataset.policy
         if hides(of, label, decision, score):
-            rule = rule_of(of, label) or {}
-            settings = {name: rule.get(name, default) for name, default in PLAIN.items()}
+            settings = how_of(rule_of(of, label))
             if METHODS[settings["method"]].only:  # who is drawn stays the same whatever else changes
                 settings["seed"] = zlib.crc32(id.bytes)
             hidden[id] = (asset_id, {"keyframes": [], **settings})
@@ -104,8 +110,9 @@ def _zones(asset: Asset, policy: RedactionPolicy | None) -> dict[str, list[Zone]
     return zones_over(policy or asset.dataset.policy, asset.pk, asset.dataset_id)
 
 
-def _in_zones(asset: Asset, zones: Sequence[Zone]) -> list[Region]:
+def zones_of(asset: Asset, policy: RedactionPolicy | None = None) -> list[Region]:
     """What zones hide of an asset, from its first frame to its last."""
+    zones = _zones(asset, policy)["hide"]
     regions = [region_of(zone, asset.width or 0, asset.height or 0) for zone in zones]
     return [
         {**PLAIN, **region, "keyframes": [_bare(keyframe) for keyframe in region["keyframes"]]}

@@ -47,6 +47,9 @@ class MethodAnswer(serializers.Serializer[Any]):
     title = serializers.CharField()
     kind = serializers.ChoiceField(["visual", "irreversible", "synthetic"])
     says = serializers.CharField()
+    only = serializers.CharField(
+        allow_null=True, help_text="The kind of label that it is made for; null: any."
+    )
 
 
 class MethodList(serializers.Serializer[Any]):

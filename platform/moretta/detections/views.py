@@ -82,7 +82,8 @@ class MethodsView(APIView):
     @extend_schema(operation_id="methods_list", responses=MethodList)
     def get(self, request: Request) -> Response:
         """Every way to hide something, and what it is worth."""
-        shown = [{"name": m.name, "title": m.title, "kind": m.kind, "says": m.says} for m in METHODS.values()]
+        fields = ("name", "title", "kind", "says", "only")
+        shown = [{name: getattr(one, name) for name in fields} for one in METHODS.values()]
         return Response({"results": shown})
 
 

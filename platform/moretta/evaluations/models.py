@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from moretta.datasets.models import Dataset
+from moretta.exports.models import Export
 from moretta.ids import uuid7
 from moretta.jobs.models import Job
 from moretta.projects.models import Label
@@ -41,7 +42,8 @@ class Evaluation(models.Model):
 
 
 class Proof(models.Model):
-    """What is left of people in the redacted pictures of a dataset, as `moretta evaluate privacy` measures it.
+    """What is left of people in the redacted files of a dataset, or of those that left by one export of it, as `moretta
+    evaluate privacy` measures it.
 
     `figures` show nobody. The page lies in a zip as `with-pictures.html`, which shows originals, and `figures.html`; it
     goes when a picture of the dataset is erased.
@@ -49,6 +51,7 @@ class Proof(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="proofs")
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, related_name="proofs")
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     figures = models.JSONField(default=dict)  # empty until it is ready
     path = models.CharField(max_length=255, blank=True)  # relative to the file store

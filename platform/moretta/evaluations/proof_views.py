@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from moretta import storage
-from moretta.accounts.access import Actor, access_dataset, access_proof, actor_of
+from moretta.accounts.access import Actor, access_dataset, access_export, access_proof, actor_of
 from moretta.api import BadField, Conflict, keyset_page, parse
 from moretta.audit.log import record
 from moretta.jobs.models import Job
@@ -25,16 +26,20 @@ from moretta.jobs.serializers import JobSerializer, show_job, show_jobs
 from .models import Proof
 from .proofs import FIGURES, WITH_PICTURES, start_proof
 
-POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+"""No script, no form, nothing from elsewhere, and an origin of its own."""
 
 
 class ProofForm(serializers.Serializer[Any]):
-    dataset = serializers.UUIDField()
+    dataset = serializers.UUIDField(required=False, help_text="Of what may leave it now.")
+    export = serializers.UUIDField(required=False, help_text="Of what left by it; one of the two.")
 
 
 class ProofAnswer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     dataset = serializers.UUIDField()
+    export = serializers.UUIDField(allow_null=True)
+    export_number = serializers.IntegerField(allow_null=True)
     state = serializers.ChoiceField(["ready", *Job.State.values])
     figures = serializers.DictField(
         help_text="As docs/file-formats.md tells of `moretta evaluate privacy`; empty until it is ready."
@@ -63,6 +68,7 @@ class ProofsView(APIView):
         operation_id="proofs_list",
         parameters=[
             OpenApiParameter("dataset", OpenApiTypes.UUID, required=True),
+            OpenApiParameter("export", OpenApiTypes.UUID, description="Those of one export alone."),
             OpenApiParameter("cursor", str),
             OpenApiParameter("limit", int),
         ],
@@ -74,18 +80,24 @@ class ProofsView(APIView):
         if not (id := request.query_params.get("dataset")):
             raise BadField("dataset", "Name a dataset: ?dataset=….")
         rows = Proof.objects.filter(dataset=access_dataset(actor, id, "view"))
-        rows = rows.select_related("created_by", "job__created_by")
+        if export := request.query_params.get("export"):
+            rows = rows.filter(export=access_export(actor, export, "view"))
+        rows = rows.select_related("created_by", "export", "job__created_by")
         found, following = keyset_page(rows, request, descending=True)
         return Response({"results": show_proofs(found, actor), "next": following})
 
     @extend_schema(operation_id="proofs_create", request=ProofForm, responses={202: ProofStarted})
     def post(self, request: Request) -> Response:
-        """Measures what is left of people in the pictures that may leave: who is still found, who can be linked again,
-        what plates say, what changed besides. Nothing is changed by it."""
+        """Measures what is left of people in the files that may leave, or that left by an export: who is still found,
+        who can be linked again, what plates say, what changed besides. Nothing is changed by it."""
         actor = actor_of(request)
-        dataset = access_dataset(actor, parse(ProofForm, request)["dataset"], "detect")
+        form = parse(ProofForm, request)
+        if len(form) != 1:
+            raise BadField("dataset", "Name a dataset or an export.")
+        export = access_export(actor, form["export"], "view") if "export" in form else None
+        dataset = access_dataset(actor, export.dataset_id if export else form["dataset"], "detect")
         actor.require("see_originals", dataset.project.organization_id, dataset.project_id)
-        proof = start_proof(dataset, actor.user)
+        proof = start_proof(dataset, actor.user, export)
         assert proof.job is not None
         body = {"proof": show_proofs([proof], actor)[0], "job": show_job(proof.job, actor)}
         return Response(body, status=status.HTTP_202_ACCEPTED)
@@ -99,14 +111,18 @@ class ProofView(APIView):
 
 
 class ProofPageView(APIView):
-    @extend_schema(operation_id="proofs_page", responses={(200, "text/html"): OpenApiTypes.STR})
+    @extend_schema(
+        operation_id="proofs_page",
+        parameters=[OpenApiParameter("shown", bool, description="To be shown, not saved.")],
+        responses={(200, "text/html"): OpenApiTypes.STR},
+    )
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """The report as one page. Without the right to see originals it has no pictures."""
         actor = actor_of(request)
         proof = access_proof(actor, id, "view")
         if not proof.path:
             if proof.finished_at:
-                raise Conflict("The page is gone, for a picture of the dataset was erased. Measure again.")
+                raise Conflict("The page is gone, for something in the dataset was erased. Measure again.")
             raise Conflict("It is not finished. Its job says how far it is.")
         project = proof.dataset.project
         pictures = actor.may("see_originals", project.organization_id, project.pk)
@@ -117,8 +133,24 @@ class ProofPageView(APIView):
             page = pages.read(WITH_PICTURES if pictures else FIGURES)
         answer = HttpResponse(page, content_type="text/html; charset=utf-8")
         answer["Content-Security-Policy"] = POLICY
-        answer["Content-Disposition"] = f'attachment; filename="privacy-{proof.pk}.html"'
+        answer["X-Frame-Options"] = "SAMEORIGIN"  # the page *Proofs* frames it
+        shown = request.query_params.get("shown") in ("1", "true")
+        how = "inline" if shown else "attachment"
+        answer["Content-Disposition"] = f'{how}; filename="privacy-{proof.pk}.html"'
         answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+class ProofFiguresView(APIView):
+    @extend_schema(operation_id="proofs_figures", responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """The figures as a file, as `moretta evaluate privacy --json` writes it."""
+        proof = access_proof(actor_of(request), id, "view")
+        if not proof.finished_at:
+            raise Conflict("It is not finished. Its job says how far it is.")
+        text = json.dumps(proof.figures, indent=1, ensure_ascii=False) + "\n"
+        answer = HttpResponse(text, content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="privacy-{proof.pk}.json"'
         return answer
 
 
@@ -129,6 +161,8 @@ def show_proofs(rows: list[Proof], actor: Actor) -> list[dict[str, Any]]:
         {
             "id": row.pk,
             "dataset": row.dataset_id,
+            "export": row.export_id,
+            "export_number": row.export.number if row.export else None,
             "state": "ready" if row.finished_at else row.job.state if row.job else Job.State.FAILED,
             "figures": row.figures,
             "has_page": bool(row.path),

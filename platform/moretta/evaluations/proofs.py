@@ -1,52 +1,73 @@
-"""Starting a proof of privacy, and which pictures it is made on."""
+"""Starting a proof of privacy, and which files one is made on."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from moretta.accounts.models import User
 from moretta.api import Conflict
 from moretta.datasets.models import Asset, Dataset
 from moretta.exports.gate import Passed, assets_of, pass_gate
+from moretta.exports.models import Export, ExportItem
 from moretta.jobs.actions import StepSpec, start_job
 
 from .models import Proof
 
-MOST = 500
-"""So many pictures are looked at; of more, every so manieth."""
+MOST = {Asset.Kind.IMAGE: 500, Asset.Kind.VIDEO: 20}
+"""So many are looked at; of more, every so manieth."""
 
 WITH_PICTURES, FIGURES = "with-pictures.html", "figures.html"
 """The pages in the zip."""
 
 
-def start_proof(dataset: Dataset, by: User) -> Proof:
-    """A proof and the job that makes it, on the pictures that may leave. Nothing is changed by it."""
-    ids = _chosen(dataset)
+def start_proof(dataset: Dataset, by: User, export: Export | None = None) -> Proof:
+    """A proof and the job that makes it, on the files that may leave, or on those that left by an export. Nothing is
+    changed by it."""
+    if export is not None and not export.path:
+        raise Conflict("The export is not written. Its job says how far it is.")
+    ids = _chosen(_ready(dataset, export))
     if not ids:
-        raise Conflict("No picture of this dataset is redacted and ready yet. Approve some first.")
+        raise Conflict(
+            "Nothing in this dataset is redacted and ready yet. Approve something first."
+            if export is None
+            else "Nothing of this export is ready any more: all of it was changed since. Measure the dataset."
+        )
+    what = dataset.name if export is None else f"export {export.number} of {dataset.name}"
     with transaction.atomic():
-        proof = Proof(dataset=dataset, created_by=by)
+        proof = Proof(dataset=dataset, export=export, created_by=by)
         proof.job = start_job(
             "prove",
             organization=dataset.project.organization,
             project=dataset.project,
             dataset=dataset,
             created_by=by,
-            title=f"Measure what is left in {dataset.name}",
+            title=f"Measure what is left in {what}",
             steps=[StepSpec("evaluate.privacy", "detect", {"proof": str(proof.pk), "assets": ids}, len(ids))],
         )
         proof.save(force_insert=True)
     return proof
 
 
-def pictures_of(dataset: Dataset, ids: list[str] | None = None) -> list[Passed]:
-    """The pictures of a dataset that pass the gate, those of `ids` where given."""
-    rows = assets_of(dataset).filter(kind=Asset.Kind.IMAGE, state=Asset.State.READY)
-    return pass_gate(list(rows if ids is None else rows.filter(pk__in=ids)))[0]
+def files_of(proof: Proof, ids: list[str]) -> list[Passed]:
+    """Those of the files that pass the gate, and are the ones that left where the proof is of an export."""
+    passed = pass_gate(list(_ready(proof.dataset, proof.export).filter(pk__in=ids)))[0]
+    if proof.export is None:
+        return passed
+    left = dict(ExportItem.objects.filter(export=proof.export).values_list("asset_id", "sha256"))
+    return [one for one in passed if left.get(one.asset.pk) == one.rendition.sha256]
 
 
-def _chosen(dataset: Dataset) -> list[str]:
-    ready = assets_of(dataset).filter(kind=Asset.Kind.IMAGE, state=Asset.State.READY)
-    ids = list(ready.values_list("pk", flat=True))
-    step = max(1, -(-len(ids) // MOST))
-    return [str(id) for id in ids[::step]]
+def _ready(dataset: Dataset, export: Export | None) -> QuerySet[Asset]:
+    rows = assets_of(dataset).filter(state=Asset.State.READY)
+    if export is None:
+        return rows
+    return rows.filter(pk__in=ExportItem.objects.filter(export=export).values("asset"))
+
+
+def _chosen(rows: QuerySet[Asset]) -> list[str]:
+    ids = []
+    for kind, most in MOST.items():
+        found = list(rows.filter(kind=kind).values_list("pk", flat=True))
+        ids += found[:: max(1, -(-len(found) // most))]
+    return [str(id) for id in ids]

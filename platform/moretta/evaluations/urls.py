@@ -8,5 +8,6 @@ urlpatterns = [
     path("evaluations/<uuid:id>/differences", views.DifferencesView.as_view(), name="differences"),
     path("proofs", proof_views.ProofsView.as_view(), name="proofs"),
     path("proofs/<uuid:id>", proof_views.ProofView.as_view(), name="proof"),
+    path("proofs/<uuid:id>/figures", proof_views.ProofFiguresView.as_view(), name="proof-figures"),
     path("proofs/<uuid:id>/page", proof_views.ProofPageView.as_view(), name="proof-page"),
 ]

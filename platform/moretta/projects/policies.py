@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from moretta.accounts.models import User
-from moretta.annotations.effective import PLAIN, hides, redacted_labels, rule_of
+from moretta.annotations.effective import hides, how_of, redacted_labels, rule_of
 from moretta.annotations.models import Annotation
 from moretta.annotations.risk import rank
 from moretta.api import BadField, Conflict
@@ -102,8 +102,7 @@ def _zoned_otherwise(decided: QuerySet[Asset], before: RedactionPolicy, after: R
 
 
 def _look(policy: RedactionPolicy, label: str) -> list[Any]:
-    rule = rule_of(policy, label) or {}
-    return [rule.get(name, default) for name, default in PLAIN.items()]
+    return list(how_of(rule_of(policy, label)).items())
 
 
 def publish_policy(project: Project, draft: RedactionPolicy, by: User) -> tuple[RedactionPolicy, Job]:

@@ -50,6 +50,7 @@ def label_settings(
         "margin": MARGIN[shape],
         "color": COLOR,
         "strength": 1.0,
+        "feather": 0.0,
         "threshold": operating_threshold(of_preset(preset, kind)),
         "detectors": [],
     }
@@ -59,6 +60,7 @@ def check_label_settings(given: Any, field: str, before: dict[str, Any], kind: s
     """The settings of one label of this kind over those `before`; raises BadField naming the field."""
     if not isinstance(given, dict):
         raise BadField(field, f"{field} is an object of settings.")
+    before = {"feather": 0.0, **before}
     if unknown := set(given) - set(before):
         raise BadField(f"{field}.{min(unknown)}", f"There is no setting {min(unknown)!r} of a label.")
     found = {**before, **given}
@@ -68,6 +70,7 @@ def check_label_settings(given: Any, field: str, before: dict[str, Any], kind: s
     _choice(found["shape"], SHAPES, f"{field}.shape")
     found["margin"] = _number(found["margin"], 0, 5, f"{field}.margin")
     found["strength"] = _number(found["strength"], 0.25, 4, f"{field}.strength")
+    found["feather"] = _number(found["feather"], 0, 1, f"{field}.feather")
     if found["redact"] and (why := readable(kind, found["method"], found["strength"])):
         raise BadField(f"{field}.method", why)
     if found["redact"] and (why := unfitting(kind, found["method"])):

@@ -39,6 +39,9 @@ class LabelSettingsSerializer(Base[Any]):
     margin = serializers.FloatField(help_text="Share of the object's larger side, added on every side.")
     color = serializers.CharField(help_text="RRGGBB.")
     strength = serializers.FloatField()
+    feather = serializers.FloatField(
+        required=False, help_text="Share of the object's larger side over which what hides it fades out."
+    )
     threshold = serializers.FloatField(help_text="Undecided objects from this score on are hidden.")
     detectors = serializers.ListField(
         child=serializers.CharField(), help_text="What looks for it; empty: what the preset names."

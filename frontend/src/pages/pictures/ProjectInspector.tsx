@@ -27,6 +27,16 @@ export function ProjectInspector({ project }: { project: Project }) {
       </Part>
       {project.policy && <PolicyPart project={project} policy={project.policy} />}
       <SearchedPart project={project} />
+      {(project.counts.ready ?? 0) > 0 && (
+        <Part title={texts.proofs.page}>
+          <p className="three">
+            {texts.proofs.link_says}{" "}
+            <Link className="text" to={`/p/${project.id}/proofs`}>
+              {texts.proofs.link}
+            </Link>
+          </p>
+        </Part>
+      )}
       <HereNow project={project} />
       <LatelyPart project={project} />
     </Inspector>

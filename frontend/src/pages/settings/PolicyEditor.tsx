@@ -1,29 +1,22 @@
 import { useEffect, useState } from "react";
 import { publishPolicy, tryPolicy } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
-import type { Label, LabelPolicy, PolicySettings, Project } from "../../api/contract";
-import { keys, useMethods } from "../../api/queries";
-import { queryClient } from "../../api/queries";
+import type { AssetCard, LabelPolicy, PolicySettings, Project } from "../../api/contract";
+import { keys, queryClient } from "../../api/queries";
 import { texts } from "../../texts";
-import { decimal } from "../../texts/numbers";
-import { Button, Check, Field, Letter, Segmented } from "../../ui/controls";
+import { Button, Field, Segmented } from "../../ui/controls";
 import { Confirm } from "../../ui/Dialog";
 import { notify } from "../../ui/notices";
-import { StateGlyph } from "../../ui/StateGlyph";
 import { dateOf } from "../../ui/times";
-import { searchedOtherwise, type Choice } from "./finding";
-import { FinderChoice, PresetChoice, useChoice } from "./Finders";
-import { MethodPicture } from "./MethodPicture";
+import { searchedOtherwise } from "./finding";
+import { PresetChoice, useChoice } from "./Finders";
 import { PolicySample } from "./PolicySample";
+import { Rule } from "./Rule";
+import { ZonesEditor } from "./ZonesEditor";
 
 const say = texts.settings;
 
 const CODECS = Object.keys(say.codecs) as PolicySettings["codec"][];
-
-const SHAPES = Object.keys(say.shapes) as LabelPolicy["shape"][];
-const COLOURED = ["solid", "silhouette", "eye-bar"];
-const STRONG = ["gaussian", "mosaic", "noise"];
-const STRENGTHS = { light: 0.5, standard: 1, strong: 2 };
 
 const FRESH: LabelPolicy = {
   redact: false,
@@ -32,17 +25,10 @@ const FRESH: LabelPolicy = {
   margin: 0.15,
   color: "1b1e24",
   strength: 1,
+  feather: 0,
   threshold: 0.5,
   detectors: [],
 };
-
-const SHAPED: Record<string, LabelPolicy["shape"]> = { "replace-face": "face", "replace-head": "head" };
-
-/** Pure: a method, and the shape that it is made for. */
-export function withMethod(method: string): Partial<LabelPolicy> {
-  const shape = SHAPED[method];
-  return shape ? { method, shape } : { method };
-}
 
 /** Pure: the settings with one label's rule changed. */
 export function withRule(
@@ -70,6 +56,7 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
   const [draft, setDraft] = useState<PolicySettings>(published.settings);
   const [shown, setShown] = useState(project.labels[0]?.id ?? "");
   const [asking, setAsking] = useState(false);
+  const [looked, setLooked] = useState<AssetCard>();
   const choice = useChoice();
   const changed = !isSame(draft, published.settings);
   const change = (label: string, part: Partial<LabelPolicy>) => {
@@ -115,64 +102,75 @@ export function PolicyEditor({ project, readOnly }: { project: Project; readOnly
         )}
       </div>
       <div className="policy">
-        <fieldset disabled={readOnly} className="rules">
-          <div className="rule">
-            <div className="field">
-              <span className="label">{say.preset}</span>
-              <PresetChoice
-                value={draft.preset}
-                onChange={search}
-                choice={choice}
-                kinds={project.labels.map(({ kind }) => kind)}
-              />
+        <div>
+          <fieldset disabled={readOnly} className="rules">
+            <div className="rule">
+              <div className="field">
+                <span className="label">{say.preset}</span>
+                <PresetChoice
+                  value={draft.preset}
+                  onChange={search}
+                  choice={choice}
+                  kinds={project.labels.map(({ kind }) => kind)}
+                />
+              </div>
             </div>
-          </div>
-          {project.labels.map((label) => (
-            <Rule
-              key={label.id}
-              label={label}
-              rule={{ ...FRESH, ...draft.labels[label.id] }}
-              onChange={(part) => change(label.id, part)}
-              active={shown === label.id}
-              finder={{ preset: draft.preset, organization: project.organization, choice }}
-            />
-          ))}
-          <div className="rule-more">
-            <div className="field">
-              <span className="label">{say.audio}</span>
-              <Segmented
-                label={say.audio}
-                value={draft.audio}
-                onChange={(audio) => setDraft({ ...draft, audio })}
-                options={(["remove", "voices", "keep"] as const).map((value) => ({
-                  value,
-                  text: say.audios[value],
-                  disabled: readOnly,
-                }))}
+            {project.labels.map((label) => (
+              <Rule
+                key={label.id}
+                label={label}
+                rule={{ ...FRESH, ...draft.labels[label.id] }}
+                onChange={(part) => change(label.id, part)}
+                active={shown === label.id}
+                finder={{ preset: draft.preset, organization: project.organization, choice }}
               />
-              {draft.audio === "voices" && <p className="three">{say.voices_says}</p>}
+            ))}
+            <div className="rule-more">
+              <div className="field">
+                <span className="label">{say.audio}</span>
+                <Segmented
+                  label={say.audio}
+                  value={draft.audio}
+                  onChange={(audio) => setDraft({ ...draft, audio })}
+                  options={(["remove", "voices", "keep"] as const).map((value) => ({
+                    value,
+                    text: say.audios[value],
+                    disabled: readOnly,
+                  }))}
+                />
+                {draft.audio === "voices" && <p className="three">{say.voices_says}</p>}
+              </div>
+              <Field label={say.codec} small help={draft.codec === "same" ? undefined : say.codec_says}>
+                {(field) => (
+                  <select
+                    {...field}
+                    value={draft.codec}
+                    onChange={(event) =>
+                      setDraft({ ...draft, codec: event.target.value as PolicySettings["codec"] })
+                    }
+                  >
+                    {CODECS.map((codec) => (
+                      <option key={codec} value={codec}>
+                        {say.codecs[codec]}
+                      </option>
+                    ))}
+                  </select>
+                )}
+              </Field>
             </div>
-            <Field label={say.codec} small help={draft.codec === "same" ? undefined : say.codec_says}>
-              {(field) => (
-                <select
-                  {...field}
-                  value={draft.codec}
-                  onChange={(event) =>
-                    setDraft({ ...draft, codec: event.target.value as PolicySettings["codec"] })
-                  }
-                >
-                  {CODECS.map((codec) => (
-                    <option key={codec} value={codec}>
-                      {say.codecs[codec]}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-          </div>
-        </fieldset>
+          </fieldset>
+          <ZonesEditor
+            project={project}
+            zones={draft.zones ?? []}
+            onChange={(zones) => setDraft({ ...draft, zones })}
+            looked={looked}
+            onLook={setLooked}
+            readOnly={readOnly}
+          />
+        </div>
         <PolicySample
           project={project}
+          chosen={looked}
           rule={{ ...FRESH, ...draft.labels[shown] }}
           draft={draft}
           exact={!readOnly && project.acts.includes("see_originals")}
@@ -209,155 +207,5 @@ function Falls({ project, draft }: { project: Project; draft: PolicySettings }) 
     <p role="status" className="falls">
       {answer || texts.common.loading}
     </p>
-  );
-}
-
-function Rule({
-  label,
-  rule,
-  onChange,
-  active,
-  finder,
-}: {
-  label: Label;
-  rule: LabelPolicy;
-  onChange: (change: Partial<LabelPolicy>) => void;
-  active: boolean;
-  finder: { preset: string; organization: string; choice: Choice };
-}) {
-  const { data: methods } = useMethods();
-  const method = methods?.find((one) => one.name === rule.method);
-  return (
-    <div className="rule" data-active={active || undefined}>
-      <div className="rule-head">
-        <Letter chip={label.chip} />
-        <b className="grow clip">{label.name}</b>
-        <span className={rule.redact ? "row state-hidden" : "row state-kept"}>
-          <StateGlyph state={rule.redact ? "hidden" : "kept"} />
-        </span>
-        <Check checked={rule.redact} onChange={(redact) => onChange({ redact })}>
-          {say.hide}
-        </Check>
-      </div>
-      {rule.redact && (
-        <div className="rule-body">
-          <Field label={say.method} small help={method?.says}>
-            {(field) => (
-              <select
-                {...field}
-                value={rule.method}
-                onChange={(event) => onChange(withMethod(event.target.value))}
-              >
-                {(methods ?? [{ name: rule.method, title: rule.method }]).map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {one.title}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <MethodPicture name={rule.method} />
-          <Field label={say.shape} small>
-            {(field) => (
-              <select
-                {...field}
-                value={rule.shape}
-                onChange={(event) => onChange({ shape: event.target.value as LabelPolicy["shape"] })}
-              >
-                {SHAPES.map((shape) => (
-                  <option key={shape} value={shape}>
-                    {say.shapes[shape]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          {COLOURED.includes(rule.method) && (
-            <Field label={say.color} small>
-              {(field) => (
-                <input
-                  {...field}
-                  type="color"
-                  value={`#${(rule.color ?? "1b1e24").toLowerCase()}`}
-                  onChange={(event) => onChange({ color: event.target.value.slice(1) })}
-                />
-              )}
-            </Field>
-          )}
-          {STRONG.includes(rule.method) && (
-            <div className="field">
-              <Slider
-                label={say.strength}
-                value={rule.strength ?? 1}
-                min={0.25}
-                max={3}
-                step={0.05}
-                text={`${Math.round((rule.strength ?? 1) * 100)} %`}
-                onChange={(strength) => onChange({ strength })}
-              />
-              <Segmented
-                label={`${say.strength}: ${label.name}`}
-                value={String(rule.strength ?? 1)}
-                onChange={(strength) => onChange({ strength: Number(strength) })}
-                options={Object.entries(STRENGTHS).map(([name, value]) => ({
-                  value: String(value),
-                  text: say.strengths[name as keyof typeof STRENGTHS],
-                }))}
-              />
-            </div>
-          )}
-          <Slider
-            label={say.margin}
-            value={rule.margin}
-            min={0}
-            max={1}
-            step={0.01}
-            text={`${Math.round(rule.margin * 100)} %`}
-            onChange={(margin) => onChange({ margin })}
-          />
-          <FinderChoice label={label} rule={rule} onChange={onChange} {...finder} />
-          <Slider
-            label={say.threshold}
-            value={rule.threshold}
-            min={0.1}
-            max={1}
-            step={0.01}
-            text={decimal(rule.threshold)}
-            onChange={(threshold) => onChange({ threshold })}
-          />
-        </div>
-      )}
-    </div>
-  );
-}
-
-function Slider(props: {
-  label: string;
-  value: number;
-  min: number;
-  max: number;
-  step: number;
-  text: string;
-  onChange: (value: number) => void;
-}) {
-  const { label, text, onChange, ...range } = props;
-  return (
-    <Field
-      label={
-        <span className="slider-label">
-          {label} <span className="two">{text}</span>
-        </span>
-      }
-    >
-      {(field) => (
-        <input
-          {...field}
-          {...range}
-          type="range"
-          aria-valuetext={text}
-          onChange={(event) => onChange(Number(event.target.value))}
-        />
-      )}
-    </Field>
   );
 }

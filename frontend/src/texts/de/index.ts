@@ -12,7 +12,9 @@ import { nouns } from "./numbers";
 import { people } from "./people";
 import { pictures } from "./pictures";
 import { places } from "./places";
+import { proofs } from "./proofs";
 import { served } from "./served";
+import { zones } from "./zones";
 
 export interface German {
   nouns: typeof nouns;
@@ -23,7 +25,18 @@ export interface German {
 
 export const german: German = {
   nouns,
-  texts: { ...frame, ...people, ...pictures, ...places, ...compare, ...crops, ...hunt, ...keys },
+  texts: {
+    ...frame,
+    ...people,
+    ...pictures,
+    ...places,
+    ...compare,
+    ...proofs,
+    ...zones,
+    ...crops,
+    ...hunt,
+    ...keys,
+  },
   asset,
   served,
 };

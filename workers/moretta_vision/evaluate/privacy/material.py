@@ -286,11 +286,12 @@ def _of_videos(
             Hidden(f"{track}@{row['frame']}", _four(box), names[row["category_id"]], person)
         )
     return {
-        file: {frame: frames[frame] for frame in _spread(sorted(frames))} for file, frames in by_frame.items()
+        file: {frame: frames[frame] for frame in spread(sorted(frames))} for file, frames in by_frame.items()
     }
 
 
-def _spread(frames: Sequence[int]) -> list[int]:
+def spread(frames: Sequence[int]) -> list[int]:
+    """At most FRAMES of them, evenly chosen."""
     if len(frames) <= FRAMES:
         return list(frames)
     return [frames[round(at)] for at in np.linspace(0, len(frames) - 1, FRAMES)]
