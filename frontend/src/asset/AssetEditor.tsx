@@ -198,7 +198,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           names={names}
           crops={crops}
           candidates={candidates}
-          frame={frame}
+          frameNow={playback.now}
           table={playback.table}
           panel={panel}
           onPanel={setPanel}

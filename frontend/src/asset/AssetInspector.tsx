@@ -1,6 +1,6 @@
 /** Beside the stage: what was found, what is said about it, and the verdict. */
 
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { Asset, AssetCard, Project } from "../api/contract";
 import { Inspector, Part } from "../ui/Shell";
 import type { CandidateTrack } from "./candidates";
@@ -24,6 +24,8 @@ import type { ObjectActs } from "./useObjectActs";
 import { useSteady } from "./useSteady";
 import { Asked, Verdict } from "./Verdict";
 
+const NEW_WITH_A_FRAME: readonly string[] = ["objects", "moments", "news", "onCandidates", "onDone"];
+
 interface Props {
   asset: Asset;
   project: Project;
@@ -35,7 +37,7 @@ interface Props {
   names: ReadonlyMap<string, string>;
   crops: CropStyles;
   candidates: readonly CandidateTrack[];
-  frame: number;
+  frameNow(): number;
   table: FrameTable;
   panel: Panel;
   onPanel(panel: Panel): void;
@@ -50,8 +52,24 @@ interface Props {
   onDone(card: AssetCard): void;
 }
 
-export function AssetInspector(props: Props) {
-  const { asset, project, editor, state, annotations, candidates, frame, moments, objects, mayEdit } = props;
+/** Beside a film that plays it is not drawn with every frame: only where it would look or do otherwise. */
+export const AssetInspector = memo(OpenInspector, looksAlike);
+
+function looksAlike(a: Props, b: Props): boolean {
+  const keys = Object.keys(a) as (keyof Props)[];
+  return (
+    keys.every((key) => NEW_WITH_A_FRAME.includes(key) || a[key] === b[key]) &&
+    a.objects.selection === b.objects.selection &&
+    a.objects.goTo === b.objects.goTo &&
+    a.moments.moments === b.moments.moments &&
+    a.moments.current === b.moments.current &&
+    a.moments.go === b.moments.go &&
+    a.news.others === b.news.others
+  );
+}
+
+function OpenInspector(props: Props) {
+  const { asset, project, editor, state, annotations, candidates, moments, objects, mayEdit } = props;
   const policy = asset.policy.settings;
   const redacted = useMemo(
     () => project.labels.filter((label) => policy.labels[label.id]?.redact),
@@ -159,7 +177,7 @@ export function AssetInspector(props: Props) {
         <SearchedPart asset={asset} labels={project.labels} mayEdit={mayEdit} />
         <CommentsPart
           asset={asset}
-          pin={{ annotation: objects.one?.id, frame }}
+          pin={{ annotation: objects.one?.id, frame: props.frameNow }}
           names={props.names}
           onGo={(annotation, at) => {
             if (annotation && state.annotations.has(annotation)) objects.goTo(annotation, at ?? undefined);

@@ -11,7 +11,7 @@ import { say } from "./texts";
 interface Props {
   asset: Asset;
   /** The object and frame to which a new comment is pinned. */
-  pin: { annotation: string | undefined; frame: number };
+  pin: { annotation: string | undefined; frame(): number };
   names: ReadonlyMap<string, string>;
   onGo(annotation: string | null, frame: number | null): void;
 }
@@ -46,7 +46,7 @@ export function CommentsPart({ asset, pin, names, onGo }: Props) {
   };
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { text: text.trim(), annotation: pin.annotation, frame: video ? pin.frame : undefined };
+    const body = { text: text.trim(), annotation: pin.annotation, frame: video ? pin.frame() : undefined };
     if (body.text && (await attempt(() => send("POST", `assets/${asset.id}/comments`, { body }))))
       setText("");
   };
@@ -113,7 +113,7 @@ export function CommentsPart({ asset, pin, names, onGo }: Props) {
             value={text}
             maxLength={4000}
             aria-label={say.comments.placeholder}
-            placeholder={say.comments.on(placeOf(pin.annotation, text ? pin.frame : null))}
+            placeholder={say.comments.on(placeOf(pin.annotation, text ? pin.frame() : null))}
             onChange={(event) => setText(event.target.value)}
           />
           {text.trim() && (

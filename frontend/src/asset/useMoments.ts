@@ -1,6 +1,6 @@
 /** Going through the doubtful moments of a clip: which one is at hand, the next, and that it is fine. */
 
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { fine, fineAtCut, momentsOf, nextMoment, type Moment } from "./moments";
 import type { Annotation } from "./state/document";
 import type { Editor } from "./state/editor";
@@ -45,11 +45,16 @@ export function useMoments({
     if (left) setKey(undefined);
   }, [left]);
 
-  const go = (moment: Moment) => {
-    setKey(moment.key);
-    objects.goTo(moment.annotation, moment.at);
-    playback.loopAround(moment.at);
-  };
+  const { goTo } = objects;
+  const { loopAround } = playback;
+  const go = useCallback(
+    (moment: Moment) => {
+      setKey(moment.key);
+      goTo(moment.annotation, moment.at);
+      loopAround(moment.at);
+    },
+    [goTo, loopAround],
+  );
   const walk = (by: 1 | -1) => {
     const next = nextMoment(moments, key, by);
     if (next) go(next);

@@ -1,6 +1,6 @@
 /** What others save while this page is open: taken over at once where nothing of ours waits, and said. */
 
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Asset, Here } from "../api/contract";
 import { useMe } from "../api/queries";
 import { notify } from "../ui/notices";
@@ -18,7 +18,8 @@ export interface News {
 export function useNews(asset: Asset, editor: Editor, state: Snapshot, opened: boolean, frame: number): News {
   const { data: me } = useMe();
   const presence = usePresence(asset.id, frame, opened);
-  const others = (presence?.here ?? asset.presence).filter((one) => one.id !== me?.id);
+  const here = presence?.here ?? asset.presence;
+  const others = useMemo(() => here.filter((one) => one.id !== me?.id), [here, me?.id]);
   const newest = Math.max(presence?.revision ?? 0, asset.revision);
   const busy = useRef(false);
 

@@ -76,18 +76,21 @@ export function useObjectActs(around: Surroundings): ObjectActs {
   const one = only ? state.annotations.get(only) : undefined;
   const queue = () => waiting(editor.snapshot().annotations.values(), policy);
 
+  const { now, seek } = playback;
+  const { showBox } = stage;
   const goTo = useCallback(
     (id: string, frameWanted?: number) => {
+      const frame = now();
       const annotation = editor.snapshot().annotations.get(id);
       if (!annotation) return;
       setSelection(new Set([id]));
       const here = shapeAt(annotation.keyframes, frame) ? frame : bestFrame(annotation);
       const at = frameWanted ?? here;
-      if (at !== frame) playback.seek(at);
+      if (at !== frame) seek(at);
       const shape = shapeAt(annotation.keyframes, at);
-      if (shape) stage.showBox(bounds(shape));
+      if (shape) showBox(bounds(shape));
     },
-    [editor, frame, playback, stage],
+    [editor, now, seek, showBox],
   );
 
   /** After a decision: the next that waits, or the whole picture when nobody does. */

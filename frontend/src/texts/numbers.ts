@@ -1,9 +1,9 @@
 /** Numbers, and numbers with their nouns. */
-import { decimals } from "./formats";
+import { counts, decimals } from "./formats";
 import { locale, pick } from "./language";
 
 /** "12,345" as the language of the page writes it. */
-export const count = (n: number) => n.toLocaleString(locale);
+export const count = counts(locale);
 
 /** "0.60" as the language of the page writes it. */
 export const decimal = decimals(locale);

@@ -14,6 +14,8 @@ export interface Playback {
   attached: boolean;
   table: FrameTable;
   frame: number;
+  /** The frame of this very moment, for what is not drawn again with each. */
+  now(): number;
   playing: boolean;
   speed: number;
   seek(frame: number): void;
@@ -62,6 +64,8 @@ export function usePlayback(asset: Asset): Playback {
     },
     [last, player, table],
   );
+
+  const now = useCallback(() => wanted.current, []);
 
   const settle = useCallback(() => {
     if (player?.paused && table.known) player.currentTime = seekTime(table, wanted.current);
@@ -149,6 +153,7 @@ export function usePlayback(asset: Asset): Playback {
       attached: player !== null,
       table,
       frame,
+      now,
       playing,
       speed,
       seek,
@@ -159,7 +164,7 @@ export function usePlayback(asset: Asset): Playback {
       looping: loop !== null,
       loop,
     }),
-    [frame, loop, loopAround, player, playing, seek, settle, speed, table, toggle],
+    [frame, loop, loopAround, now, player, playing, seek, settle, speed, table, toggle],
   );
 }
 

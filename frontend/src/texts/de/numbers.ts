@@ -1,9 +1,9 @@
 /** Numbers with their German nouns. */
-import { decimals } from "../formats";
+import { counts, decimals } from "../formats";
 import type { Translation } from "../language";
 import type { nouns as english } from "../numbers";
 
-export const count = (n: number) => n.toLocaleString("de-DE");
+export const count = counts("de-DE");
 
 export const decimal = decimals("de-DE");
 
