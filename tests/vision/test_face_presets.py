@@ -217,9 +217,10 @@ def test_a_preset_refuses_to_run_weaker_and_names_the_command(
     yunet = weights.entry_of("yunet").file
     (tmp_path / yunet).write_bytes((models_dir / yunet).read_bytes())
     photo = str(testdata / "faces/dlib_2007_007763.jpg")
-    assert main(["detect", photo, "-o", str(tmp_path / "d.json")]) == 2
-    assert "moretta models pull centerface" in capsys.readouterr().err
-    assert main(["detect", photo, "--preset", "fast", "-o", str(tmp_path / "d.json")]) == 0
+    for preset in ("fast", "balanced"):
+        assert main(["detect", photo, "--preset", preset, "-o", str(tmp_path / "d.json")]) == 2
+        assert "moretta models pull centerface" in capsys.readouterr().err
+    assert main(["detect", photo, "--detector", "yunet", "-o", str(tmp_path / "d.json")]) == 0
     detect.unload()
 
 

@@ -95,12 +95,19 @@ def test_a_strong_flash_of_one_frame_is_kept():
 
 
 def test_ends_reach_as_far_as_somebody_was_there_before():
-    rows = {i: row for i, row in walk(100).items() if 40 <= i < 50}
+    rows = {i: row for i, row in walk(100).items() if 40 <= i < 60}
     (track,) = linked(rows, frames=100)
-    assert (track.first, track.last) == (30, 59)
-    for frame in (30, 35, 52, 59):
+    assert (track.first, track.last) == (20, 79)
+    for frame in (20, 35, 62, 79):
         assert frame not in track.scores and covers(track.boxes[frame], (100 + 4 * frame, 100, 40, 40))
     assert {"born", "ended"} == set(flags(track))
+
+
+def test_who_is_found_every_half_second_is_covered_in_between_and_half_a_second_around():
+    rows = {i: row for i, row in walk(100, step=(1, 0)).items() if i in (24, 36, 48)}
+    (track,) = linked(rows, frames=100)
+    assert (track.first, track.last) == (12, 60)
+    assert all(covers(track.boxes[i], (100 + i, 100, 40, 40)) for i in range(12, 61))
 
 
 def test_ends_reach_no_further_than_two_seconds():

@@ -10,7 +10,7 @@ import pytest
 from clips import make_clip
 from moretta_vision.cli import main
 from moretta_vision.detect.files import find_in_video
-from moretta_vision.media import ahead
+from moretta_vision.media import ahead, images
 from moretta_vision.media.ahead import side_by_side
 from moretta_vision.media.video import frames
 
@@ -38,6 +38,24 @@ def test_without_tracking_only_what_was_found_at_a_frame_is_told(
     rows = json.loads(out.read_text())["video_annotations"]
     assert len({row["track_id"] for row in rows}) == len(rows) > 56
     assert all(row["found"] == row["score"] >= 0.5 for row in rows)
+
+
+def test_whom_only_second_opinions_see_is_hidden_in_all_frames(
+    testdata: Path, tmp_path: Path, with_models: Path
+) -> None:
+    picture = images.read(testdata / "faces" / "mask_maksssksksss752.jpg").pixels[:224]
+    clip = make_clip(
+        tmp_path / "clip.mp4",
+        range(0, 1200, 40),
+        size=(400, 224),
+        pictures=[picture] * 30,
+        options={"crf": "4"},
+    )
+    _, tracks = find_in_video(clip, {"faces-fast": ["face"]})
+    (found,) = [track for track in tracks if list(track.scores) == [0, 12, 24]]
+    assert (found.first, found.last) == (0, 29)
+    for x, y, width, height in found.boxes.values():
+        assert x <= 351 <= x + width and y <= 33 <= y + height
 
 
 class Stop(Exception):

@@ -18,6 +18,7 @@ from moretta_vision import detect
 from moretta_vision.catalogue import LABEL_KINDS
 from moretta_vision.detect.base import Detections, DetectorUnavailable, Image
 from moretta_vision.detect.cloud import ServiceBusy
+from moretta_vision.detect.second import joined
 from moretta_vision.detect.suppression import unite
 from moretta_vision.own_models import info_of
 
@@ -40,6 +41,8 @@ class Searcher:
     detectors: list[Any]
     unavailable: str | None = None
     notes: list[str] = field(default_factory=list)
+    seconds: dict[str, Any] = field(default_factory=dict)
+    """Who gives second opinions on some frames of a clip, by the detector's name."""
 
     @property
     def kinds(self) -> list[str]:
@@ -53,16 +56,25 @@ class Searcher:
         return min(info.store_floor if info else 1.0, least)
 
     def find(
-        self, images: Sequence[Image], on_note: Callable[[str], None], batch: int = BATCH
+        self,
+        images: Sequence[Image],
+        on_note: Callable[[str], None],
+        batch: int = BATCH,
+        once_more: Sequence[int] = (),
     ) -> list[Detections]:
         """What the detectors found in each picture, of the kinds that they look for, down to the store's floor; of
-        several detectors' finds of one object the box around all. Raises OutOfMemory for a single picture that does
-        not fit, PermanentError where a service lets nobody in, and PassingError while it is busy."""
+        several detectors' finds of one object the box around all. On the pictures `once_more`, by their places, second
+        opinions are heard. Raises OutOfMemory for a single picture that does not fit, PermanentError where a service
+        lets nobody in, and PassingError while it is busy."""
         each = []
         for detector in self.detectors:
-            found = detect.in_batches(detector, images, batch, self.floor(detector.name), on_note)
-            kinds = self.plan.kinds_of(detector.name)
+            floor, kinds = self.floor(detector.name), self.plan.kinds_of(detector.name)
             try:
+                found = list(detect.in_batches(detector, images, batch, floor, on_note))
+                if once_more and (second := self.seconds.get(detector.name)):
+                    again = detect.in_batches(second, [images[at] for at in once_more], batch, floor, on_note)
+                    for at, more in zip(once_more, again, strict=True):
+                        found[at] = joined([found[at], more])
                 each.append([one[np.array([kind in kinds for kind in one.labels], bool)] for one in found])
             except DetectorUnavailable as error:
                 raise PermanentError(error.reason) from None
@@ -83,10 +95,14 @@ def searcher_for(
     if reason := refusal(dataset.project.organization, plan.detectors):
         return Searcher(plan, rules, [], reason)
     loaded: dict[str, Any] = {}
+    seconds: dict[str, Any] = {}
     lacking: dict[str, str] = {}
     for name in plan.detectors:
         try:
             loaded[name] = detect.load(name, recipe=recipe)
+            info = info_of(name)
+            if recipe == "video" and info is not None and info.second_opinion:
+                seconds[name] = detect.load(name, recipe="second")
         except DetectorUnavailable as error:
             lacking[name] = error.reason
     left = {kind: names for kind, names in plan.by.items() if not set(names) & set(lacking)}
@@ -97,7 +113,7 @@ def searcher_for(
     plan = Plan(left, plan.preset)
     rules = Rules.of(dataset.policy, labels, left)
     notes = [f"Not searched for {' and '.join(missed)}: {' '.join(reasons)}"] if missed else []
-    return Searcher(plan, rules, [loaded[name] for name in plan.detectors], notes=notes)
+    return Searcher(plan, rules, [loaded[name] for name in plan.detectors], notes=notes, seconds=seconds)
 
 
 def _together(parts: list[Detections]) -> Detections:

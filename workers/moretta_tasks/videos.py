@@ -125,6 +125,8 @@ def part_path(asset: Asset, group: str, start: int, kind: str = "part") -> str:
 def detect_video(ctx: StepContext) -> None:
     """Looks at every frame of a range; what was found goes to a file of its own, for the step that links. An attempt
     goes on where the last one that was lost had written down what it found."""
+    from moretta_vision.detect.second import every
+
     from .findings import read_so_far, rows_of, write_candidates
     from .searching import searcher_for
 
@@ -141,11 +143,14 @@ def detect_video(ctx: StepContext) -> None:
                 record_use(ctx.job, asset.dataset, sending, asset)
         so_far = part_path(asset, group, start, "so-far.part")
         found, changes, done = read_so_far(storage.local(so_far))
+        between = every(asset.fps or 25.0)
         kept = done
         for batch in _batches(_watched(asset, start + done, stop, changes)):
             ctx.check()
+            once_more = [at for at, frame in enumerate(batch) if frame.index % between == 0]
+            pixels = [frame.pixels for frame in batch]
             for frame, finds in zip(
-                batch, searcher.find([f.pixels for f in batch], ctx.note, len(batch)), strict=True
+                batch, searcher.find(pixels, ctx.note, len(batch), once_more), strict=True
             ):
                 found[frame.index] = rows_of(finds)
             done += len(batch)

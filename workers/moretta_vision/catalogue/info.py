@@ -32,6 +32,8 @@ class DetectorInfo:
     """Pictures leave the house: only where the owner of the organization allows it."""
     on_gpu: bool = True
     """Whether it can run where `MORETTA_INFERENCE` says, and not on the CPU alone."""
+    second_opinion: bool = False
+    """Whether in clips another network looks at some frames as well, by the recipe *second*."""
     interpreter: str = ""
     """Environment variable with the Python of an environment of its own, for what cannot live in ours."""
 

@@ -30,7 +30,7 @@ _lock = threading.Lock()
 
 
 def load(name: str, provider: str | None = None, recipe: str = "image") -> Detector:
-    """The detector, one a process. `provider` defaults to the configured one; `recipe` is *image* or *video*.
+    """The detector, one a process. `provider` defaults to the configured one; `recipe` is *image*, *video* or *second*.
 
     Raises DetectorUnavailable with a sentence for people.
     """

@@ -27,12 +27,14 @@ Find = Callable[[Frame], list[Detections]]
 @dataclass(frozen=True)
 class Search:
     """A pass over a clip, or over a share of it (see `Clip`). `find` gives what each detector finds in a frame; it has
-    to be picklable where a team searches. `sums`: see `find_in_video`."""
+    to be picklable where a team searches; it may depend on the frame's number, as far as that is a multiple of
+    `every`. `sums`: see `find_in_video`."""
 
     path: Path
     find: Find
     detectors: tuple[str, ...]
     sums: bool
+    every: int = 1
     between: tuple[int | None, int | None] = (None, None)
 
 
@@ -56,7 +58,7 @@ def search(wanted: Search, team: Team | None = None, progress: Progress | None =
             times = _times(wanted.path, team)
             spans = team.spans(len(times))
             if len(spans) > 1:
-                begins = [None, *(times[first] for first, _ in spans[1:])]
+                begins = [None, *(times[first - first % wanted.every] for first, _ in spans[1:])]
                 ends = [*begins[1:], None]
                 shares = [
                     replace(wanted, between=(since, until)) for since, until in zip(begins, ends, strict=True)

@@ -15,6 +15,7 @@ from ..own_models import info_of
 from ..track import Track, link, unlinked
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
+from .second import every, joined
 
 if TYPE_CHECKING:
     from ..media.images import Picture
@@ -73,9 +74,16 @@ def find_in_image(
 
 
 def _find_in_frame(
-    frame: Frame, chosen: Chosen, floors: Mapping[str, float], provider: str | None
+    frame: Frame, chosen: Chosen, floors: Mapping[str, float], provider: str | None, every: int
 ) -> list[Detections]:
-    return find_in_pixels(frame.pixels, chosen, floors, provider, "video")
+    found = find_in_pixels(frame.pixels, chosen, floors, provider, "video")
+    if frame.index % every:
+        return found
+    second = {name: labels for name, labels in chosen.items() if _info(name).second_opinion}
+    more = dict(zip(second, find_in_pixels(frame.pixels, second, floors, provider, "second"), strict=True))
+    return [
+        joined([one, more[name]]) if name in more else one for name, one in zip(chosen, found, strict=True)
+    ]
 
 
 def find_in_video(
@@ -98,8 +106,9 @@ def find_in_video(
     from .clip_search import Search, search
 
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}
-    find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider)
-    seen = search(Search(Path(path), find, tuple(chosen), sums), team, progress)
+    between = every(_rate(path))
+    find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider, every=between)
+    seen = search(Search(Path(path), find, tuple(chosen), sums, between), team, progress)
     info = seen.info
     tracks = []
     for name, found in zip(chosen, seen.found, strict=True):
@@ -112,3 +121,10 @@ def find_in_video(
         )
         tracks += [track for track in linked if track.score >= least]
     return info, tracks
+
+
+def _rate(path: str | Path) -> float:
+    from ..media.video_source import VideoSource
+
+    with VideoSource(Path(path)) as source:
+        return float(source.rate)

@@ -20,7 +20,7 @@ from .providers import Provider
 from .suppression import suppress, unite
 from .tiles import OVERLAP, TILE, scaled, tiles
 
-RECIPES = ("image", "video")
+RECIPES = ("image", "video", "second")
 
 LARGE, CLOSE_LOOK = 1920, 4096
 """Pictures with a longer side than `LARGE` are also looked at whole, in tiles, at most `CLOSE_LOOK` pixels long."""
@@ -71,7 +71,8 @@ class Guarded(ABC):
     let in one at a time."""
 
     def __init__(self, info: DetectorInfo, provider: Provider, recipe: str = "image") -> None:
-        """`recipe` is *image*, or *video*, where one look a frame does: the tracker joins what single frames lose."""
+        """`recipe` is *image*, or *video*, where one look a frame does: the tracker joins what single frames lose; or
+        *second*, where the catalogue says so: another look for some of the frames."""
         if recipe not in RECIPES:
             raise ValueError(f"A recipe is one of {', '.join(RECIPES)}, not {recipe!r}.")
         self.info, self.name, self.labels, self.recipe = info, info.name, info.labels, recipe

@@ -13,10 +13,9 @@ from .tracks import Box, Boxes, Flag, Scores, Track
 GROWTH = 0.015
 """Share of the larger side by which a filled box grows with each frame away from a find, on every side."""
 MOST_GROWTH = 0.15
-END_SECONDS = 2.0
-"""Ends are extended by as many frames as the object was found in, at most for so long: who was there for a while does
-not vanish at once, and a flicker is no reason to cover its place for a second."""
-LEAST_END = 2
+END_SECONDS, LEAST_END_SECONDS = 2.0, 0.48
+"""Ends are extended by as many frames as the object was found in, at most and at least for so long: who was there for a
+while does not vanish at once, and whom only second opinions saw (see `detect.second`) may be there until the next."""
 SMALL = 24.0
 SHORT_SECONDS = 0.25
 CUT_SECONDS = 0.5
@@ -96,7 +95,8 @@ def complete(found: Found, shot: Shot, strong: float) -> Track:
         begun = row
     pieces.append(held[begun:])
     flags += _ends(found, shot, strong)
-    frames = max(LEAST_END, min(len(found.frames), round(shot.fps * END_SECONDS)))
+    least, most = round(shot.fps * LEAST_END_SECONDS), round(shot.fps * END_SECONDS)
+    frames = max(1, least, min(len(found.frames), most))
     earlier = _end(found.frames[::-1], held[::-1], -1, max(shot.first, found.first - frames), shot)
     later = _end(found.frames, held, 1, min(shot.last, found.last + frames), shot)
     first = found.first - len(earlier)
