@@ -56,12 +56,12 @@ export function KeyEditor() {
               <button
                 type="button"
                 className="key-button"
-                aria-label={say.change(says, cap)}
                 aria-pressed={waiting === id}
                 onClick={() => setWaiting(id)}
                 onBlur={() => setWaiting((now) => (now === id ? undefined : now))}
                 onKeyDown={(event) => press(event, id, says)}
               >
+                <span className="only-heard">{says}: </span>
                 {waiting === id ? say.press : <Keys keys={cap} />}
               </button>
             </li>

@@ -52,7 +52,6 @@ export const keyTexts = {
     title: "Keys",
     says: "Of one picture or clip, in this browser. Press a key's button, then the key that it shall be; Esc leaves it.",
     press: "Press a key",
-    change: (act: string, cap: string) => `${act}: ${cap}. Change`,
     changed: (act: string, cap: string) => `${act}: ${cap} now.`,
     exchanged: (act: string, cap: string, other: string, free: string) =>
       `${act}: ${cap} now. “${other}” had it and is ${free} from here on.`,

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { texts } from "../texts";
 import { Kbd } from "./controls";
 import { Dialog } from "./Dialog";
@@ -16,7 +17,10 @@ export function Keys({ keys }: { keys: string }) {
   return (
     <span style={{ display: "inline-flex", gap: 4 }}>
       {parts.map((part, index) => (
-        <Kbd key={index}>{CAPS[part] ?? part}</Kbd>
+        <Fragment key={index}>
+          {index > 0 && <span className="only-heard">+</span>}
+          <Kbd>{CAPS[part] ?? part}</Kbd>
+        </Fragment>
       ))}
     </span>
   );

@@ -51,7 +51,7 @@ export const TrackLane = memo(
           {withCrop && <Crop style={crop} chip="" />}
           <Letter chip={chip} />
           <span className="grow clip">{name}</span>
-          <span className={`object-state ${row.state}`} title={texts.states[row.state]}>
+          <span className={`object-state ${row.state}`} title={texts.states[row.state]} aria-hidden="true">
             <StateGlyph state={row.state} />
           </span>
         </span>

@@ -54,7 +54,6 @@ export const keys: Translation<typeof keyTexts> = {
     title: "Tasten",
     says: "Für ein Bild oder Video, in diesem Browser. Klicken Sie auf eine Taste und drücken Sie die neue; Esc lässt sie, wie sie ist.",
     press: "Taste drücken",
-    change: (act, cap) => `${act}: ${cap}. Ändern`,
     changed: (act, cap) => `${act}: jetzt ${cap}.`,
     exchanged: (act, cap, other, free) =>
       `${act}: jetzt ${cap}. Bisher war das „${other}“, von nun an mit ${free}.`,

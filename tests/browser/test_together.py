@@ -1,0 +1,168 @@
+"""Two browsers on one picture, and one whose network is cut: by chance, with real hands, and nothing is lost.
+
+`MORETTA_TEST_LONG=1` lets them work for a minute, and cuts the network for half a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from .conftest import Site
+from .hands import Hands, Mark
+from .session import call, make_project, wait_for_states
+
+LONG = os.environ.get("MORETTA_TEST_LONG") == "1"
+TOGETHER = 60 if LONG else 8  # seconds
+CUT = 30 if LONG else 3
+BADGE = "Badge"  # a label that the policy does not hide
+STATES = {"redact": "hidden", "keep": "kept", "undecided": "undecided"}
+
+
+@pytest.fixture(scope="module")
+def place(site: Site, chromium: Browser, signed_in: Path, testdata: Path) -> dict[str, Any]:
+    """A picture with nobody on it, in a project of two labels."""
+    context = chromium.new_context(storage_state=signed_in)
+    page = context.new_page()
+    page.goto(site.address)
+    project = make_project(page, "Together", hide=["face"])
+    call(page, "POST", f"projects/{project}/labels", {"name": BADGE, "kind": "object"})
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("input[type=file][multiple]").set_input_files(
+        testdata / "negatives" / "coco_000000000025.jpg"
+    )
+    wait_for_states(page, project, {"annotate": 1})
+    (asset,) = call(page, "GET", f"assets?project={project}")["results"]
+    labels = {label["id"]: label["name"] for label in call(page, "GET", f"projects/{project}")["labels"]}
+    context.close()
+    return {
+        "asset": asset["id"],
+        "labels": labels,
+        "address": f"{site.address}/p/{project}/assets/{asset['id']}",
+    }
+
+
+@pytest.fixture
+def first(page: Page, site: Site, place: dict[str, Any]) -> Hands:
+    """The picture's page with six objects that nobody has decided about, three of each label."""
+    page.goto(site.address)
+    path = f"assets/{place['asset']}"
+    now = call(page, "GET", f"{path}/annotations")
+    operations: list[dict[str, Any]] = [
+        {"op": "delete", "annotation": one["id"]} for one in now["annotations"]
+    ]
+    operations += [
+        {
+            "op": "create",
+            "annotation": str(uuid.uuid4()),
+            "label": list(place["labels"])[number % 2],
+            "decision": "undecided",
+            "keyframes": [{"frame": 0, "shape": {"type": "box", "data": [90 * number + 30, 60, 50, 70]}}],
+        }
+        for number in range(6)
+    ]
+    changes = [{"id": str(uuid.uuid4()), "operations": operations}]
+    call(page, "POST", f"{path}/changes", {"base_revision": now["revision"], "changes": changes})
+    return opened(page, place, 1)
+
+
+@pytest.fixture
+def second(first: Hands, chromium: Browser, signed_in: Path, place: dict[str, Any]) -> Iterator[Hands]:
+    """The same page in another browser, of another size."""
+    context = chromium.new_context(storage_state=signed_in, viewport={"width": 1100, "height": 900})
+    context.set_default_timeout(15_000)
+    yield opened(context.new_page(), place, 2)
+    context.close()
+
+
+def opened(page: Page, place: dict[str, Any], seed: int) -> Hands:
+    page.goto(place["address"])
+    expect(page.locator(".overlay > g.object")).to_have_count(6)
+    return Hands(page, seed)
+
+
+def stored(page: Page, place: dict[str, Any]) -> list[Mark]:
+    """What the server has, as it ought to be drawn."""
+    marks = []
+    for one in call(page, "GET", f"assets/{place['asset']}/annotations")["annotations"]:
+        label = place["labels"][one["label"]]
+        open_ = one["decision"] == "undecided"
+        state = "kept" if open_ and label == BADGE else STATES[one["decision"]]
+        marks.append((one["id"], label, state, tuple(one["keyframes"][0]["shape"]["data"])))
+    return sorted(marks)
+
+
+def wait_until_equal(hands: Hands, wanted: list[Mark]) -> None:
+    """News of the other takes a moment to arrive."""
+    end = time.monotonic() + 20
+    while found := differences(hands.marks(), wanted):
+        assert time.monotonic() < end, found
+        hands.page.wait_for_timeout(200)
+
+
+def differences(drawn: list[Mark], wanted: list[Mark]) -> list[tuple[Mark | None, Mark | None]]:
+    """Objects that are not the same to a twentieth of a pixel: as drawn, and as wanted."""
+    here, there = {mark[0]: mark for mark in drawn}, {mark[0]: mark for mark in wanted}
+    pairs = [(here.get(id), there.get(id)) for id in sorted(here.keys() | there.keys())]
+    return [(one, other) for one, other in pairs if not (one and other and same(one, other))]
+
+
+def same(one: Mark, other: Mark) -> bool:
+    return one[:3] == other[:3] and all(abs(a - b) < 0.05 for a, b in zip(one[3], other[3], strict=True))
+
+
+def test_two_browsers_that_do_anything_end_equal_with_each_other_and_the_server(
+    first: Hands, second: Hands, place: dict[str, Any]
+) -> None:
+    end = time.monotonic() + TOGETHER
+    while time.monotonic() < end:
+        first.act()
+        second.act()
+    for hands in (first, second):
+        hands.settle()
+    print(first.done, second.done)
+    truth = stored(first.page, place)
+    wait_until_equal(first, truth)
+    wait_until_equal(second, truth)
+    first.page.reload()
+    expect(first.page.locator(".overlay > g.object")).to_have_count(len(truth))
+    wait_until_equal(first, truth)
+
+
+@pytest.mark.parametrize("reloaded", [False, True], ids=["kept open", "reloaded meanwhile"])
+def test_nothing_is_lost_that_was_done_while_the_network_was_cut(
+    first: Hands, second: Hands, place: dict[str, Any], reloaded: bool
+) -> None:
+    before = {mark[0] for mark in first.marks()}
+    first.act()
+    first.page.context.set_offline(True)
+    end = time.monotonic() + CUT
+    while time.monotonic() < end or not sum(first.done.values()) > 8:
+        first.act()
+        second.draw()
+    expect(first.page.locator("[data-save=offline]")).to_contain_text("kept here")
+    mine = first.marks()
+    if reloaded:
+        with suppress(Error):  # there is no network to read the page from
+            first.page.reload()
+    first.page.context.set_offline(False)
+    if reloaded:
+        first.page.goto(place["address"])
+        expect(first.page.locator(".overlay")).to_be_visible()
+    first.settle()
+    second.settle()
+    print(first.done, second.done)
+    truth = stored(first.page, place)
+    theirs = {mark[0] for mark in second.marks()} - {mark[0] for mark in mine} - before
+    assert theirs
+    assert differences(mine, [mark for mark in truth if mark[0] not in theirs]) == []
+    wait_until_equal(first, truth)
+    wait_until_equal(second, truth)
