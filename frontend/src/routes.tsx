@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
       { path: "/p/:project", element: page("./pages/Pictures.tsx") },
       { path: "/p/:project/assets/:asset", element: page("./asset/AssetPage.tsx") },
       { path: "/p/:project/objects", element: page("./pages/Objects.tsx") },
+      { path: "/p/:project/people", element: page("./pages/People.tsx") },
       { path: "/p/:project/hunt", element: page("./pages/Hunt.tsx") },
       { path: "/p/:project/jobs", element: page("./pages/Jobs.tsx") },
       { path: "/p/:project/exports", element: page("./pages/Exports.tsx") },

@@ -6,6 +6,7 @@ import { huntTexts } from "./texts/hunt";
 import { keyTexts } from "./texts/keys";
 import { pick } from "./texts/language";
 import { peopleTexts } from "./texts/people";
+import { personTexts } from "./texts/persons";
 import { pictureTexts } from "./texts/pictures";
 import { placeTexts } from "./texts/places";
 import { proofTexts } from "./texts/proofs";
@@ -24,6 +25,7 @@ export const english = {
   ...cropTexts,
   ...huntTexts,
   ...keyTexts,
+  ...personTexts,
 };
 
 export const texts = pick("texts", english);

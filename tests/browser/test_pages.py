@@ -27,6 +27,7 @@ PAGES = {
     "image": "/p/{project}/assets/{image}",
     "video": "/p/{project}/assets/{video}",
     "objects": "/p/{project}/objects",
+    "people": "/p/{project}/people",
     "hunt": "/p/{project}/hunt",
     "jobs": "/p/{project}/jobs",
     "exports": "/p/{project}/exports",

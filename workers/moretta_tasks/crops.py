@@ -40,15 +40,21 @@ def cut_crops(ctx: StepContext) -> None:
     for number, asset in enumerate(assets_of(ids), 1):
         ctx.check()
         try:
-            made = _sheet(ctx, asset)
+            cut_sheet(ctx, asset)
         except MediaError as error:
             ctx.error(asset.pk, str(error), asset.name)
             continue
-        if made is not None:
-            with ctx.fenced():
-                paths = keep_renditions([made])
-                transaction.on_commit(lambda paths=paths: remove_all(paths))  # type: ignore[misc]
         ctx.progress(number)
+
+
+def cut_sheet(ctx: StepContext, asset: Asset) -> Rendition | None:
+    """The sheet of an asset's objects as they are now, cut where there is none; None where there are no objects."""
+    made = _sheet(ctx, asset)
+    if made is not None:
+        with ctx.fenced():
+            paths = keep_renditions([made])
+            transaction.on_commit(lambda: remove_all(paths))
+    return Rendition.objects.filter(asset=asset, kind="crops").order_by("-id").first()
 
 
 def _sheet(ctx: StepContext, asset: Asset) -> Rendition | None:

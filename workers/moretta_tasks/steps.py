@@ -26,6 +26,7 @@ MODULES = (
     "render_video",
     "preview",
     "crops",
+    "people",
     "hunt",
     "follow",
     "export",

@@ -251,7 +251,7 @@ REGISTRY: dict[str, Weights] = {
         Weights(
             name="mobilefacenet",
             file="mobilefacenet.onnx",
-            task="who a face shows, for measuring privacy",
+            task="who a face shows, for measuring privacy and grouping",
             size=3_998_070,
             sha256="b7120c095d60094f28a4a54ba6a8bf51b297a6273fb40ef6350dfec1f63d9507",
             licence="Apache-2.0",

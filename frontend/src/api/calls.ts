@@ -126,6 +126,11 @@ export const cutCrops = (dataset: T.Id, assets: T.Id[]) =>
   bodyOf(api.POST("/api/datasets/{id}/crops", { ...of(dataset), body: { assets } })).then(job);
 export const decideMany = (dataset: T.Id, body: Schemas["DecisionsFormRequest"]) =>
   bodyOf(api.POST("/api/datasets/{id}/decisions", { ...of(dataset), body }));
+export const groupPeople = (dataset: T.Id) =>
+  bodyOf(api.POST("/api/datasets/{id}/people", of(dataset))).then(job);
+export const movePeople = (dataset: T.Id, objects: readonly { id: T.Id; person: T.Id | null }[]) =>
+  api.PUT("/api/datasets/{id}/people", { ...of(dataset), body: { objects: [...objects] } });
+export const forgetPeople = (dataset: T.Id) => bodyOf(api.DELETE("/api/datasets/{id}/people", of(dataset)));
 export const undoMany = (dataset: T.Id, changes: T.Id[]) =>
   bodyOf(api.POST("/api/datasets/{id}/decisions/undo", { ...of(dataset), body: { changes } }));
 

@@ -607,6 +607,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Puts objects together or apart by hand. */
+        put: operations["people_move"];
+        /**
+         * @description Groups the faces of a dataset by likeness, as a job: the list of objects gives each its `person` then.
+         *     Nothing is decided by it, and whom people put together or apart stays so.
+         */
+        post: operations["people_group"];
+        /** @description Forgets who is the same. */
+        delete: operations["people_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{id}/uploads": {
         parameters: {
             query?: never;
@@ -1514,6 +1536,8 @@ export interface components {
          *     * `excluded` - excluded
          *     * `included` - included
          *     * `searched` - searched
+         *     * `grouped_people` - grouped_people
+         *     * `forgot_people` - forgot_people
          *     * `exported` - exported
          *     * `downloaded_export` - downloaded_export
          *     * `viewed_proof` - viewed_proof
@@ -1521,7 +1545,7 @@ export interface components {
          *     * `retried_job` - retried_job
          * @enum {string}
          */
-        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "grouped_people" | "forgot_people" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
@@ -1731,6 +1755,11 @@ export interface components {
             risk: number;
             /** @description Send it with a decision. */
             revision: number;
+            /**
+             * Format: uuid
+             * @description The same for objects that were grouped.
+             */
+            person: string | null;
             hidden: boolean;
             /** @description Null: not cut yet (POST here), or the caller may not see originals. */
             crop: components["schemas"]["CropPlace"] | null;
@@ -2376,6 +2405,18 @@ export interface components {
         MethodEnum: "solid" | "opaque-blur" | "overlay" | "removal" | "silhouette" | "replace-face" | "replace-head" | "gaussian" | "imagenet" | "mosaic" | "noise" | "eye-bar";
         MethodList: {
             results: components["schemas"]["MethodAnswer"][];
+        };
+        MovedObjectRequest: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description One that no object has yet makes a new person.
+             */
+            person: string | null;
+        };
+        MovesFormRequest: {
+            objects: components["schemas"]["MovedObjectRequest"][];
         };
         MyMembership: {
             /** Format: uuid */
@@ -3851,7 +3892,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query: {
-                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
+                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
                 actor?: string;
                 cursor?: string;
                 limit?: number;
@@ -4137,8 +4178,8 @@ export interface operations {
                 limit?: number;
                 /** @description So many by chance, on one page. */
                 sample?: number;
-                /** @description open where it is left out. */
-                show?: "certain" | "hidden" | "kept" | "open";
+                /** @description open where it is left out; waiting is open and certain. */
+                show?: "certain" | "hidden" | "kept" | "open" | "waiting";
                 source?: "import" | "person" | "run";
                 /** @description Scores below it. */
                 to?: number;
@@ -4258,6 +4299,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LookedAnswer"];
                 };
+            };
+        };
+    };
+    people_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovesFormRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    people_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -3,6 +3,7 @@
 import { getJob, listCrops, type CropFilter } from "../api/calls";
 import * as calls from "../api/calls";
 import { ApiError } from "../api/client";
+import type { Job } from "../api/contract";
 import { isLive } from "../api/queries";
 import type { CropServer } from "./store";
 
@@ -10,19 +11,23 @@ const PAGE = 500;
 const ASK_EVERY = 400; // ms
 const PASSING = [0, 401, 429];
 
+/** The job when it is over. */
+export async function over(job: Job): Promise<Job> {
+  while (isLive(job)) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+    job = await getJob(job.id);
+  }
+  return job;
+}
+
 export function cropServer(dataset: string, filter: CropFilter): CropServer {
   return {
     page: (cursor) => listCrops(dataset, { ...filter, cursor, limit: PAGE }),
     named: async (ids) => (await listCrops(dataset, { ids: ids.join(",") })).results,
     decide: (objects, decide, reason) => calls.decideMany(dataset, { objects, decide, reason }),
     undo: (changes) => calls.undoMany(dataset, changes),
-    cut: async (assets) => {
-      let job = await calls.cutCrops(dataset, assets);
-      while (isLive(job)) {
-        await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-        job = await getJob(job.id);
-      }
-    },
+    move: (moves) => calls.movePeople(dataset, moves),
+    cut: async (assets) => void (await over(await calls.cutCrops(dataset, assets))),
     isOffline: (error) =>
       error instanceof ApiError && (PASSING.includes(error.status) || error.status >= 500),
   };

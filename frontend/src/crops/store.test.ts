@@ -15,6 +15,7 @@ const crop = (id: string, more: Partial<Crop> = {}): Crop => ({
   flags: [],
   risk: 0.5,
   revision: 1,
+  person: null,
   hidden: true,
   crop: null,
   ...more,
@@ -48,6 +49,10 @@ class FakeServer implements CropServer {
     return Promise.resolve({ changes: [], done: [{ id: "a", revision: 5 }], refused: [] });
   }
   cut = vi.fn(() => Promise.resolve());
+  move(moves: readonly unknown[]) {
+    this.sent.push(["move", ...moves]);
+    return Promise.resolve();
+  }
   isOffline = (error: unknown) => error === OFFLINE;
 }
 
@@ -124,4 +129,18 @@ test("who was removed before being cut out is cut out when that is taken back", 
   await vi.runAllTimersAsync();
   expect(named).toHaveBeenCalledWith(["a"]);
   expect(store.snapshot().items.find((item) => item.id === "a")?.crop).toEqual(place);
+});
+
+test("objects are put to a person at once, and sent behind the decisions", async () => {
+  store.decide(["b"], "redact");
+  store.move([
+    { id: "a", person: "p" },
+    { id: "unknown", person: "p" },
+  ]);
+  expect(store.snapshot().items.map((item) => item.person)).toEqual(["p", null]);
+  await vi.runAllTimersAsync();
+  expect(server.sent).toEqual([
+    ["redact", "", { id: "b", revision: 1 }],
+    ["move", { id: "a", person: "p" }],
+  ]);
 });

@@ -5,6 +5,7 @@
  */
 
 import type { Crop } from "../api/contract";
+import type { Move } from "./persons";
 
 export type Decide = "redact" | "keep" | "remove";
 
@@ -25,6 +26,8 @@ export interface CropServer {
   named(ids: string[]): Promise<Crop[]>;
   decide(objects: { id: string; revision: number }[], decide: Decide, reason: string): Promise<Outcome>;
   undo(changes: string[]): Promise<Outcome>;
+  /** Puts objects to persons. */
+  move(moves: readonly Move[]): Promise<unknown>;
   /** Resolves when the objects of these assets are cut out. */
   cut(assets: string[]): Promise<unknown>;
   isOffline(error: unknown): boolean;
@@ -162,6 +165,16 @@ export class CropStore {
       const [first] = outcome.refused;
       if (first) this.onRefused(outcome.refused.length, first.detail);
     });
+  }
+
+  /** Puts objects to persons, at once here and behind it there. */
+  move(moves: readonly Move[]): void {
+    const known = moves.filter(({ id }) => this.byId.has(id));
+    if (!known.length) return;
+    for (const { id, person } of known) this.replaceOne(id, { person });
+    this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
+    this.sift();
+    this.later(async () => void (await this.server.move(known)));
   }
 
   /** What was removed before it was cut out was left out then. */

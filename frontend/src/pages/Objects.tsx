@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import type { CropFilter } from "../api/calls";
 import type { Crop, Project } from "../api/contract";
 import { useProject } from "../api/queries";
@@ -171,6 +171,11 @@ function OpenObjects({ project }: { project: Project }) {
                     : ""}
             </span>
           </h1>
+          {!sampling && (
+            <Link className="button" to={`/p/${project.id}/people`}>
+              {texts.persons.nav}
+            </Link>
+          )}
           {sampling && (
             <>
               <Button onClick={() => setRound(round + 1)}>{say.again}</Button>

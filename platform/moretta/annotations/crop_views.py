@@ -43,6 +43,7 @@ class CropAnswer(serializers.Serializer[Any]):
     flags = FlagAnswer(many=True)
     risk = serializers.FloatField(help_text="0 … 1.")
     revision = serializers.IntegerField(help_text="Send it with a decision.")
+    person = serializers.UUIDField(allow_null=True, help_text="The same for objects that were grouped.")
     hidden = serializers.BooleanField()
     crop = CropPlace(
         allow_null=True, help_text="Null: not cut yet (POST here), or the caller may not see originals."
@@ -92,7 +93,9 @@ class DecisionsAnswer(serializers.Serializer[Any]):
 
 FILTERS = [
     OpenApiParameter(
-        "show", enum=["open", "certain", "hidden", "kept"], description="open where it is left out."
+        "show",
+        enum=["open", "certain", "waiting", "hidden", "kept"],
+        description="open where it is left out; waiting is open and certain.",
     ),
     OpenApiParameter("label", str),
     OpenApiParameter("flag", str),

@@ -66,8 +66,8 @@ def _named(dataset: Dataset, text: str) -> list[Annotation]:
 
 
 def objects_of(dataset: Dataset, show: str) -> Rows:
-    """`open`: nobody has decided. `certain`: the machine itself was sure enough to hide them, nobody looked; both
-    of what is not approved yet. `hidden`, `kept`: what people decided."""
+    """`open`: nobody has decided. `certain`: the machine itself was sure enough to hide them, nobody looked;
+    `waiting`: those two, all of what is not approved yet. `hidden`, `kept`: what people decided."""
     rows = Annotation.objects.filter(
         dataset=dataset, deleted=False, asset__deleting=False, asset__state__in=SHOWN
     )
@@ -75,11 +75,14 @@ def objects_of(dataset: Dataset, show: str) -> Rows:
         return rows.filter(decision="undecided", asset__state__in=WAITING)
     if show == "certain":
         return rows.filter(decision="redact", touched=False, asset__state__in=WAITING)
+    if show == "waiting":
+        undecided = Q(decision="undecided") | Q(decision="redact", touched=False)
+        return rows.filter(undecided, asset__state__in=WAITING)
     if show == "hidden":
         return rows.filter(decision="redact", touched=True)
     if show == "kept":
         return rows.filter(decision="keep")
-    raise BadField("show", "show is open, certain, hidden or kept.")
+    raise BadField("show", "show is open, certain, waiting, hidden or kept.")
 
 
 def filtered(rows: Rows, query: Any) -> Rows:
@@ -136,6 +139,7 @@ def show_crops(dataset: Dataset, rows: Sequence[Annotation], actor: Actor) -> li
             "flags": row.flags,
             "risk": round(row.risk, 4),
             "revision": row.revision,
+            "person": row.person,
             "hidden": hides(dataset.policy, row.label_id, row.decision, row.score),
             "crop": _crop(row, sheets.get(row.asset_id), boxes.get(row.pk)),
         }

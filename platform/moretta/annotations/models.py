@@ -45,6 +45,7 @@ class Annotation(models.Model):
     deleted = models.BooleanField(default=False)
     author = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)  # the asset's revision that touched it last
+    person = models.UUIDField(null=True)  # objects of the dataset with the same one look alike, see people.py
 
     class Meta:
         indexes = [
@@ -53,6 +54,11 @@ class Annotation(models.Model):
                 fields=["dataset", "decision", "-risk", "id"],
                 name="annotations_by_risk",
                 condition=models.Q(deleted=False),
+            ),
+            models.Index(
+                fields=["dataset", "person"],
+                name="annotations_of_person",
+                condition=models.Q(person__isnull=False),
             ),
         ]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import crop_views, follow_views, hunt_views, views
+from . import crop_views, follow_views, hunt_views, people_views, views
 
 urlpatterns = [
     path("assets/<uuid:id>/annotations", views.AnnotationsView.as_view(), name="annotations"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("datasets/<uuid:id>/crops", crop_views.CropsView.as_view(), name="crops"),
     path("datasets/<uuid:id>/decisions", crop_views.DecisionsView.as_view(), name="decisions"),
     path("datasets/<uuid:id>/decisions/undo", crop_views.UndoView.as_view(), name="undo-decisions"),
+    path("datasets/<uuid:id>/people", people_views.PeopleView.as_view(), name="people"),
     path("datasets/<uuid:id>/looked", hunt_views.LookedView.as_view(), name="looked"),
     path("assets/<uuid:id>/hunt", hunt_views.HuntView.as_view(), name="hunt"),
     path("assets/<uuid:id>/spot", hunt_views.SpotView.as_view(), name="spot"),

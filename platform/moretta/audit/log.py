@@ -42,6 +42,8 @@ ACTS = {
     "excluded": "excluded",
     "included": "included again",
     "searched": "looked for a label by hand",
+    "grouped_people": "grouped faces by likeness",
+    "forgot_people": "forgot which faces are alike",
     "exported": "started an export",
     "downloaded_export": "downloaded an export",
     "viewed_proof": "looked at what is left, with pictures",

@@ -18,13 +18,18 @@ GREY = (96, 96, 96)
 Bgr = npt.NDArray[np.uint8]
 
 
+def seen_side(box: Sequence[float]) -> float:
+    """The side of the square that is shown around a box, in pixels of the picture."""
+    return max(LEAST, max(box[2:]) * (1 + 2 * AROUND))
+
+
 def cut(pixels: Pixels, box: Sequence[float], side: int) -> Bgr:
     """The square around `box` (x, y, width, height in pixels) as `side` x `side` BGR; grey beyond the picture.
 
     `pixels` as in `images.Picture`.
     """
     x, y, width, height = box
-    seen = max(LEAST, max(width, height) * (1 + 2 * AROUND))
+    seen = seen_side(box)
     left, top = round(x + width / 2 - seen / 2), round(y + height / 2 - seen / 2)
     size = max(1, round(seen))
     right, bottom = min(pixels.shape[1], left + size), min(pixels.shape[0], top + size)

@@ -10,6 +10,7 @@ import { hunt } from "./hunt";
 import { keys } from "./keys";
 import { nouns } from "./numbers";
 import { people } from "./people";
+import { persons } from "./persons";
 import { pictures } from "./pictures";
 import { places } from "./places";
 import { proofs } from "./proofs";
@@ -36,6 +37,7 @@ export const german: German = {
     ...crops,
     ...hunt,
     ...keys,
+    ...persons,
   },
   asset,
   served,
