@@ -39,19 +39,23 @@ export const Moments = memo(function Moments({ moments, current, crops, chips, o
           {...box.option(moment.key)}
           className="moment"
           data-seen={moment.done || undefined}
-          aria-label={say.moments.one(moment.says, moment.name, moment.at, moment.done)}
           onClick={(event) => box.press(event, moment.key)}
         >
+          <span className="only-heard">
+            {say.moments.one(moment.says, moment.name, moment.at, moment.done)}
+          </span>
           <Crop style={crops.get(moment.annotation)} chip={chips.get(moment.annotation) ?? ""} />
           <DoubtSign kind={moment.kind} />
-          <span className="what">
+          <span className="what" aria-hidden="true">
             <span className="clip first-big">{moment.says}</span>
             <span className="clip three">{moment.name}</span>
           </span>
           {moment.done ? (
             <Icon name="check" size={16} />
           ) : (
-            <span className="num three">{count(moment.at)}</span>
+            <span className="num three" aria-hidden="true">
+              {count(moment.at)}
+            </span>
           )}
         </li>
       ))}

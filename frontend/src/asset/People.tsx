@@ -85,24 +85,31 @@ function PeopleGroup(props: Props & { group: Group }) {
             key={person.id}
             {...box.option(person.id)}
             className={`person ${person.state}`}
-            aria-label={say.people.one(
-              person.name,
-              texts.states[person.state],
-              say.people.span(table, person.frames),
-              person.why,
-            )}
             title={person.why}
             onClick={(event) => box.press(event, person.id)}
           >
-            <span className="portrait">
+            <span className="only-heard">
+              {say.people.one(
+                person.name,
+                texts.states[person.state],
+                say.people.span(table, person.frames),
+                person.why,
+              )}
+            </span>
+            <span className="portrait" aria-hidden="true">
               <Crop style={crops.get(person.id)} chip={person.chip} />
               <span className={`badge ${person.state}`}>
                 <StateGlyph state={person.state} size={14} />
                 {person.name.replace(/^\D+/, "")}
               </span>
             </span>
-            <span className="when clip">{say.people.span(table, person.frames)}</span>
-            <span className={`clip ${person.state === "undecided" ? "undecided-text" : "three"}`}>
+            <span className="when clip" aria-hidden="true">
+              {say.people.span(table, person.frames)}
+            </span>
+            <span
+              className={`clip ${person.state === "undecided" ? "undecided-text" : "three"}`}
+              aria-hidden="true"
+            >
               {lineOf(person)}
             </span>
           </li>

@@ -137,6 +137,7 @@ export function DoubtTag({
       data-state="undecided"
       data-above={above || undefined}
       data-beside={beside || undefined}
+      aria-hidden="true"
     >
       <StateGlyph state="undecided" />
       {!narrow && <span>{doubtful.why}</span>}

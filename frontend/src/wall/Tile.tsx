@@ -82,7 +82,6 @@ export const Tile = memo(function Tile(props: Props) {
       <Link
         to={to}
         tabIndex={active ? 0 : -1}
-        aria-label={describe(asset)}
         data-asset={asset.id}
         onFocus={() => onFocus(asset.id)}
         onClick={(event) => {
@@ -93,15 +92,16 @@ export const Tile = memo(function Tile(props: Props) {
         }}
         draggable={false}
       >
+        <span className="only-heard">{describe(asset)}</span>
         {image ? (
-          <span className="tile-picture" style={picture}>
+          <span className="tile-picture" style={picture} aria-hidden="true">
             <img src={image} alt="" loading="lazy" decoding="async" draggable={false} />
             {asset.state !== "excluded" && (
               <Marks marks={asset.marks} width={picture.width} height={picture.height} />
             )}
           </span>
         ) : (
-          <span className="tile-none">
+          <span className="tile-none" aria-hidden="true">
             {asset.name}
             {asset.error && <span>{asset.error}</span>}
           </span>
@@ -117,6 +117,7 @@ export const Tile = memo(function Tile(props: Props) {
         {chip && (
           <span
             className="chip"
+            aria-hidden="true"
             data-beside={hasBadge || undefined}
             data-wrong={chip.wrong}
             title={asset.error || undefined}
@@ -125,7 +126,7 @@ export const Tile = memo(function Tile(props: Props) {
             <span>{chip.text}</span>
           </span>
         )}
-        <span className="badges">
+        <span className="badges" aria-hidden="true">
           {unsearched && (
             <span title={texts.states.card.not_searched}>
               <Icon name="unsearched" size={16} />
