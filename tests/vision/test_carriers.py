@@ -24,6 +24,9 @@ MARK = b"the original, whole and clear"
 SECRET = (255, 0, 255)
 """A colour that only what must not get out has."""
 
+ALPHA = b"urn:mpeg:hevc:2015:auxid:1"
+"""What a HEIC calls its alpha plane."""
+
 pillow_heif.register_heif_opener()
 
 
@@ -133,6 +136,19 @@ def heic(**how: Any) -> bytes:
     return out.getvalue() + MARK
 
 
+def heic_with(auxiliary: bytes) -> bytes:
+    """With a second plane that is of this use to the first: what stands in the face alone is white in it."""
+    seen = np.zeros((HEIGHT, WIDTH), np.uint8)
+    seen[32:84, 42:86] = 255
+    whole = picture("RGBA")
+    whole.putalpha(Image.fromarray(seen))
+    file, out = pillow_heif.HeifFile(), io.BytesIO()
+    file.add_frombytes("RGBA", (WIDTH, HEIGHT), whole.tobytes())
+    file.save(out, quality=90, exif=exif())
+    assert out.getvalue().count(ALPHA) == 1 and len(auxiliary) == len(ALPHA)
+    return out.getvalue().replace(ALPHA, auxiliary) + MARK
+
+
 CARRIERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "the second picture of an MPO": ("a.jpg", mpo),
     "an Ultra-HDR gain map": ("a.jpg", gain_map),
@@ -153,6 +169,9 @@ CARRIERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "metadata of a HEIC": ("a.heic", heic),
     "further pictures of a HEIC": ("a.heic", lambda: heic(others=2)),
     "thumbnails of a HEIC": ("a.heic", lambda: heic(thumbnails=[64, 32])),
+    "the alpha plane of a HEIC": ("a.heic", lambda: heic_with(ALPHA)),
+    "the depth plane of a HEIC": ("a.heic", lambda: heic_with(b"urn:mpeg:hevc:2015:auxid:2")),
+    "a plane of a HEIC whose use is unknown": ("a.heic", lambda: heic_with(b"urn:example:aux:hdrgainmap")),
     "metadata of an AVIF": ("a.avif", lambda: coded(picture(), "AVIF", exif=exif(), xmp=MARK) + MARK),
 }
 
@@ -195,6 +214,14 @@ def test_nothing_of_the_original_is_left_beside_the_picture(name: str, hidden: b
     if hidden:
         assert np.abs(shown - SECRET).sum(axis=2).min() > 150
     assert shown.shape == read(source).pixels.shape[:2] + (3,)
+
+
+def test_the_planes_that_a_heic_carries_are_there_to_be_left_out() -> None:
+    """The files above are what they say, by the library that reads them."""
+    depth = pillow_heif.open_heif(io.BytesIO(heic_with(b"urn:mpeg:hevc:2015:auxid:2")))
+    other = pillow_heif.open_heif(io.BytesIO(heic_with(b"urn:example:aux:hdrgainmap")))
+    assert pillow_heif.open_heif(io.BytesIO(heic_with(ALPHA))).mode == "RGBA"
+    assert len(depth.info["depth_images"]) == 1 and "urn:example:aux:hdrgainmap" in other.info["aux"]
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".mkv", ".mov"])
