@@ -1,7 +1,7 @@
 """Redacting videos: what it costs and who leaks, by the presets `fast` and `balanced` and by deface beside them.
 
 `python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 16] [--seconds 10]
-[--minutes 0 [--size 1080p]] [--record]`.
+[--minutes 0 [--size 1080p|720p|180p]] [--record]`.
 Cost: a real clip of four people, looped to and fro and enlarged to 1280x720 and 1920x1080; the tools take turns, run
 after run, and each figure is the least of the runs. CPU time and memory are those of the whole process tree, with
 starting and loading. Leaks: clips made by ../shared/tools/make_clips.py out of the test photographs, of which every
@@ -76,8 +76,9 @@ def main() -> int:
         if "sparse" in args.parts and "fast" in tools:
             details["sparse"] = sparse_costs(folder, values["fast"])
         if args.minutes:
-            peaks = over_time(folder, args.size, args.minutes)
-            pieces.append(("Memory of long clips, `balanced`", memory_over_time(args.size, peaks)))
+            tool = "balanced" if "balanced" in tools else tools[0]
+            peaks = over_time(tool, folder, args.size, args.minutes)
+            pieces.append((f"Memory of long clips, `{tool}`", memory_over_time(args.size, peaks)))
     busy.append(load())
     OUT.mkdir(parents=True, exist_ok=True)
     text = write_pieces(OUT / "video.md", [("Videos", measured(values)), *pieces])
@@ -100,7 +101,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--clips", type=int, default=16, metavar="N", help="made clips")
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
     parser.add_argument("--minutes", type=float, default=0, metavar="M", help="memory of a clip so long")
-    parser.add_argument("--size", default="1080p", choices=list(SIZES), help="of that clip")
+    parser.add_argument("--size", default="1080p", choices=[*SIZES, "180p"], help="of that clip")
     parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
     args = parser.parse_args()
     if args.only and (unknown := set(args.only) - set(TOOLS)):
@@ -192,14 +193,12 @@ def sparse_costs(folder: Path, values: dict[str, float]) -> dict[str, Any]:
     return {name: vars(cost) for name, cost in taken.items()}
 
 
-def over_time(folder: Path, size: str, minutes: float) -> dict[float, float]:
-    """Peak memory in MB of the largest process of `balanced` on a clip of a minute and on one of so many, which repeats
-    it."""
-    minute = enlarged(folder / "minute.mp4", SIZES[size], 60 * FPS)
+def over_time(tool: str, folder: Path, size: str, minutes: float) -> dict[float, float]:
+    """Peak memory in MB of a tool's largest process on a clip of a minute and on one of so many, which repeats it."""
+    minute = enlarged(folder / "minute.mp4", SIZES.get(size, (320, 180)), 60 * FPS)
     long = repeated(minute, folder / "long.mp4", minutes)
     return {
-        length: run("balanced", clip, folder / "out").largest
-        for length, clip in ((1.0, minute), (minutes, long))
+        length: run(tool, clip, folder / "out").largest for length, clip in ((1.0, minute), (minutes, long))
     }
 
 
