@@ -278,7 +278,7 @@ def test_the_finds_of_a_video_are_linked_across_ranges(
     assert not list(storage.root().rglob("*.part.json.gz"))
     covered = [k for a in asset.annotations.filter(deleted=False) for k in [_keyframes(a)]]
     for frame, rows in stored.items():
-        for _, x, y, w, h, score in rows:
+        for _, x, y, w, h, score, *_ in rows:
             if score >= 0.6:
                 inside = [
                     s for s in (shape_at(k, frame) for k in covered) if s and _holds(s["data"], (x, y, w, h))

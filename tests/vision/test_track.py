@@ -103,6 +103,21 @@ def test_ends_reach_as_far_as_somebody_was_there_before():
     assert {"born", "ended"} == set(flags(track))
 
 
+@pytest.mark.parametrize(
+    ("agreed", "doubtful"),
+    [([0, 0, 0], True), ([0, 1, 0], False), ([0, -1, -1], False), ([-1, -1, -1], False)],
+    ids=["never", "once", "hardly heard", "too small to be judged"],
+)
+def test_of_whom_two_networks_never_agree_is_flagged(agreed, doubtful):
+    frames = []
+    for i in range(60):
+        one = found((100 + i, 100, 40, 40, 0.9))
+        one.agreed = np.array([agreed[i // 12] if i % 12 == 0 and i // 12 < 3 else -1], np.int8)
+        frames.append((i, one))
+    (track,) = link(frames, fps=25.0, size=SIZE)
+    assert ("disagree" in flags(track)) == doubtful
+
+
 def test_who_is_found_every_half_second_is_covered_in_between_and_half_a_second_around():
     rows = {i: row for i, row in walk(100, step=(1, 0)).items() if i in (24, 36, 48)}
     (track,) = linked(rows, frames=100)

@@ -96,7 +96,7 @@ def _searcher(evaluation: Evaluation, index: int) -> Searcher:
 def _rows(searcher: Searcher, pixels: Any, ctx: StepContext) -> list[list[float]]:
     from .findings import rows_of
 
-    return [row[1:] for row in rows_of(searcher.find([pixels], ctx.note)[0])]
+    return [row[1:6] for row in rows_of(searcher.find([pixels], ctx.note)[0])]
 
 
 def _publish(body: object, path: str) -> None:
@@ -169,7 +169,7 @@ def _latest(evaluation: Evaluation, assets: Sequence[Asset]) -> Finds:
             rows = read_candidates(storage.local(path)).get(0, [])
         except FileNotFoundError:
             continue
-        finds[str(asset)] = [row[1:] for row in rows if row[0] == kind]
+        finds[str(asset)] = [row[1:6] for row in rows if row[0] == kind]
     return finds
 
 

@@ -138,10 +138,12 @@ def candidates_below(found: Detections, rules: Rules) -> int:
 
 
 def rows_of(found: Detections) -> list[list[Any]]:
-    """`[kind, x, y, width, height, score]` of every find, as the run's file stores them."""
+    """`[kind, x, y, width, height, score]` of every find, as the run's file stores them; of those on which two networks
+    were heard a seventh, whether they agreed."""
+    agreed = [-1] * len(found) if found.agreed is None else found.agreed.tolist()
     return [
-        [kind, *(round(float(v), 2) for v in box), round(float(score), 4)]
-        for box, score, kind in zip(found.boxes, found.scores, found.labels, strict=True)
+        [kind, *(round(float(v), 2) for v in box), round(float(score), 4), *([both] if both >= 0 else [])]
+        for box, score, kind, both in zip(found.boxes, found.scores, found.labels, agreed, strict=True)
     ]
 
 
@@ -151,6 +153,7 @@ def detections_of(rows: list[list[Any]]) -> Detections:
         np.array([row[1:5] for row in rows], np.float32).reshape(-1, 4),
         np.array([row[5] for row in rows], np.float32),
         [row[0] for row in rows],
+        agreed=np.array([row[6] if len(row) > 6 else -1 for row in rows], np.int8),
     )
 
 

@@ -74,7 +74,7 @@ class Searcher:
                 if once_more and (second := self.seconds.get(detector.name)):
                     again = detect.in_batches(second, [images[at] for at in once_more], batch, floor, on_note)
                     for at, more in zip(once_more, again, strict=True):
-                        found[at] = joined([found[at], more])
+                        found[at] = joined(found[at], more, max(images[at].shape[:2]))
                 each.append([one[np.array([kind in kinds for kind in one.labels], bool)] for one in found])
             except DetectorUnavailable as error:
                 raise PermanentError(error.reason) from None
@@ -134,7 +134,12 @@ def _together(parts: list[Detections]) -> Detections:
         order.append(rows[best])
     kept = np.concatenate(order)
     names = "+".join(part.source for part in parts)
-    return Detections(np.concatenate(around), scores[kept], [labels[i] for i in kept], None, names)
+    agreed = np.concatenate(
+        [np.full(len(part), -1, np.int8) if part.agreed is None else part.agreed for part in parts]
+    )
+    return Detections(
+        np.concatenate(around), scores[kept], [labels[i] for i in kept], None, names, agreed=agreed[kept]
+    )
 
 
 def new_run(asset: Asset, searcher: Searcher, step: Any, user: Any, **fields: Any) -> DetectionRun:

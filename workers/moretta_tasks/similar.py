@@ -75,7 +75,7 @@ def _all(asset: Asset, kind: str) -> Iterator[tuple[int, list[float]]]:
         for frame, rows in stored.items():
             for row in rows:
                 if row[0] == kind:
-                    yield frame, [float(value) for value in row[1:]]
+                    yield frame, [float(value) for value in row[1:6]]
         return
 
 

@@ -5,7 +5,7 @@ import { flagSaid } from "../texts/served";
 import type { Annotation, Flag } from "./state/document";
 import { say } from "./texts";
 
-const GRAVITY = ["gap", "boundary", "weak", "short", "ended", "born", "small"];
+const GRAVITY = ["gap", "boundary", "disagree", "weak", "short", "ended", "born", "small"];
 
 /** A doubt in a few words: "gap of 3 frames". Kinds that this page does not know speak for themselves. */
 export function shortly(flag: Flag): string {

@@ -7,7 +7,7 @@ import type { Project } from "../api/contract";
 import { texts } from "../texts";
 
 const say = texts.crops.filter;
-const FLAGS = ["gap", "boundary", "weak", "small", "short", "born", "ended"] as const;
+const FLAGS = ["gap", "boundary", "disagree", "weak", "small", "short", "born", "ended"] as const;
 const SOURCES = ["run", "person", "import"] as const;
 const SCORES = { low: { to: 0.6 }, middle: { from: 0.6, to: 0.8 }, high: { from: 0.8 } } as const;
 

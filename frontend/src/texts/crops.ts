@@ -46,6 +46,7 @@ export const cropTexts = {
       flags: {
         gap: "Gaps",
         boundary: "Beside a cut",
+        disagree: "Networks disagree",
         weak: "Not sure",
         small: "Small",
         short: "Seen briefly",

@@ -1,13 +1,14 @@
-/** Numbers as a language writes them. The formats are made once: making one takes longer than using it a hundred times. */
+/** Numbers as a language writes them; words stay as they are. The formats are made once: making one takes longer than using it a hundred times. */
 
-export function counts(locale: string): (n: number) => string {
+export function counts(locale: string): (n: number | string) => string {
   const format = new Intl.NumberFormat(locale);
-  return (n) => format.format(n);
+  return (n) => (typeof n === "string" ? n : format.format(n));
 }
 
-export function decimals(locale: string): (n: number, digits?: number) => string {
+export function decimals(locale: string): (n: number | string, digits?: number) => string {
   const made = new Map<number, Intl.NumberFormat>();
   return (n, digits = 2) => {
+    if (typeof n === "string") return n;
     let format = made.get(digits);
     if (!format) {
       format = new Intl.NumberFormat(locale, {

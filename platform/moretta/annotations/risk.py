@@ -16,7 +16,7 @@ from moretta.projects.models import RedactionPolicy
 
 from .models import Annotation
 
-DOUBT = {"gap": 0.3, "small": 0.2, "short": 0.2, "born": 0.2, "ended": 0.2, "weak": 0.1}
+DOUBT = {"gap": 0.3, "small": 0.2, "short": 0.2, "born": 0.2, "ended": 0.2, "weak": 0.1, "disagree": 0.2}
 """What each kind of flag adds; `weak` little, for the score says it again."""
 OTHER = 0.2
 MOST_DOUBT = 0.5

@@ -51,6 +51,8 @@ class Detections:
     version: str = ""
     notes: list[str] = field(default_factory=list)
     masks: list[Mask] | None = None
+    agreed: npt.NDArray[np.int8] | None = None
+    """[N], where two networks were heard: 1 both see it, 0 one of them only, -1 a find on which they were not."""
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -67,6 +69,7 @@ class Detections:
             self.version,
             list(self.notes),
             None if self.masks is None else [self.masks[i] for i in rows],
+            None if self.agreed is None else self.agreed[rows],
         )
 
     @classmethod

@@ -81,8 +81,10 @@ def _find_in_frame(
         return found
     second = {name: labels for name, labels in chosen.items() if _info(name).second_opinion}
     more = dict(zip(second, find_in_pixels(frame.pixels, second, floors, provider, "second"), strict=True))
+    long_side = max(frame.pixels.shape[:2])
     return [
-        joined([one, more[name]]) if name in more else one for name, one in zip(chosen, found, strict=True)
+        joined(one, more[name], long_side) if name in more else one
+        for name, one in zip(chosen, found, strict=True)
     ]
 
 

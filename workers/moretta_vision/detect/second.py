@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from .base import Detections
 from .looking import SAME
-from .suppression import unite
+from .suppression import overlaps, unite
 
 SECONDS, MOST = 0.48, 12
+JUDGED = 16 / 480
+"""Larger side of a find over the frame's, from which on a second network, which sees small frames, has a say."""
 
 
 def every(fps: float) -> int:
@@ -18,22 +18,17 @@ def every(fps: float) -> int:
     return max(1, min(MOST, round(fps * SECONDS)))
 
 
-def joined(found: Sequence[Detections]) -> Detections:
-    """The finds of one label by several looks at a frame; those of one object united, with its best score."""
-    if len(found) == 1:
-        return found[0]
-    boxes, scores = (
-        np.concatenate([one.boxes for one in found]),
-        np.concatenate([one.scores for one in found]),
-    )
-    labels = [label for one in found for label in one.labels]
+def joined(first: Detections, second: Detections, long_side: int) -> Detections:
+    """The finds of one label by two networks in a frame; those of one object united, with its best score, and whether
+    both saw it, however surely."""
+    boxes = np.concatenate([first.boxes, second.boxes])
+    scores = np.concatenate([first.scores, second.scores])
+    labels = [*first.labels, *second.labels]
     united, best = unite(boxes, scores, SAME)
-    first = found[0]
-    return Detections(
-        united.astype(np.float32),
-        scores[best],
-        [labels[row] for row in best],
-        None,
-        first.source,
-        first.version,
-    )
+    both = np.ones(len(best), bool)
+    for one in (first, second):
+        both &= overlaps(united, one.boxes).max(axis=1, initial=0) >= SAME
+    judged = united[:, 2:].max(axis=1, initial=0) >= JUDGED * long_side
+    agreed = np.where(judged, both, -1).astype(np.int8)
+    rows = [labels[row] for row in best]
+    return Detections(united, scores[best], rows, None, first.source, first.version, agreed=agreed)

@@ -20,15 +20,18 @@ SWELL = 0.25
 
 @dataclass(frozen=True)
 class Steady:
-    """The finds of one shot, in order: index of the frame [N], steady box [N, 4], score [N] and label [N] of each."""
+    """The finds of one shot, in order: index of the frame [N], steady box [N, 4], score [N] and label [N] of each,
+    and whether two networks agreed on it [N]."""
 
     frames: npt.NDArray[np.int64]
     boxes: Floats
     scores: Floats
     labels: npt.NDArray[np.uint16]
+    agreed: npt.NDArray[np.int8]
 
     def __getitem__(self, rows: npt.NDArray[np.int64]) -> Steady:
-        return Steady(self.frames[rows], self.boxes[rows], self.scores[rows], self.labels[rows])
+        labels, agreed = self.labels[rows], self.agreed[rows]
+        return Steady(self.frames[rows], self.boxes[rows], self.scores[rows], labels, agreed)
 
     def box(self, row: int) -> Box:
         x, y, width, height = self.boxes[row].tolist()

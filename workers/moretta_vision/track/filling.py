@@ -17,6 +17,8 @@ END_SECONDS, LEAST_END_SECONDS = 2.0, 0.48
 """Ends are extended by as many frames as the object was found in, at most and at least for so long: who was there for a
 while does not vanish at once, and whom only second opinions saw (see `detect.second`) may be there until the next."""
 SMALL = 24.0
+HEARD = 2
+"""Frames in which two networks were heard, from which on it matters that they never agreed."""
 SHORT_SECONDS = 0.25
 CUT_SECONDS = 0.5
 """An end so near to a cut is a matter of the cut."""
@@ -64,12 +66,14 @@ class Shot:
 
 @dataclass(frozen=True)
 class Found:
-    """An object as it was found: index of each frame [N], which rise, steady box [N, 4] and score [N] there."""
+    """An object as it was found: index of each frame [N], which rise, steady box [N, 4] and score [N] there,
+    and whether two networks agreed on it [N] (see `Detections`)."""
 
     label: str
     frames: Frames
     boxes: Rows
     scores: npt.NDArray[np.float32]
+    agreed: npt.NDArray[np.int8]
 
     @property
     def first(self) -> int:
@@ -169,6 +173,9 @@ def _doubts(found: Found, fps: float, strong: float) -> list[Flag]:
     score, side = float(found.scores.max()), float(np.median(found.boxes[:, 2:].max(axis=1)))
     if score < strong:
         flags.append(Flag("weak", None, f"never surer than {score:.2f}"))
+    heard = found.agreed[found.agreed >= 0]
+    if len(heard) >= HEARD and not heard.any():
+        flags.append(Flag("disagree", None, "seen by one of two networks only"))
     if side < SMALL:
         flags.append(Flag("small", None, f"small: {side:.0f} pixels"))
     if len(found.frames) < max(2, round(SHORT_SECONDS * fps)):

@@ -15,7 +15,7 @@ Numbers = npt.NDArray[Any]
 
 
 class Finds:
-    """Rows of boxes, scores and labels, frame by frame: 21 bytes a find and 16 a frame.
+    """Rows of boxes, scores and labels, frame by frame: 22 bytes a find and 16 a frame.
 
     Frames are added by rising index; those in which nothing was found count as searched. `names` are the labels. What
     the properties give are views: while one is there, nothing can be added (BufferError).
@@ -25,6 +25,7 @@ class Finds:
         self.names: list[str] = []
         self._frames, self._ends = array("q"), array("q")
         self._boxes, self._scores, self._labels = array("f"), array("f"), array("H")
+        self._agreed = array("b")
 
     @classmethod
     def of(cls, frames: Iterable[tuple[int, Detections]]) -> Finds:
@@ -41,6 +42,8 @@ class Finds:
         self._boxes.frombytes(np.asarray(found.boxes, np.float32).tobytes())
         self._scores.frombytes(np.asarray(found.scores, np.float32).tobytes())
         self._labels.extend(self._code(name) for name in found.labels)
+        unheard = np.full(len(found), -1, np.int8)
+        self._agreed.frombytes((unheard if found.agreed is None else found.agreed).tobytes())
         self._frames.append(index)
         self._ends.append(len(self._scores))
 
@@ -51,6 +54,7 @@ class Finds:
         self._boxes.extend(later._boxes)
         self._scores.extend(later._scores)
         self._labels.extend(codes[label] for label in later._labels)
+        self._agreed.extend(later._agreed)
         self._frames.extend(index + shift for index in later._frames)
         self._ends.extend(end + start for end in later._ends)
 
@@ -79,6 +83,11 @@ class Finds:
     def labels(self) -> npt.NDArray[np.uint16]:
         """[N] places in `names`."""
         return np.frombuffer(self._labels, np.uint16)
+
+    @property
+    def agreed(self) -> npt.NDArray[np.int8]:
+        """[N], see `Detections`."""
+        return np.frombuffer(self._agreed, np.int8)
 
     def _code(self, name: str) -> int:
         try:

@@ -86,7 +86,7 @@ def unlinked(frames: Finds | Iterable[tuple[int, Detections]]) -> list[Track]:
 def _shots(finds: Finds, cuts: Iterable[int], weak: float) -> Iterator[tuple[int, int, Steady]]:
     """First and last searched frame of each shot, and its finds of score `weak` or more, not steady yet."""
     searched = finds.frames
-    rows = Steady(np.repeat(searched, finds.counts), finds.boxes, finds.scores, finds.labels)
+    rows = Steady(np.repeat(searched, finds.counts), finds.boxes, finds.scores, finds.labels, finds.agreed)
     ends = np.cumsum(finds.counts)
     borders = sorted({0, *np.searchsorted(searched, sorted(cuts)).tolist(), len(searched)})
     for begin, end in pairwise(borders):
@@ -158,7 +158,5 @@ def _continue(
 
 
 def _track(path: Path, finds: Steady, names: list[str]) -> Found:
-    rows = np.sort(np.frombuffer(path.rows, np.int64))
-    return Found(
-        names[path.label], finds.frames[rows], finds.boxes[rows].astype(np.float64), finds.scores[rows]
-    )
+    rows = finds[np.sort(np.frombuffer(path.rows, np.int64))]
+    return Found(names[path.label], rows.frames, rows.boxes.astype(np.float64), rows.scores, rows.agreed)

@@ -70,7 +70,8 @@ class Track:
     """An object in frames first to last.
 
     `boxes` maps every one of these frames to x, y, width, height; `scores` only those in which it was found, the other
-    boxes are filled in. Flags: gap, weak, small, short, born, ended, boundary.
+    boxes are filled in. Flags: gap, weak, small, short, born, ended, boundary,
+    disagree.
     """
 
     label: str

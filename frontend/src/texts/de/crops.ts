@@ -48,6 +48,7 @@ export const crops: Translation<typeof cropTexts> = {
       flags: {
         gap: "Lücken",
         boundary: "Neben einem Schnitt",
+        disagree: "Netze sind uneins",
         weak: "Unsicher",
         small: "Klein",
         short: "Nur kurz zu sehen",

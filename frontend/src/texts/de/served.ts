@@ -74,6 +74,7 @@ const methods: Record<string, Served> = {
 const flags: Record<string, string> = {
   gap: "Lücke",
   boundary: "unsicher neben einem Schnitt",
+  disagree: "nur von einem von zwei Netzen gesehen",
   weak: "nie ganz sicher",
   small: "klein",
   short: "nur kurz gefunden",
