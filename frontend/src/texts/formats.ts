@@ -2,13 +2,13 @@
 
 export function counts(locale: string): (n: number | string) => string {
   const format = new Intl.NumberFormat(locale);
-  return (n) => (typeof n === "string" ? n : format.format(n));
+  return (n) => (typeof n === "number" ? format.format(n) : String(n));
 }
 
 export function decimals(locale: string): (n: number | string, digits?: number) => string {
   const made = new Map<number, Intl.NumberFormat>();
   return (n, digits = 2) => {
-    if (typeof n === "string") return n;
+    if (typeof n !== "number") return String(n);
     let format = made.get(digits);
     if (!format) {
       format = new Intl.NumberFormat(locale, {
