@@ -40,6 +40,7 @@ help:
 	@echo "make gallery       docs/hiding.md and its pictures"
 	@echo "make bench-video   what redacting videos costs and who leaks, by the presets and deface"
 	@echo "make bench-studio  the page in Chromium: deciding, walking, dragging, scrolling, opening"
+	@echo "make bench-operator how much work the studio leaves to a person, beside CVAT's published acts"
 	@echo "make lock          requirements.lock from pyproject.toml"
 
 # --- setup ---------------------------------------------------------------------------------------------------------
@@ -193,6 +194,11 @@ bench-video: $(STAMPS)/python
 .PHONY: bench-studio
 bench-studio: prepared $(STAMPS)/chromium
 	@env -u DATABASE_URL -u REDIS_URL $(TEST_MODELS) $(BIN)/python bench/studio.py $(ARGS)
+
+# An operator script on the real page, beside CVAT's acts. ARGS="--photos 10 --nobody 2 --clips 1" for a quick look.
+.PHONY: bench-operator
+bench-operator: prepared $(STAMPS)/chromium
+	@env -u DATABASE_URL -u REDIS_URL $(TEST_MODELS) $(BIN)/python bench/operating.py $(ARGS)
 
 .PHONY: lock
 lock: | $(BIN)/uv

@@ -74,6 +74,7 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
           <div
             key={`${key} ${piece.x} ${piece.y}`}
             className="hunt-piece"
+            data-picture={key}
             style={{
               left: piece.left,
               top: piece.top,

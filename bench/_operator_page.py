@@ -1,0 +1,313 @@
+"""The operator's hands: wall, hunt and moments of the real page, every act done there and counted."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import cv2
+import numpy as np
+from _installation import Person
+from _operator_keys import Tally
+from _operator_truth import Box, Face, Pixels, Truth, covered, is_somebody, shares
+from playwright.sync_api import Locator, Page
+
+from moretta_vision.geometry.interpolation import presence, shape_at
+from moretta_vision.geometry.shapes import bounds
+
+LOOP_SECONDS = 2.0
+"""A second around a moment at half speed."""
+PATIENCE = 90.0
+TILES = """() => {
+    const room = document.querySelector(".page .scroll").getBoundingClientRect();
+    return [...document.querySelectorAll("[data-crop]")].flatMap((tile) => {
+        const { left, top, width, height } = tile.getBoundingClientRect();
+        const seen = top >= room.top - 2 && top + height <= room.bottom + 2;
+        const cut = tile.style.backgroundImage !== "";
+        return seen ? [{ id: tile.dataset.crop, x: left + width / 2, y: top + height / 2, cut }] : [];
+    });
+}"""
+PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
+    const image = piece.querySelector("img");
+    const px = (value) => parseFloat(value) || 0;
+    return {
+        picture: piece.dataset.picture,
+        url: image?.complete ? image.src : null,
+        left: px(piece.style.left), top: px(piece.style.top),
+        width: px(piece.style.width), height: px(piece.style.height),
+        x: -px(image?.style.left), y: -px(image?.style.top), whole: px(image?.style.width),
+        busy: piece.querySelector("[data-busy]") !== null,
+    };
+})"""
+
+SHEET = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
+    const image = piece.querySelector("img");
+    return `${piece.dataset.picture} ${image?.style.left} ${image?.style.top}`;
+}).join()"""
+
+
+class Operator:
+    """Works one project. The page is all that is acted on; `truth` is what the eye knows of what it sees."""
+
+    def __init__(self, page: Page, address: str, person: Person, project: str, truth: Truth) -> None:
+        self.page, self.person, self.truth = page, person, truth
+        self.base = f"{address}/p/{project}"
+        self.project = project
+        self.tally = Tally()
+        self.given_up = 0
+        self.assets = {one["id"]: one for one in self._listed()}
+
+    # --- the wall of objects --------------------------------------------------------------------------------------
+
+    def wall(self) -> None:
+        """Takes what is nobody off the wall, and hides the rest, screen by screen."""
+        self.page.goto(f"{self.base}/objects")
+        self.page.locator("[data-crop], .empty").first.wait_for()
+        somebody = self._somebody()
+        seen: set[str] = set()
+        while tiles := self._tiles():
+            rows = {round(tile["y"]) for tile in tiles if tile["id"] not in seen}
+            self.tally.think("look at a row of crops", len(rows))
+            seen |= {tile["id"] for tile in tiles}
+            if len(seen) == len(tiles):  # the first screen
+                self._click("go to the wall", tiles[0]["x"], tiles[0]["y"])
+            people = [tile for tile in tiles if tile["id"] in somebody]
+            wrong = [tile for tile in tiles if tile["id"] not in somebody]
+            which, act = wrong, ("take off what is nobody", "x")
+            if not wrong or 0 < len(people) < len(wrong):  # the fewer are chosen, the rest goes at once then
+                which, act = people, ("hide people", "Enter")
+            if len(which) == len(tiles):
+                self._press("choose a screen of crops", "Control+a")
+            else:
+                for tile in which:
+                    self.tally.think("tell a crop from the others")
+                    self._click("choose a crop", tile["x"], tile["y"], held=True)
+            self._press(*act)
+            gone = [tile["id"] for tile in which]
+            self.page.wait_for_function(
+                "gone => gone.every((id) => !document.querySelector(`[data-crop='${id}']`))", arg=gone
+            )
+        self.page.wait_for_function("() => document.querySelector('[data-save]').dataset.save === 'saved'")
+
+    def _tiles(self) -> list[dict[str, Any]]:
+        """The crops on the screen, once they are cut out; none when nobody waits."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            tiles: list[dict[str, Any]] = self.page.evaluate(TILES)
+            if tiles and all(tile["cut"] for tile in tiles):
+                return tiles
+            if not tiles and self.page.locator(".empty").count():
+                return []
+            self.page.wait_for_timeout(150)
+        return self.page.evaluate(TILES)  # type: ignore[no-any-return]
+
+    # --- the hunt -------------------------------------------------------------------------------------------------
+
+    def hunt(self) -> None:
+        """Looks through every sheet at 24 pixels for a face of 12, and points at whoever is not covered."""
+        self.page.goto(f"{self.base}/hunt")
+        self.page.locator(".hunt-piece, .empty").first.wait_for()
+        self.page.mouse.move(5, 5)
+        while pieces := self._pieces():
+            self.tally.think("look at a sheet")
+            tried: set[tuple[str, Box]] = set()
+            while missed := [one for one in self._open(pieces) if (one[0], one[1]) not in tried]:
+                picture, box, (x, y) = missed[0]
+                tried.add((picture, box))
+                self.tally.think("find who is not covered")
+                self._point(picture, x, y)
+                pieces = self._pieces()
+            self.given_up += len(self._open(pieces)) if tried else 0
+            before = self.page.evaluate(SHEET)
+            self._press("nobody is left on the sheet", "Space")
+            self.page.wait_for_function(f"before => ({SHEET})() !== before", arg=before)
+
+    def _pieces(self) -> list[dict[str, Any]]:
+        """What is on the sheet, once its pictures are there; none when all sheets are through."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            pieces: list[dict[str, Any]] = self.page.evaluate(PIECES)
+            if pieces and all(piece["url"] and not piece["busy"] for piece in pieces):
+                return pieces
+            if not pieces and self.page.locator(".empty").count():
+                return []
+            self.page.wait_for_timeout(100)
+        raise RuntimeError(f"A sheet is not made: {pieces}")
+
+    def _open(self, pieces: list[dict[str, Any]]) -> list[tuple[str, Box, tuple[float, float]]]:
+        """Faces that are seen uncovered, whole on a piece: the picture, the box in it, and where to point."""
+        sheet = self._seen(self.page.locator(".hunt"))
+        found = []
+        for piece in pieces:
+            asset, frame = piece["picture"].split(" ")
+            card = self.assets[asset]
+            scale = piece["whole"] / card["width"]
+            for face in self._faces(card["name"], int(frame)):
+                x, y, width, height = (value * scale for value in face.box)
+                x, y = x - piece["x"], y - piece["y"]
+                inside = (
+                    x >= -4
+                    and y >= -4
+                    and x + width <= piece["width"] + 4
+                    and y + height <= piece["height"] + 4
+                )
+                place = (piece["left"] + x, piece["top"] + y, width, height)
+                if inside and face.counts and not covered(sheet, place):
+                    found.append((piece["picture"], face.box, (place[0] + width / 2, place[1] + height / 2)))
+        return found
+
+    def _point(self, picture: str, x: float, y: float) -> None:
+        """Points at somebody and waits until the picture shows what came of it."""
+        sheet = self.page.locator(".hunt").bounding_box()
+        assert sheet
+        piece = self.page.locator(f".hunt-piece[data-picture='{picture}'] img").first
+        before = piece.get_attribute("src")
+        self._click("point at somebody", sheet["x"] + x, sheet["y"] + y)
+        self.page.mouse.move(5, 5)
+        end = time.monotonic() + PATIENCE / 3
+        while piece.get_attribute("src") == before and time.monotonic() < end:
+            self.page.wait_for_timeout(100)
+
+    # --- the moments of a clip ------------------------------------------------------------------------------------
+
+    def moments(self) -> None:
+        """Goes through the doubtful moments of every clip."""
+        for asset in self.assets:
+            self.page.goto(f"{self.base}/assets/{asset}")
+            self.tally.click("open a clip")
+            self.page.locator("[data-save=saved]").wait_for()
+            self.page.locator(".stage").focus()
+            self._press("show the moments", "u")
+            self.page.wait_for_timeout(400)
+            while self.page.locator(".moment:not([data-seen])").count():
+                chosen = self.page.locator(".moment[aria-selected=true]:not([data-seen])")
+                if not chosen.count():
+                    self._press("go to the next moment", "Tab")
+                    chosen.wait_for()
+                self._mend(asset, chosen)
+
+    def _mend(self, asset: str, chosen: Locator) -> None:
+        """Watches the loop, and says what is right: it is fine, or extend it, bridge it, or it is nobody."""
+        self.tally.watch("watch a second at half speed", LOOP_SECONDS)
+        self.tally.think("judge a moment")
+        key = chosen.get_attribute("data-option") or ""
+        at = int(re.sub(r"\D", "", chosen.locator(".num").inner_text()) or 0)
+        for _ in range(6):
+            act = self._due(asset, key.split(" ")[0], at)
+            self._press(*act)
+            self.page.wait_for_timeout(350)
+            self.page.locator("[data-save=saved]").wait_for()
+            if act[1] in ("Enter", "x"):
+                return
+        self._press("fine as it is", "Enter")  # extended as far as it goes
+        self.page.wait_for_timeout(350)
+
+    def _due(self, asset: str, object: str, at: int) -> tuple[str, str]:
+        """What is to be done about an object whose loop was watched."""
+        card = self.assets[asset]
+        tracks = self._boxes(asset)
+        faces = self.truth[card["name"]]
+        mine = tracks.get(object, {})
+        if mine and not is_somebody(mine, faces):
+            return "it is nobody", "x"
+        around = range(at - round(card["fps"] / 2), at + round(card["fps"] / 2) + 1)
+        for frame in around if mine else ():
+            for face in faces.get(frame, []):
+                if not face.counts or any(
+                    _holds(boxes[frame], face.box) for boxes in tracks.values() if frame in boxes
+                ):
+                    continue
+                nearest = min(mine, key=lambda other: abs(other - frame))
+                if shares(_grown(mine[nearest]), face.box) < 0.1:
+                    continue  # somebody else
+                if frame < min(mine):
+                    return "begin earlier", "["
+                if frame > max(mine):
+                    return "last longer", "]"
+                if frame not in mine:
+                    return "bridge the gap", "b"
+        return "fine as it is", "Enter"
+
+    # --- the end --------------------------------------------------------------------------------------------------
+
+    def approve(self) -> None:
+        """All of the project at once."""
+        self.page.goto(self.base)
+        self.page.locator("[data-asset]").first.focus()
+        self._press("choose all pictures", "Control+a")
+        bar = self.page.get_by_role("region", name="Selection")
+        self.tally.think("approve")
+        self.tally.click("approve")
+        bar.get_by_role("button", name=re.compile("pprove")).click()
+        question = self.page.get_by_role("dialog")
+        self.page.wait_for_timeout(500)
+        if question.count():
+            self.tally.click("approve")
+            question.get_by_role("button", name=re.compile("pprove")).click()
+        end = time.monotonic() + 600
+        while any(asset["state"] != "ready" for asset in self._listed()):
+            assert time.monotonic() < end, [(a["name"], a["state"]) for a in self._listed()]
+            time.sleep(1)
+
+    def found_in(self, asset: str) -> list[Box]:
+        """Where the objects of a photograph are now."""
+        return [frames[0] for frames in self._boxes(asset).values() if 0 in frames]
+
+    # --- eye and hand ---------------------------------------------------------------------------------------------
+
+    def _faces(self, name: str, frame: int) -> list[Face]:
+        return self.truth[name].get(frame, [])
+
+    def _somebody(self) -> set[str]:
+        """The objects that are of a true face."""
+        return {
+            id
+            for asset, card in self.assets.items()
+            for id, boxes in self._boxes(asset).items()
+            if is_somebody(boxes, self.truth[card["name"]])
+        }
+
+    def _boxes(self, asset: str) -> dict[str, dict[int, Box]]:
+        """Where the objects of an asset are drawn, by frame."""
+        frames = self.assets[asset]["n_frames"]
+        found = {}
+        for one in self.person.get(f"assets/{asset}/annotations")["annotations"]:
+            spans = presence(one["keyframes"], frames)
+            shapes = {
+                at: shape_at(one["keyframes"], at) for first, stop in spans for at in range(first, stop)
+            }
+            found[one["id"]] = {at: tuple(bounds(shape)) for at, shape in shapes.items() if shape}
+        return found  # type: ignore[return-value]
+
+    def _listed(self) -> list[dict[str, Any]]:
+        return self.person.get("assets", project=self.project, limit=200)["results"]  # type: ignore[no-any-return]
+
+    def _seen(self, where: Locator) -> Pixels:
+        """Pixels of the screen, red first."""
+        png = np.frombuffer(where.screenshot(), np.uint8)
+        return np.asarray(cv2.imdecode(png, cv2.IMREAD_COLOR)[..., ::-1], np.uint8)
+
+    def _press(self, act: str, keys: str) -> None:
+        self.tally.key(act, keys)
+        self.page.keyboard.press(keys)
+
+    def _click(self, act: str, x: float, y: float, *, held: bool = False) -> None:
+        self.tally.click(act, held=held)
+        if held:
+            self.page.keyboard.down("Control")
+        self.page.mouse.click(x, y)
+        if held:
+            self.page.keyboard.up("Control")
+
+
+def _holds(box: Box, face: Box) -> bool:
+    """Whether a drawn box covers most of a face."""
+    wide = min(box[0] + box[2], face[0] + face[2]) - max(box[0], face[0])
+    high = min(box[1] + box[3], face[1] + face[3]) - max(box[1], face[1])
+    return max(0.0, wide) * max(0.0, high) >= 0.8 * face[2] * face[3]
+
+
+def _grown(box: Box) -> Box:
+    x, y, width, height = box
+    return x - width, y - height, 3 * width, 3 * height

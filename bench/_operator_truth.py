@@ -1,0 +1,75 @@
+"""The operator's eye: where the true faces are, and whether what is shown covers them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FILL = (255, 0, 255)
+"""The colour of what is hidden (red, green, blue): no photograph has it."""
+NEAR = 90
+COVERED = 0.8
+LEAST = 12.0
+
+Pixels = npt.NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A true face at one frame; `counts` where it is of LEAST pixels or more and not marked to be ignored."""
+
+    person: str
+    box: Box
+    counts: bool
+
+
+Truth = Mapping[str, Mapping[int, list[Face]]]
+"""By the file's name and the frame."""
+
+
+def truth_of(manifest: Mapping[str, Any], names: Iterable[str]) -> dict[str, dict[int, list[Face]]]:
+    """The faces of these files (their last part is the name); photographs have the one frame 0."""
+    wanted = set(names)
+    found: dict[str, dict[int, list[Face]]] = {name: defaultdict(list) for name in wanted}
+    files = {("image", each["id"]): each["file_name"].rpartition("/")[2] for each in manifest["images"]}
+    files |= {("video", each["id"]): each["file_name"].rpartition("/")[2] for each in manifest["videos"]}
+    rows = [("image", row) for row in manifest["annotations"]]
+    rows += [("video", row) for row in manifest["video_annotations"]]
+    for number, (kind, row) in enumerate(rows):
+        name = files[kind, row[f"{kind}_id"]]
+        if name in wanted and row["category_id"] == 1:
+            x, y, width, height = row["bbox"]
+            counts = not row["ignore"] and height >= LEAST
+            face = Face(str(row.get("track_id", number)), (x, y, width, height), counts)
+            found[name][row.get("frame", 0)].append(face)
+    return found
+
+
+def covered(pixels: Pixels, box: Box) -> bool:
+    """Whether COVERED of the box is hidden in a picture [H, W, 3] in the order of FILL."""
+    x, y, width, height = box
+    left, top = max(0, round(x)), max(0, round(y))
+    part = pixels[top : max(top + 1, round(y + height)), left : max(left + 1, round(x + width))]
+    if not part.size:
+        return True
+    away = np.abs(part.astype(np.int16) - np.array(FILL, np.int16)).max(axis=2)
+    return float((away < NEAR).mean()) >= COVERED
+
+
+def shares(box: Box, other: Box) -> float:
+    """Intersection over union."""
+    wide = min(box[0] + box[2], other[0] + other[2]) - max(box[0], other[0])
+    high = min(box[1] + box[3], other[1] + other[3]) - max(box[1], other[1])
+    both = max(0.0, wide) * max(0.0, high)
+    return both / (box[2] * box[3] + other[2] * other[3] - both)
+
+
+def is_somebody(boxes: Mapping[int, Box], faces: Mapping[int, list[Face]]) -> bool:
+    """Whether an object is of a true face, of any size, at any of its frames."""
+    return any(shares(box, face.box) >= 0.25 for frame, box in boxes.items() for face in faces.get(frame, []))
