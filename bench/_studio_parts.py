@@ -72,7 +72,8 @@ def film(page: Chromium, found: Installation, project: dict[str, Any]) -> dict[s
         for n in range(20)
     ]
     _draw(page, id, [_object(label, boxes) for boxes in people])
-    proxy = page.person.get(f"assets/{id}")["files"]["proxy"]
+    while not (proxy := page.person.get(f"assets/{id}")["files"].get("proxy")):
+        page.page.wait_for_timeout(200)
     html = f'<video src="{proxy}" muted preload="auto" style="width: 830px"></video>'
     page.page.route("**/bare", lambda route: route.fulfill(body=html, content_type="text/html"))
     played: dict[str, list[list[int]]] = {"film_bare": [], "film_editor": []}
