@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..geometry.packed import PackedKeyframes
+from .packed import PackedKeyframes
 
 Numbers = npt.NDArray[Any]
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .interpolation import Keyframe
-from .shapes import box_shape
+from ..geometry.interpolation import Keyframe
+from ..geometry.shapes import box_shape
 
 
 class PackedKeyframes(Sequence[Keyframe]):
-    """Keyframes as `interpolation` takes them, each made when it is asked for; 48 bytes instead of 700."""
+    """Keyframes as `geometry.interpolation` takes them, each made when it is asked for; 48 bytes instead of 700."""
 
     def __init__(
         self,
