@@ -89,7 +89,7 @@ def _stretches(frames: Sequence[int]) -> Iterable[list[int]]:
 
 def _interpolated(boxes: Sequence[Box], keys: Sequence[int]) -> Callable[[int], Box]:
     columns = np.array(boxes)
-    return lambda at: tuple(float(np.interp(at, keys, columns[:, side])) for side in range(4))  # type: ignore[return-value]
+    return lambda at: tuple(float(np.interp(at, keys, columns[:, side])) for side in range(4))  # type: ignore[return-value]  # of four
 
 
 def _covers(drawn: Box, face: Box) -> bool:

@@ -100,7 +100,7 @@ class Operator:
             if not tiles and self.page.locator(".empty").count():
                 return []
             self.page.wait_for_timeout(150)
-        return self.page.evaluate(TILES)  # type: ignore[no-any-return]
+        return self.page.evaluate(TILES)  # type: ignore[no-any-return]  # as TILES says
 
     # --- the hunt -------------------------------------------------------------------------------------------------
 
@@ -277,11 +277,11 @@ class Operator:
             shapes = {
                 at: shape_at(one["keyframes"], at) for first, stop in spans for at in range(first, stop)
             }
-            found[one["id"]] = {at: tuple(bounds(shape)) for at, shape in shapes.items() if shape}
-        return found  # type: ignore[return-value]
+            found[one["id"]] = {at: bounds(shape) for at, shape in shapes.items() if shape}
+        return found
 
     def _listed(self) -> list[dict[str, Any]]:
-        return self.person.get("assets", project=self.project, limit=200)["results"]  # type: ignore[no-any-return]
+        return self.person.get("assets", project=self.project, limit=200)["results"]  # type: ignore[no-any-return]  # as REST says
 
     def _seen(self, where: Locator) -> Pixels:
         """Pixels of the screen, red first."""
