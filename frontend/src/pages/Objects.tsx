@@ -19,6 +19,7 @@ import { minutesLeft, noted, type Done } from "../ui/pace";
 import { useShortcuts } from "../ui/shortcuts";
 import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
+import { DatasetChoice } from "../ui/DatasetChoice";
 import "./pictures/pictures.css";
 
 const say = texts.crops;
@@ -108,19 +109,12 @@ function OpenObjects({ project }: { project: Project }) {
       about={project.name}
       actions={
         <>
-          {project.datasets.length > 1 && (
-            <select
-              aria-label={say.dataset}
-              value={dataset}
-              onChange={(event) => setDataset(event.target.value)}
-            >
-              {project.datasets.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-          )}
+          <DatasetChoice
+            datasets={project.datasets}
+            value={dataset}
+            label={say.dataset}
+            onChange={setDataset}
+          />
           <span className="three" role="status" data-save={state.save}>
             {say.saved[state.save]}
           </span>

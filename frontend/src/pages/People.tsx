@@ -13,6 +13,7 @@ import { HintBar } from "../ui/Hint";
 import { useShortcuts } from "../ui/shortcuts";
 import { Inspector, Page, Part } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
+import { DatasetChoice } from "../ui/DatasetChoice";
 import "./pictures/pictures.css";
 
 const say = texts.persons;
@@ -66,19 +67,12 @@ function OpenPeople({ project }: { project: Project }) {
       about={project.name}
       actions={
         <>
-          {project.datasets.length > 1 && (
-            <select
-              aria-label={texts.crops.dataset}
-              value={dataset}
-              onChange={(event) => setDataset(event.target.value)}
-            >
-              {project.datasets.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-          )}
+          <DatasetChoice
+            datasets={project.datasets}
+            value={dataset}
+            label={texts.crops.dataset}
+            onChange={setDataset}
+          />
           <span className="three" role="status" data-save={state.save}>
             {texts.crops.saved[state.save]}
           </span>
