@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import Site
 from .session import call, make_project, wait_for_states
@@ -70,11 +70,19 @@ def test_another_detector_for_a_label_brings_its_own_threshold(page: Page, site:
     option = page.get_by_label("Found by").first.locator("option[value=rekognition]")
     expect(option).to_have_text(re.compile("an owner has to allow cloud detectors"))
     expect(option).to_be_disabled()
+    held: list[Route] = []
+    page.route(re.compile(f"/projects/{project}$"), lambda route: held.append(route))
     publish(page)
+    threshold.fill("0.8")  # before the page has read what it published
+    with page.expect_response(re.compile(f"/projects/{project}$")):
+        for route in held:
+            route.continue_()
+        page.unroute_all()
+    expect(page.get_by_role("heading", name="Version 2")).to_be_visible()
     settings = call(page, "GET", f"projects/{project}")["policy"]["settings"]
     (face,) = settings["labels"].values()
     assert (face["detectors"], face["threshold"], settings["preset"]) == (["yunet"], 0.6, "balanced")
-    threshold.fill("0.8")
+    expect(threshold).to_have_value("0.8")
     page.get_by_label("Found by").first.select_option("")
     expect(threshold).to_have_value("0.8")  # somebody chose it
 

@@ -29,7 +29,7 @@ export default function Settings() {
         <div className="sheet settings">
           <h1>{say.heading}</h1>
           {!manages && <p className="two">{say.reader}</p>}
-          <PolicyEditor key={project.policy.id} project={project} readOnly={!manages} />
+          <PolicyEditor key={project.id} project={project} readOnly={!manages} />
           <LabelsEditor project={project} readOnly={!manages} />
           {manages && <ProjectForm project={project} />}
           <History project={project} />

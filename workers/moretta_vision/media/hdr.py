@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -42,9 +42,7 @@ class StaticHdr:
         option = PARAMETERS.get(encoder.library)
         if option is None or self == StaticHdr():
             return None
-        said = dict(encoder.options)
-        said[option] = ":".join(filter(None, [said.get(option), *self._words(encoder.library)]))
-        return replace(encoder, options=tuple(said.items()))
+        return encoder.told(option, *self._words(encoder.library))
 
     def _words(self, library: str) -> list[str]:
         words = []

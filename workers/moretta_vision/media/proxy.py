@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from moretta_vision.media.errors import Stopped
 from moretta_vision.media.planes import blank, plane_view
 from moretta_vision.media.video import fitting
-from moretta_vision.media.video_formats import CONTAINERS, Encoder
+from moretta_vision.media.video_formats import CONTAINERS, X264, Encoder
 from moretta_vision.media.video_source import VideoSource, by_table, until_first
 from moretta_vision.media.video_writer import Sound, VideoWriter
 
@@ -24,7 +24,7 @@ LONG_SIDE = 1280
 _ENCODER = Encoder(
     "libx264",
     ("yuv420p",),
-    (("crf", "23"), ("preset", "veryfast"), ("bf", "0"), ("g", str(KEYFRAME_EVERY)), ("a53cc", "0")),
+    (("crf", "23"), ("preset", "veryfast"), ("bf", "0"), ("g", str(KEYFRAME_EVERY)), *X264),
 )
 
 

@@ -152,8 +152,8 @@ class _Work:
         free = next((number for number in range(IDS) if number not in self.plan.sets.ids), None)
         if free is None:
             raise Unfit("its parameter sets leave no number free")
-        options = (*encoder.options, ("x264-params", f"sps-id={free}"))
-        return replace(encoder, options=options if self.plan.delay else (*options, ("bf", "0")))
+        encoder = encoder.told("x264-params", f"sps-id={free}")
+        return encoder if self.plan.delay else replace(encoder, options=(*encoder.options, ("bf", "0")))
 
     def join(self, path: Path) -> None:
         """Copied and coded pictures in one file, in the order and at the times of the source, with its sound."""

@@ -50,10 +50,16 @@ export function isSame(one: PolicySettings, other: PolicySettings): boolean {
   return sorted(one) === sorted(other);
 }
 
-/** The policy as a draft. Publishing says first how many approvals fall. */
+/** The policy as a draft. Publishing says first how many approvals fall. What somebody changed stays when another version
+ * is published meanwhile, or when the one just published arrives. */
 export function PolicyEditor({ project, readOnly }: { project: Project; readOnly: boolean }) {
   const published = project.policy;
   const [draft, setDraft] = useState<PolicySettings>(published.settings);
+  const [base, setBase] = useState(published);
+  if (base.id !== published.id) {
+    setBase(published);
+    if (isSame(draft, base.settings)) setDraft(published.settings);
+  }
   const [shown, setShown] = useState(project.labels[0]?.id ?? "");
   const [asking, setAsking] = useState(false);
   const [looked, setLooked] = useState<AssetCard>();
