@@ -107,7 +107,7 @@ _PLANAR_10 = ("yuv420p10le", "yuv422p10le", "yuv444p10le")
 
 AVX_512 = 13
 """OpenCV's number of that processor feature; its module has no name for it."""
-X264 = (("a53cc", "0"),)
+X264: tuple[tuple[str, str], ...] = (("a53cc", "0"),)
 # With AVX-512, x264 (164) reads beyond its macroblock trees where a row has no multiple of 16 of them: the same
 # pictures come out a little different each time, by what lies in memory. With AVX2 they do not, in 1 % more time.
 if cv2.checkHardwareSupport(AVX_512):
