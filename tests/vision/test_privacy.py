@@ -89,6 +89,15 @@ def test_what_is_outside_is_compared_bit_by_bit(one_photo):
     assert found["hidden_share"]["mean"] == pytest.approx((60 + 21) * (70 + 21) / 240**2, rel=0.03)
 
 
+def test_a_soft_edge_counts_with_what_is_hidden(work):
+    work.write("a.png", scene(1))
+    work.say(coco([photo(1, "a.png", 240)], [box([80, 80, 60, 70], id=1)]))
+    work.redact("--feather", ".2", "--margin", "0")
+    found = work.measure("--parts", "fidelity")["fidelity"]
+    assert found["equal_share"]["mean"] == 1 and found["wholly_equal"] == 1
+    assert found["hidden_share"]["mean"] > 1.3 * 60 * 70 / 240**2
+
+
 def test_a_pixel_that_changed_outside_counts(one_photo):
     path = one_photo.redacted / "a.png"
     pixels = cv2.imread(str(path))

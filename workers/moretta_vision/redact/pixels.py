@@ -124,6 +124,12 @@ def mask_at(regions: Iterable[Region | Mapping[str, Any]], frame: int, width: in
     return united([part for _, part in outlines_at(regions, frame, width, height)], width, height)
 
 
+def changed_at(regions: Iterable[Region | Mapping[str, Any]], frame: int, width: int, height: int) -> Mask:
+    """Like `mask_at`, with the soft edges around it in which what hides an object fades out."""
+    covered = outlines_at(regions, frame, width, height)
+    return changed(covered, united([part for _, part in covered], width, height))
+
+
 def united(parts: Iterable[Outline], width: int, height: int) -> Mask:
     """The mask (uint8, 0 or 255, HxW) of all outlines."""
     mask = np.zeros((height, width), np.uint8)

@@ -40,9 +40,16 @@ export function withRule(
   return { ...settings, labels: { ...settings.labels, [label]: rule } };
 }
 
+/** Pure: whether two settings say the same; what a rule leaves out is what a fresh one has. */
 export function isSame(one: PolicySettings, other: PolicySettings): boolean {
+  const whole = (settings: PolicySettings) => ({
+    ...settings,
+    labels: Object.fromEntries(
+      Object.entries(settings.labels).map(([label, rule]) => [label, { ...FRESH, ...rule }]),
+    ),
+  });
   const sorted = (settings: PolicySettings) =>
-    JSON.stringify(settings, (_key, value: unknown) =>
+    JSON.stringify(whole(settings), (_key, value: unknown) =>
       value && typeof value === "object" && !Array.isArray(value)
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
         : value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from ...media.metadata import remains
 from ...media.similarity import ssim
 from ..filled import BLOCKS
 from ..intervals import Bootstrap
-from .material import Mask, Shot
+from .material import Shot, changed_of
 
 PLAIN_KEYS = frozenset(
     (
@@ -36,8 +37,10 @@ SAME = 99.0
 
 @dataclass
 class Fidelity:
-    """What is outside of all that is hidden, shot by shot."""
+    """What is outside of all that is hidden and of the soft edges around it, shot by shot. `how` everything was hidden
+    where an object does not say it."""
 
+    how: Mapping[str, Any] | None = None
     equal: list[float] = field(default_factory=list)
     psnr: list[float] = field(default_factory=list)
     far_psnr: list[float] = field(default_factory=list)
@@ -47,9 +50,10 @@ class Fidelity:
     carriers: dict[str, list[str]] = field(default_factory=dict)
     files: set[Path] = field(default_factory=set)
 
-    def add(self, shot: Shot, mask: Mask) -> None:
+    def add(self, shot: Shot, mask: object = None) -> None:
         """Compares one picture or frame with its original, and looks once into its file."""
-        outside = mask == 0
+        changed = changed_of(shot, self.how)
+        outside = changed == 0
         self.hidden.append(1 - float(outside.mean()))
         if shot.output not in self.files:
             self.files.add(shot.output)
@@ -64,10 +68,10 @@ class Fidelity:
         if psnr < self.worst[0]:
             self.worst = psnr, shot.title
         side = 2 * BLOCKS + 1
-        far = cv2.dilate(mask, np.ones((side, side), np.uint8)) == 0
+        far = cv2.dilate(changed, np.ones((side, side), np.uint8)) == 0
         if far.any():
             self.far_psnr.append(_psnr(before, after, far))
-        alike = ssim(before, after, 255, mask)
+        alike = ssim(before, after, 255, changed)
         if not np.isnan(alike):
             self.ssim.append(alike)
 

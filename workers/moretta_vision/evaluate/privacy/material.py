@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ...catalogue import METHODS
 from ...geometry.shapes import box_shape
 from ...media.errors import MediaError
-from ...redact.pixels import mask_at
+from ...redact.pixels import changed_at, mask_at
 from ...redact.plan import REPORT_NAME
 from ..documents import Document, EvaluationError
 from ..filled import output_of
@@ -142,8 +142,16 @@ def whole_face(how: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
 
 def mask_of(shot: Shot, how: Mapping[str, Any] | None) -> Mask:
     """What is hidden of a shot: uint8, 0 or 255, HxW."""
-    boxes = [one.box for one in shot.hidden]
-    return mask_at(regions_at(boxes, ways_of(shot, how)), 0, *shot.size)
+    return mask_at(_regions_of(shot, how), 0, *shot.size)
+
+
+def changed_of(shot: Shot, how: Mapping[str, Any] | None) -> Mask:
+    """What may differ from the original: what is hidden, and the soft edges around it."""
+    return changed_at(_regions_of(shot, how), 0, *shot.size)
+
+
+def _regions_of(shot: Shot, how: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    return regions_at([one.box for one in shot.hidden], ways_of(shot, how))
 
 
 def gather(

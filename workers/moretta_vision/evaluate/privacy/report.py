@@ -93,7 +93,7 @@ def _passing(material: Material, wishes: Wishes) -> dict[str, Any]:
                 raise
             material.note(f"Residue was not measured. {error}")
     if "fidelity" in wishes.parts:
-        parts["fidelity"] = Fidelity()
+        parts["fidelity"] = Fidelity(material.how)
     if "plates" in wishes.parts:
         if any(one.label.lower().replace(" ", "_") == LABEL for _, _, one in material.everything):
             try:
