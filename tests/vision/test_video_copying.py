@@ -88,6 +88,24 @@ def test_a_clip_in_which_nothing_is_hidden_is_copied_whole(tmp_path: Path) -> No
         assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
+def test_the_quality_is_that_of_the_frames_that_are_coded(tmp_path: Path) -> None:
+    """Here only they are full of noise, and quiet ones say nothing of what that takes."""
+    chance, size = np.random.default_rng(7), (192, 128)
+    quiet = [numbered_picture(n, *size) for n in range(97)]
+    noisy = [chance.integers(0, 255, (size[1], size[0], 3), np.uint8) for _ in range(20)]
+    source = {**GROUPS, "crf": "34"}
+    clip = make_clip(
+        tmp_path / "a.mp4", VARIABLE, size=size, pictures=[*quiet[:40], *noisy, *quiet[60:]], options=source
+    )
+    alone = make_clip(tmp_path / "b.mp4", VARIABLE[:20], size=size, pictures=noisy, options=source)
+    report, other = (
+        redact_video(path, tmp_path / f"out {path.name}", [region(*part)], table=probe(path).pts)
+        for path, part in ((clip, (FIRST, LAST)), (alone, (FIRST - 40, LAST - 40)))
+    )
+    assert report["frame_table"]["copied"]["count"] == 77
+    assert abs(report["rate"]["crf"] - other["rate"]["crf"]) <= 1 and report["rate"]["crf"] > 18
+
+
 def filtered(clip: Path, how: str) -> Path:
     """The clip after FFmpeg's `h264_metadata`, which decodes nothing."""
     made = clip.with_stem("filtered")

@@ -52,6 +52,11 @@ class Plan:
     def copied(self) -> int:
         return sum(one.stop - one.first for one in self.stretches if one.copied)
 
+    @property
+    def anew(self) -> list[int]:
+        """The frames that are not copied."""
+        return [n for one in self.stretches if not one.copied for n in range(one.first, one.stop)]
+
 
 def plan(path: Path, table: Sequence[int], hides: Callable[[int], bool]) -> Plan | None:
     """What can be copied of a video whose displayed frames are `table`; None where that is little or nothing.

@@ -56,14 +56,16 @@ def choose_rate(
     encoder: Encoder,
     render: Callable[[VideoSource, VideoFrame], Rendering],
     table: Sequence[int] | None,
+    coded: Sequence[int] | None = None,
 ) -> Choice:
-    """The constant rate factor for a video. Without a `table` of frames only its beginning is tried.
+    """The constant rate factor for a video, or for the frames `coded` in it where others are copied. Without a `table`
+    of frames only its beginning is tried.
 
     Nothing is raised where trying fails: whoever writes the video will meet the reason, and can say it.
     """
     if encoder.rate is None:
         return Choice(encoder.crf, "fixed")
-    choice = _tried(path, encoder, encoder.rate, render, table)
+    choice = _tried(path, encoder, encoder.rate, render, table, coded)
     give_back()
     return choice
 
@@ -74,9 +76,10 @@ def _tried(
     rate: Rate,
     render: Callable[[VideoSource, VideoFrame], Rendering],
     table: Sequence[int] | None,
+    coded: Sequence[int] | None,
 ) -> Choice:
     try:
-        trying = Trying(path, render, table)
+        trying = Trying(path, render, table, coded)
         chosen, why = search(lambda crf: trying.at(encoder.at(crf)), rate.finest, rate.coarsest, rate.halves)
     except (av.error.FFmpegError, ValueError):
         return Choice(encoder.crf, "untried")

@@ -86,9 +86,10 @@ class Segment:
 
 
 class Trying:
-    """The segments of one video. Without a `table` of frames there is one, the beginning.
+    """The segments of one video. Without a `table` of frames there is one, the beginning. `coded` are the numbers of
+    the frames in it that will be coded, where others are copied.
 
-    The source's own sizes say how the segments compare with the rest of the video.
+    The source's own sizes say how the segments compare with the rest of what will be coded.
     """
 
     def __init__(
@@ -96,9 +97,11 @@ class Trying:
         path: Path,
         render: Callable[[VideoSource, VideoFrame], Rendering],
         table: Sequence[int] | None,
+        coded: Sequence[int] | None = None,
     ) -> None:
         self.path, self.render, self.table = path, render, table
-        self.count = len(table) if table is not None else self._expected()
+        self.coded = coded if table is None or coded is not None else range(len(table))
+        self.count = len(self.coded) if self.coded is not None else self._expected()
         self.frames = 0
         """Of all segments; known when one factor was tried."""
         self.sizes: tuple[Sizes, Sizes] | None = None
@@ -133,12 +136,12 @@ class Trying:
             return source.expected_frames or 0
 
     def _sizes(self, times: set[int]) -> tuple[Sizes, Sizes]:
-        """Of all coded frames and of those shown at `times`, read without decoding."""
+        """Of all frames that will be coded and of those shown at `times`, read without decoding."""
         whole, part = Sizes(), Sizes()
         with VideoSource(self.path) as source:
             try:
                 for packet in source.container.demux(source.stream):
-                    if packet.size:
+                    if packet.size and (packet.pts is None or self._number(packet.pts) is not None):
                         whole.add(packet.size, packet.is_keyframe)
                         if packet.pts in times:
                             part.add(packet.size, packet.is_keyframe)
@@ -155,10 +158,19 @@ class Trying:
         number = max(1, min(SEGMENTS, share // SEGMENT[0])) if self.table is not None else 1
         length = min(share // number, SEGMENT[1])
         for n in range(number):
-            begin = self.table[len(self.table) * n // number] if self.table is not None and n else None
+            begin = None
+            if self.table is not None and self.coded and (n or self.coded[0]):
+                begin = self.table[self.coded[len(self.coded) * n // number]]
             segment = self._segment(begin, length)
             if segment.pictures:
                 yield segment
+
+    def _number(self, time: int) -> int | None:
+        """Of a frame that will be coded, by its time; None of others."""
+        if self.table is None or self.coded is None:
+            return 0
+        index = _place(self.table, time)
+        return index if index is not None and _place(self.coded, index) is not None else None
 
     def _segment(self, begin: int | None, length: int) -> Segment:
         """So many frames from the last key frame before a time on, or from the beginning."""
@@ -172,11 +184,9 @@ class Trying:
             for item in source.decode():
                 if not isinstance(item, Decoded) or item.corrupt:
                     continue
-                index = item.index
-                if self.table is not None:
-                    index = bisect_left(self.table, item.pts)
-                    if index >= len(self.table) or self.table[index] != item.pts:
-                        continue
+                index = item.index if self.table is None else self._number(item.pts)
+                if index is None:
+                    continue
                 rendering = rendering or self.render(source, item.picture)
                 picture, parts = rendering.picture(index, item.picture)
                 mask = united([part for _, part in parts], picture.width, picture.height) if parts else None
@@ -186,6 +196,11 @@ class Trying:
                 if len(segment.pictures) == length:
                     break
         return segment
+
+
+def _place(ordered: Sequence[int], value: int) -> int | None:
+    at = bisect_left(ordered, value)
+    return at if at < len(ordered) and ordered[at] == value else None
 
 
 def _encoded(pictures: Sequence[VideoFrame], encoder: Encoder) -> list[Any]:

@@ -130,15 +130,17 @@ def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) 
     """Writes the video with all groups of pictures copied in which nothing is hidden; False where those are too few.
     Raises Unfit where that cannot be done."""
 
-    def encoder() -> Encoder:
-        chosen, choice = _encoder(job)
-        report.rate = choice.as_dict()
-        return chosen
-
     with VideoSource(job.src) as source:
         rendering, found = _plan(source, job.dst, job.hiding, job.codec, table)
         if found is None:
             return False
+        anew = found.anew
+
+        def encoder() -> Encoder:
+            chosen, choice = _encoder(job, anew)
+            report.rate = choice.as_dict()
+            return chosen
+
         watch.total = len(table)
         report.pix_fmt, report.rate = rendering.format, Choice(None, "copied").as_dict()
         copying = Copying(
@@ -256,13 +258,14 @@ def _said(audio: str, tracks: Sequence[AudioStream], source: VideoSource) -> str
     return "removed" if len(source.container.streams.audio) else "none"
 
 
-def _encoder(job: _Job) -> tuple[Encoder, Choice]:
-    """The encoder at the factor that was given, or at the one that trying finds best."""
+def _encoder(job: _Job, coded: Sequence[int] | None = None) -> tuple[Encoder, Choice]:
+    """The encoder at the factor that was given, or at the one that trying finds best, for the frames `coded` where
+    others are copied."""
     encoder = encoder_of(job.codec, job.samples)
     if job.crf is not None:
         return encoder_at(encoder, job.codec, job.crf), Choice(job.crf, "given")
     choice = choose_rate(
-        job.src, encoder, lambda s, first: Rendering(s, first, job.hiding, encoder, job.dst), job.table
+        job.src, encoder, lambda s, first: Rendering(s, first, job.hiding, encoder, job.dst), job.table, coded
     )
     return (encoder if choice.crf is None else encoder.at(choice.crf)), choice
 
