@@ -1,5 +1,6 @@
 """Redacted videos: hidden where a region covers, and otherwise the same video."""
 
+import gc
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -292,6 +293,18 @@ def test_progress_counts_every_frame(tmp_path: Path) -> None:
         make_clip(tmp_path / "clip.mp4"), tmp_path / "out.mp4", [], progress=lambda *a: seen.append(a)
     )
     assert seen == [(n, 24) for n in range(25)]
+
+
+def test_pictures_in_which_nothing_is_hidden_are_let_go_of_at_once(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", range(0, 90 * 40, 40))
+    gc.collect()
+    gc.disable()
+    try:
+        redact_video(clip, tmp_path / "out.mp4", [], crf=24)
+        held = sum(isinstance(one, av.VideoFrame) for one in gc.get_objects())
+    finally:
+        gc.enable()
+    assert held < 9
 
 
 def test_the_same_video_comes_out_the_same_whatever_lay_in_memory(tmp_path: Path) -> None:

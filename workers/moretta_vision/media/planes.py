@@ -60,11 +60,6 @@ def fresh_copy(picture: VideoFrame) -> VideoFrame:
     return copy
 
 
-def without_side_data(picture: VideoFrame) -> VideoFrame:
-    """The picture itself where it carries nothing but pixels, else a copy: encoders write some side data out."""
-    return fresh_copy(picture) if len(picture.side_data) else picture
-
-
 def copy_colour(source: VideoFrame, target: VideoFrame) -> None:
     """Carries the tags that say what the numbers mean."""
     target.colorspace, target.color_range = source.colorspace, source.color_range

@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 
 from moretta_vision.media.display_matrix import Orientation
 from moretta_vision.media.hdr import StaticHdr, dynamic
-from moretta_vision.media.planes import blank, fresh_copy, from_bgr, to_bgr, views, without_side_data
+from moretta_vision.media.planes import blank, fresh_copy, from_bgr, to_bgr, views
 from moretta_vision.media.video_formats import (
     CONTAINERS,
     MASKS,
@@ -140,7 +140,9 @@ class Rendering:
         coded = self.coded(picture)
         parts = self._covered(index, coded, self._following)
         if not parts:
-            return without_side_data(coded), []
+            # Encoders would write captions and the like. Asking a picture for them ties it and the answer into a knot,
+            # which with all its pixels waits for Python's garbage collection: hundreds of megabytes.
+            return fresh_copy(coded), []
         behind = self._backgrounds.at(index, coded) if self._backgrounds is not None else None
         coded = fresh_copy(coded)
         hide(coded, parts, self.told, behind)
