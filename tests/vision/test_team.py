@@ -1,5 +1,6 @@
 """One video worked on by several processes is the same video as by one."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,15 @@ def test_an_error_of_a_share_is_raised_and_the_others_go_on_afterwards(three: Te
     with pytest.raises(MediaError, match="damaged"):
         three.each(refuse, [0, 1, 2])
     assert three.each(refuse, [2, 3, 4]) == [2, 3, 4]
+
+
+def wait_for_the_others(share: tuple[Path, int]) -> int:
+    folder, number = share
+    while number == 0 and len(list(folder.iterdir())) < 6:
+        time.sleep(0.01)
+    (folder / str(number)).touch()
+    return number
+
+
+def test_who_is_done_with_a_share_takes_the_next(tmp_path: Path, three: Team) -> None:
+    assert three.each(wait_for_the_others, [(tmp_path, number) for number in range(7)]) == list(range(7))

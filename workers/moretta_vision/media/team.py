@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import signal
 import sys
 import threading
@@ -24,6 +25,8 @@ LEAST = 100
 """Frames of a share: a smaller one is not worth what begins with it."""
 MOST = 8
 """Processes: each takes as much memory as one that works alone."""
+MOST_SHARES = 256
+"""A share's number is one byte."""
 
 PATIENCE, SLOWER = 60.0, 5.0
 """Shares are about as large as one another: who takes so many seconds longer, or times as long, hangs."""
@@ -74,7 +77,8 @@ def copying(safe: bool) -> Iterator[BaseContext]:
 
 class Team:
     """A context manager: this process and copies of it, together one a core. It is alone where there is one core, and
-    where this process cannot be copied, unless told how many to be.
+    where this process cannot be copied, unless told how many to be. Who is done with a share takes the next, by a pipe
+    from which every process reads the numbers of shares.
 
     It is to be made before detectors are loaded or threads begin: a copy has none of the threads that they count on.
     """
@@ -83,15 +87,19 @@ class Team:
         alone = ahead.available_cores() == 1 or not can_be_copied()
         self._count = processes or (1 if alone else min(ahead.available_cores(), MOST))
         self._others: list[tuple[Any, Connection]] = []
+        self._numbers = (-1, -1)
 
     def __enter__(self) -> Team:
         if self._count == 1:
             return self
+        self._numbers = os.pipe()
+        os.set_blocking(self._numbers[0], False)
         with copying(safe=True) as context:
             for _ in range(self._count - 1):
                 ours, theirs = context.Pipe()
                 inherited = [ours, *(pipe for _, pipe in self._others)]
-                process: Any = context.Process(target=_serve, args=(theirs, inherited), daemon=True)  # type: ignore[attr-defined]
+                what = (theirs, inherited, self._numbers[0])
+                process: Any = context.Process(target=_serve, args=what, daemon=True)  # type: ignore[attr-defined]
                 with interrupts_waiting():
                     process.start()
                 theirs.close()
@@ -102,6 +110,9 @@ class Team:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end_others()
+        if self._count > 1:
+            os.close(self._numbers[0])
+            os.close(self._numbers[1])
 
     def _end_others(self) -> None:
         for process, ours in self._others:
@@ -110,9 +121,14 @@ class Team:
             process.join()
         self._others.clear()
 
-    def spans(self, frames: int) -> list[tuple[int, int]]:
-        """The shares [first, stop) of so many frames: one a process, as even as can be, none of them small."""
-        count = max(1, min(1 + len(self._others), frames // LEAST))
+    @property
+    def size(self) -> int:
+        """How many processes there are."""
+        return 1 + len(self._others)
+
+    def spans(self, frames: int, each: int = 1) -> list[tuple[int, int]]:
+        """The shares [first, stop) of so many frames: `each` a process, as even as can be, none of them small."""
+        count = max(1, min(each * self.size, frames // LEAST)) if self._others else 1
         at = [frames * n // count for n in range(count + 1)]
         return list(zip(at, at[1:], strict=False))
 
@@ -122,20 +138,25 @@ class Team:
         shares: Sequence[Share],
         here: Callable[[Share], Result] | None = None,
     ) -> list[Result]:
-        """What `work` makes of each share; the first is done in this process, where it is given by `here`. Each share
-        has its part of the cores. No more shares than processes, and all that travels has to be picklable.
+        """What `work` makes of each share, in their order; in this process, where it is given, `here` does it. Each
+        process has its part of the cores. No more than MOST_SHARES, and all that travels has to be picklable.
 
         Raises the first error of a share, when all have ended, and Crashed; then this process is alone from there on.
         """
+        if not self._others:
+            return [(here or work)(share) for share in shares]
         began, busy = time.monotonic(), self._others[: len(shares) - 1]
-        for (_, pipe), share in zip(busy, shares[1:], strict=True):
+        numbers = self._numbers[0]
+        _leave(numbers)
+        os.write(self._numbers[1], bytes(range(len(shares))))
+        for _, pipe in busy:
             with suppress(OSError):  # met again below
-                pipe.send((work, share, len(shares)))
+                pipe.send((work, shares, 1 + len(busy)))
         errors: list[Exception] = []
-        results: list[Result] = []
-        with ahead.sharing_cores(len(shares)):
+        results: dict[int, Result] = {}
+        with ahead.sharing_cores(1 + len(busy)):
             try:
-                results.append((here or work)(shares[0]))
+                _work(here or work, shares, numbers, results)
             except Exception as error:
                 errors.append(error)
         patience = PATIENCE + SLOWER * (time.monotonic() - began)
@@ -143,8 +164,9 @@ class Team:
             for _, pipe in busy:
                 if not pipe.poll(max(0, began + patience - time.monotonic())):
                     raise Crashed("A process that worked on a part of the video does not end.")
-                good, result = pipe.recv()
-                (results if good else errors).append(result)
+                done, failed = pipe.recv()
+                results |= done
+                errors += [failed] if failed else []
         except (EOFError, OSError):
             self._end_others()
             raise Crashed("A process that worked on a part of the video died.") from None
@@ -153,25 +175,51 @@ class Team:
             raise
         if errors:
             raise errors[0]
-        return results
+        return [results[number] for number in range(len(shares))]
 
 
-def _serve(pipe: Connection, inherited: Sequence[Connection]) -> None:
+def _work(
+    work: Callable[[Share], Result], shares: Sequence[Share], numbers: int, results: dict[int, Result]
+) -> None:
+    """Takes shares until none is left; after an error nobody takes any more."""
+    while (number := _next(numbers)) is not None:
+        try:
+            results[number] = work(shares[number])
+        except Exception:
+            _leave(numbers)
+            raise
+
+
+def _next(numbers: int) -> int | None:
+    with suppress(BlockingIOError):  # none is left
+        return os.read(numbers, 1)[0]
+    return None
+
+
+def _leave(numbers: int) -> None:
+    """Nobody takes what has not been begun."""
+    while _next(numbers) is not None:
+        pass
+
+
+def _serve(pipe: Connection, inherited: Sequence[Connection], numbers: int) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in inherited:  # else it would not notice that the process it was copied from has ended
         one.close()
     while True:
         try:
-            work, share, count = pipe.recv()
+            work, shares, count = pipe.recv()
         except (EOFError, OSError):
             return
+        results: dict[int, Any] = {}
+        failed: Exception | None = None
         with ahead.sharing_cores(count):
             try:
-                answer = True, work(share)
+                _work(work, shares, numbers, results)
             except Exception as error:
-                answer = False, error
-        pipe.send(answer)
+                failed = error
+        pipe.send((results, failed))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +17,8 @@ from .writing import Watch
 
 MUXERS = ("mp4", "mov", "matroska", "webm")
 """Those in which coded pictures can be joined."""
+EACH = 2
+"""Shares a process: some frames take longer than others, and who is done first takes one more."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Share:
 def can_be_shared(dst: Path, encoder: Encoder, table: Sequence[int], team: Team) -> bool:
     """Whether there is enough to do, and shares of it can be joined. A graphics card is not shared."""
     on_gpu = encoder.library in {one.library for one in NVENC.values()}
-    return len(team.spans(len(table))) > 1 and not on_gpu and require_container(dst).muxer in MUXERS
+    return len(team.spans(len(table), EACH)) > 1 and not on_gpu and require_container(dst).muxer in MUXERS
 
 
 def code(
@@ -53,17 +54,25 @@ def code(
     """Writes `dst`, as `redact_video` does. Returns the shares' reports and the size of the pictures over that of the
     source's. Raises MediaError, Crashed or Stopped; then `dst` does not appear."""
     dst.parent.mkdir(parents=True, exist_ok=True)
-    spans = team.spans(len(table))
+    spans = team.spans(len(table), EACH)
     with TemporaryDirectory(prefix=".moretta-", dir=dst.parent, ignore_cleanup_errors=True) as folder:
         shares = [
             Share(src, Path(folder) / f"{span[0]}{dst.suffix}", regions, table, span, crf, codec)
             for span in spans
         ]
 
-        def tell(done: int, _: int | None) -> None:
-            watch.step(min(len(spans) * done, len(table)))  # the others are about as far
+        before = 0
 
-        here = partial(_code, progress=tell, should_stop=watch.should_stop)
+        def here(share: Share) -> dict[str, Any]:
+            nonlocal before
+
+            def tell(done: int, _: int | None) -> None:
+                watch.step(min(team.size * (before + done), len(table)))  # the others are about as far
+
+            report = _code(share, tell, watch.should_stop)
+            before += share.span[1] - share.span[0]
+            return report
+
         watch.total = len(table)
         reports = team.each(_code, shares, here)
         at = [0, *(stop for _, stop in spans)]
