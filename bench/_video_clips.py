@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import cycle, islice
@@ -97,16 +98,32 @@ def sparse(out: Path, size: tuple[int, int], groups: int) -> Path:
     return out
 
 
-def made(folder: Path, clips: int, seconds: float) -> Labelled:
-    """Clips of moving cameras over photographs, of which every box is known exactly."""
+def made(folder: Path, clips: int, seconds: float, seeds: Sequence[int]) -> Labelled:
+    """Clips of moving cameras over photographs, of which every box is known exactly; so many of each seed."""
     script = SHARED / "tools" / "make_clips.py"
     if not script.is_file():
         raise SystemExit(f"There is no {script}: it makes the clips.")
-    command = [sys.executable, str(script), str(TESTDATA), str(folder)]
-    subprocess.run([*command, "--clips", str(clips), "--seconds", str(seconds)], check=True)
+    how = ["--clips", str(clips), "--seconds", str(seconds)]
+    whole: dict[str, Any] = {}
+    for seed in seeds:
+        out, shift = folder / str(seed), len(whole.get("videos", ()))
+        subprocess.run(
+            [sys.executable, str(script), str(TESTDATA), str(out), *how, "--seed", str(seed)], check=True
+        )
+        part = json.loads((out / "manifest.json").read_text())
+        numbers = {each["id"]: shift + n for n, each in enumerate(part["videos"])}
+        for each in part["videos"]:
+            clip = out / each["file_name"]
+            each |= {"id": numbers[each["id"]], "file_name": f"{seed}_{clip.name}"}
+            clip.rename(folder / each["file_name"])
+        for each in part["video_annotations"]:
+            each["video_id"] = numbers[each["video_id"]]
+        for name in ("videos", "video_annotations"):
+            whole[name] = whole.get(name, []) + part[name]
+        whole = part | whole
     manifest = folder / "manifest.json"
-    videos = json.loads(manifest.read_text())["videos"]
-    return Labelled(folder, manifest, [each["file_name"] for each in videos])
+    manifest.write_text(json.dumps(whole))
+    return Labelled(folder, manifest, [each["file_name"] for each in whole["videos"]])
 
 
 def labelled(folder: Path) -> Labelled:

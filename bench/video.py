@@ -1,7 +1,7 @@
 """Redacting videos: what it costs and who leaks, by the presets `fast` and `balanced` and by deface beside them.
 
-`python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 16] [--seconds 10]
-[--minutes 0 [--size 1080p|720p|180p]] [--record]`.
+`python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 16] [--seeds 7]
+[--seconds 10] [--minutes 0 [--size 1080p|720p|180p]] [--record]`.
 Cost: a real clip of four people, looped to and fro and enlarged to 1280x720 and 1920x1080; the tools take turns, run
 after run, and each figure is the least of the runs. CPU time and memory are those of the whole process tree, with
 starting and loading. Leaks: clips made by ../shared/tools/make_clips.py out of the test photographs, of which every
@@ -57,7 +57,9 @@ def main() -> int:
         folder = Path(name)
         for part in (one for one in ("made", "real") if one in args.parts):
             clips = (
-                made(folder / part, args.clips, args.seconds) if part == "made" else labelled(folder / part)
+                made(folder / part, args.clips, args.seconds, args.seeds)
+                if part == "made"
+                else labelled(folder / part)
             )
             reports = {
                 tool: who_leaks(tool, clips, folder / f"{part} {tool}") for tool in tools if tool != SMALLER
@@ -100,7 +102,14 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--frames", type=int, default=250, metavar="N", help="of the clips for the cost")
     parser.add_argument("--runs", type=int, default=1, metavar="N", help="of each tool on each of them")
-    parser.add_argument("--clips", type=int, default=16, metavar="N", help="made clips")
+    parser.add_argument("--clips", type=int, default=16, metavar="N", help="made clips of each seed")
+    parser.add_argument(
+        "--seeds",
+        type=lambda text: [int(one) for one in text.split(",")],
+        default=[7],
+        metavar="S,…",
+        help="of them",
+    )
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
     parser.add_argument("--minutes", type=float, default=0, metavar="M", help="memory of a clip so long")
     parser.add_argument("--size", default="1080p", choices=[*SIZES, "180p"], help="of that clip")
