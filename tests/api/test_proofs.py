@@ -101,6 +101,17 @@ def test_pictures_are_shown_to_those_alone_who_may_see_originals(people: Any, da
     assert b"data:image/" not in plain.content and b"Re-identification" in plain.content
 
 
+def test_a_report_is_told_in_german_too(people: Any, dataset: Dataset) -> None:
+    ready(people, dataset)
+    client = people.client("annotator")
+    found = proven(client, dataset)
+    assert found["figures"]["told"]["de"]["linkage"]["verdict"].startswith("Zu wenige für einen Schluss: 1")
+    page = f"/api/proofs/{found['id']}/page"
+    assert b"<h2>Wiedererkennen</h2>" in client.get(f"{page}?language=de").content
+    for english in (page, f"{page}?language=fr"):
+        assert b"<h2>Re-identification</h2>" in client.get(english).content
+
+
 def test_the_figures_are_a_file_of_their_own(people: Any, dataset: Dataset) -> None:
     ready(people, dataset)
     found = proven(people.client("annotator"), dataset)
@@ -150,6 +161,8 @@ def test_the_frames_of_a_track_are_photos_of_one_person(
     assert figures["files"] == 1 and figures["objects"] == 10, "the frames in which somebody is hidden"
     assert (figures["linkage"]["people"], figures["linkage"]["second_photos"]) == (1, 1)
     assert figures["fidelity"]["shots"] == 10
+    assert figures["looked_at"]["clips"] == {"looked": 1, "of": 1}
+    assert figures["looked_at"]["frames"] == {"looked": 10, "of": 16}
 
 
 def test_without_a_ready_picture_it_says_so(people: Any, dataset: Dataset) -> None:

@@ -258,3 +258,16 @@ def test_a_redacted_file_of_another_size_is_noted_and_left_out(one_photo):
     found = one_photo.measure("--parts", "fidelity")
     assert found["fidelity"]["shots"] == 1
     assert any("b.png has 240×200 pixels" in note for note in found["notes"])
+
+
+def test_the_report_speaks_german(one_photo, tmp_path):
+    assert (
+        main(
+            one_photo.options("--report", str(tmp_path / "proof"), "--language", "de", "--matchers", "pixels")
+        )
+        == 0
+    )
+    page = (tmp_path / "proof" / "privacy.html").read_text("utf-8")
+    assert "<html lang='de'>" in page and "Zu wenige für einen Schluss" in page
+    for english in ("hidden", "people", "there is", "frames", "matcher"):
+        assert not re.search(rf"[> ]{english}[ <]", page), english

@@ -9,6 +9,7 @@ import pytest
 
 from clips import make_clip, numbered_picture, read_number
 from moretta_vision.media.errors import MediaError
+from moretta_vision.media.sought import frames_at
 from moretta_vision.media.video import frames, probe, strip, thumbnail
 from moretta_vision.media.video_source import VideoLimits
 
@@ -44,6 +45,20 @@ def test_a_late_start_reached_by_seeking_gives_the_frames_of_those_numbers(
     wanted = list(range(start, min(60, start + 3)))
     assert [f.index for f in found] == wanted
     assert [read_number(f.pixels) for f in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("ending", "group", "reached"),
+    [("mp4", 25, [0, 130, 133, 249]), ("ts", 25, [0, 130, 133, 249]), ("mkv", 250, [0])],
+)
+def test_single_frames_are_reached_by_decoding_no_more_than_is_allowed(
+    tmp_path: Path, ending: str, group: int, reached: list[int]
+) -> None:
+    options = {"g": str(group), "sc_threshold": "0"}
+    clip = make_clip(tmp_path / f"long.{ending}", range(0, 250 * 40, 40), options=options)
+    times = [Fraction(40 * number, 1000) for number in (0, 130, 133, 249)]
+    found = list(frames_at(clip, times, most=90))
+    assert [read_number(one) for one in found if one is not None] == reached
 
 
 def test_a_table_that_is_not_the_files_leads_to_frames_counted_from_the_beginning(tmp_path: Path) -> None:

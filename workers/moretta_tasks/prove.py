@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moretta import storage
 from moretta.evaluations.models import Proof
-from moretta.evaluations.proofs import FIGURES, WITH_PICTURES, files_of
+from moretta.evaluations.proofs import FIGURES, WITH_PICTURES, files_of, name_in
 
 from .context import StepContext
 from .proven import material_of
@@ -21,6 +21,8 @@ def prove_privacy(ctx: StepContext) -> None:
     """Measures on the files that may leave, or left, and stores the figures and the pages."""
     from moretta_vision.detect.base import DetectorUnavailable
     from moretta_vision.evaluate.documents import EvaluationError
+    from moretta_vision.evaluate.privacy import LANGUAGES
+    from moretta_vision.evaluate.privacy.language import told
     from moretta_vision.evaluate.privacy.page import page
     from moretta_vision.evaluate.privacy.report import Wishes, prove
 
@@ -43,11 +45,17 @@ def prove_privacy(ctx: StepContext) -> None:
     path = f"{proof.dataset.project.organization_id}/proofs/{proof.pk}.zip"
     with storage.temporary() as draft:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as pages:
-            pages.writestr(WITH_PICTURES, page(found))
-            pages.writestr(FIGURES, page(found, with_pictures=False))
+            for language in LANGUAGES:
+                pages.writestr(name_in(WITH_PICTURES, language), page(found, language=language))
+                alone = page(found, with_pictures=False, language=language)
+                pages.writestr(name_in(FIGURES, language), alone)
         storage.publish(draft, path)
     with ctx.fenced():
-        Proof.objects.filter(pk=proof.pk).update(figures=found.figures, path=path, finished_at=timezone.now())
+        figures = {
+            **found.figures,
+            "told": {language: told(found.figures, language) for language in LANGUAGES[1:]},
+        }
+        Proof.objects.filter(pk=proof.pk).update(figures=figures, path=path, finished_at=timezone.now())
     ctx.progress(ctx.total)
 
 

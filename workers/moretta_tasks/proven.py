@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from moretta import storage
@@ -12,15 +13,14 @@ from moretta.annotations.models import Annotation
 from moretta.datasets.models import Asset
 from moretta.detections.models import DetectionRun
 from moretta.evaluations.models import Proof
+from moretta.evaluations.proofs import amount_of
 from moretta.exports.gate import Passed
 from moretta_vision.geometry.interpolation import shape_at
 from moretta_vision.geometry.shapes import bounds
+from moretta_vision.media.frame_table import unpack
 
 if TYPE_CHECKING:
     from moretta_vision.evaluate.privacy.material import Hidden, Material
-
-LONGEST = 3000
-"""Clips are looked at up to this frame: every frame before the last that is looked at has to be decoded."""
 
 ZONE = "zone"
 """The kind of what a zone hides, which is nobody."""
@@ -35,19 +35,29 @@ def material_of(proof: Proof, passed: Sequence[Passed]) -> Material:
 
     names = Counter(one.asset.name for one in passed)
     regions = _regions(passed)
-    material = Material(_usual(proof), _detectors(passed))
+    n_frames = sum(one.asset.n_frames or 0 for one in passed if one.asset.kind == Asset.Kind.VIDEO)
+    material = Material(_usual(proof), _detectors(passed), amount={**amount_of(proof), "frames": n_frames})
     for one in passed:
         asset = one.asset
         name = asset.name if names[asset.name] == 1 else f"{asset.name} ({asset.pk})"
         here = regions[asset.pk]
         frames: dict[int | None, list[Hidden]] = {None: _at(here, 0)}
         if asset.kind == Asset.Kind.VIDEO:
-            last = min(asset.n_frames or 1, LONGEST) - 1
+            last = (asset.n_frames or 1) - 1
             looked = {frame: _at(here, frame) for frame in {last * n // LOOKS for n in range(LOOKS + 1)}}
             shown = [frame for frame in looked if any(one.label != ZONE for one in looked[frame])]
             frames = {frame: looked[frame] for frame in spread(sorted(shown or looked))}
+            material.times[name] = _times(asset, [frame for frame in frames if frame is not None])
         material.entries[name] = storage.local(asset.blob.path), storage.local(one.rendition.path), frames
     return material
+
+
+def _times(asset: Asset, frames: Sequence[int]) -> dict[int, Fraction]:
+    """When each of these frames appears, in seconds after the first."""
+    table = asset.frame_table
+    pts = unpack(bytes(table.packed))
+    tick = Fraction(table.time_base_numerator, table.time_base_denominator)
+    return {frame: (pts[frame] - pts[0]) * tick for frame in frames}
 
 
 def _regions(passed: Sequence[Passed]) -> dict[object, list[tuple[str, str, Region]]]:

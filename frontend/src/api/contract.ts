@@ -103,6 +103,12 @@ export interface ProofFigures {
     files_with_carriers: number;
   };
   notes?: string[];
+  looked_at?: Record<"pictures" | "clips" | "frames", { looked: number; of: number | null }>;
+  /** Its sentences in other languages than English. */
+  told?: Record<
+    string,
+    Pick<ProofFigures, "notes"> & { [Part in "linkage" | "reconstruction"]?: { verdict: string } }
+  >;
 }
 
 // Exports

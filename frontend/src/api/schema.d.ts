@@ -2818,7 +2818,7 @@ export interface components {
             export: string | null;
             export_number: number | null;
             state: components["schemas"]["State294Enum"];
-            /** @description As docs/file-formats.md tells of `moretta evaluate privacy`; empty until it is ready. */
+            /** @description As docs/file-formats.md tells of `moretta evaluate privacy`, and `told`: verdicts and notes by language besides English. Empty until it is ready. */
             figures: {
                 [key: string]: unknown;
             };
@@ -5516,6 +5516,8 @@ export interface operations {
     proofs_page: {
         parameters: {
             query?: {
+                /** @description As in de; English where there is no page in it. */
+                language?: string;
                 /** @description To be shown, not saved. */
                 shown?: boolean;
             };

@@ -14,6 +14,7 @@ import {
   useProofs,
 } from "../api/queries";
 import { texts } from "../texts";
+import { language } from "../texts/language";
 import { Button, Field, Progress } from "../ui/controls";
 import { Page } from "../ui/Shell";
 import { Empty, Failed, Wrong } from "../ui/states";
@@ -157,7 +158,7 @@ function Shown({ id, titleOf, faces }: { id: string; titleOf(one: Proof): string
     );
   }
   const title = say.title(titleOf(one), timeOf(one.finished_at ?? one.created_at));
-  const page = `/api/proofs/${one.id}/page`;
+  const page = `/api/proofs/${one.id}/page?language=${language}`;
   return (
     <section className="proof">
       <div className="row heading">
@@ -179,14 +180,14 @@ function Shown({ id, titleOf, faces }: { id: string; titleOf(one: Proof): string
           <div className="row">
             <h3 className="minor grow">{say.report}</h3>
             {faces && <span className="three">{say.faces}</span>}
-            <a className="text" href={`${page}?shown=1`} target="_blank" rel="noreferrer">
+            <a className="text" href={`${page}&shown=1`} target="_blank" rel="noreferrer">
               {say.alone}
             </a>
           </div>
           <iframe
             className="proof-page"
             title={say.report_of(titleOf(one))}
-            src={`${page}?shown=1`}
+            src={`${page}&shown=1`}
             sandbox=""
             referrerPolicy="no-referrer"
           />

@@ -22,6 +22,7 @@ export const proofTexts = {
       `${files.toLocaleString("en")} ${files === 1 ? "file" : "files"}, ${objects.toLocaleString("en")} hidden`,
     summary: "In short",
     rows: {
+      looked_at: "Looked at",
       again: "Found on what is hidden",
       elsewhere: "Found elsewhere",
       linked: "Told apart",
@@ -30,6 +31,9 @@ export const proofTexts = {
       equal: "Unchanged besides",
       carriers: "Files that carry more than pixels",
     },
+    of_all: (n: number, all: number) => `${n.toLocaleString("en")} of ${all.toLocaleString("en")}`,
+    looked_pictures: (n: string) => `pictures: ${n}`,
+    looked_clips: (n: string, frames: string) => `clips: ${n}, in them ${frames} frames, evenly chosen`,
     against: (n: number, control: number | null) =>
       control === null
         ? n.toLocaleString("en")

@@ -24,7 +24,7 @@ from moretta.jobs.models import Job
 from moretta.jobs.serializers import JobSerializer, show_job, show_jobs
 
 from .models import Proof
-from .proofs import FIGURES, WITH_PICTURES, start_proof
+from .proofs import FIGURES, WITH_PICTURES, name_in, start_proof
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 """No script, no form, nothing from elsewhere, and an origin of its own."""
@@ -42,7 +42,8 @@ class ProofAnswer(serializers.Serializer[Any]):
     export_number = serializers.IntegerField(allow_null=True)
     state = serializers.ChoiceField(["ready", *Job.State.values])
     figures = serializers.DictField(
-        help_text="As docs/file-formats.md tells of `moretta evaluate privacy`; empty until it is ready."
+        help_text="As docs/file-formats.md tells of `moretta evaluate privacy`, and `told`: verdicts and notes by "
+        "language besides English. Empty until it is ready."
     )
     has_page = serializers.BooleanField(
         help_text="Whether the page is still kept: not after a picture of the dataset was erased."
@@ -113,7 +114,10 @@ class ProofView(APIView):
 class ProofPageView(APIView):
     @extend_schema(
         operation_id="proofs_page",
-        parameters=[OpenApiParameter("shown", bool, description="To be shown, not saved.")],
+        parameters=[
+            OpenApiParameter("shown", bool, description="To be shown, not saved."),
+            OpenApiParameter("language", str, description="As in de; English where there is no page in it."),
+        ],
         responses={(200, "text/html"): OpenApiTypes.STR},
     )
     def get(self, request: Request, id: UUID) -> HttpResponse:
@@ -130,7 +134,9 @@ class ProofPageView(APIView):
             once = f"proof:{actor.user.pk}:{proof.pk}:{timezone.now():%Y%m%d%H}"
             record(actor, "viewed_proof", "dataset", proof.dataset_id, project.organization_id, once=once)
         with zipfile.ZipFile(storage.local(proof.path)) as pages:
-            page = pages.read(WITH_PICTURES if pictures else FIGURES)
+            name = WITH_PICTURES if pictures else FIGURES
+            own = name_in(name, request.query_params.get("language", "en"))
+            page = pages.read(own if own in pages.namelist() else name)
         answer = HttpResponse(page, content_type="text/html; charset=utf-8")
         answer["Content-Security-Policy"] = POLICY
         answer["X-Frame-Options"] = "SAMEORIGIN"  # the page *Proofs* frames it

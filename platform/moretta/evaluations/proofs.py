@@ -18,7 +18,12 @@ MOST = {Asset.Kind.IMAGE: 500, Asset.Kind.VIDEO: 20}
 """So many are looked at; of more, every so manieth."""
 
 WITH_PICTURES, FIGURES = "with-pictures.html", "figures.html"
-"""The pages in the zip."""
+"""The pages in the zip, in English."""
+
+
+def name_in(page: str, language: str) -> str:
+    """What one of the pages is called in a language."""
+    return page if language == "en" else f"{language}/{page}"
 
 
 def start_proof(dataset: Dataset, by: User, export: Export | None = None) -> Proof:
@@ -56,6 +61,13 @@ def files_of(proof: Proof, ids: list[str]) -> list[Passed]:
         return passed
     left = dict(ExportItem.objects.filter(export=proof.export).values_list("asset_id", "sha256"))
     return [one for one in passed if left.get(one.asset.pk) == one.rendition.sha256]
+
+
+def amount_of(proof: Proof) -> dict[str, int]:
+    """How many pictures and clips there are to choose from."""
+    rows = _ready(proof.dataset, proof.export)
+    kinds = {"pictures": Asset.Kind.IMAGE, "clips": Asset.Kind.VIDEO}
+    return {what: rows.filter(kind=kind).count() for what, kind in kinds.items()}
 
 
 def _ready(dataset: Dataset, export: Export | None) -> QuerySet[Asset]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..evaluate.privacy import MATCHERS, PARTS
+from ..evaluate.privacy import LANGUAGES, MATCHERS, PARTS
 
 if TYPE_CHECKING:
     from ..evaluate.privacy.report import Proof
@@ -93,6 +93,7 @@ def register(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="DIR",
         help=f"the folder for {PAGE} and {FIGURES}; the page shows faces",
     )
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the page (default: en)")
     parser.add_argument("--json", type=Path, metavar="F", help="where the figures go, - for standard output")
     parser.set_defaults(run=run)
 
@@ -150,7 +151,7 @@ def _written(args: argparse.Namespace, proof: Proof) -> None:
     text = json.dumps(proof.figures, indent=1, ensure_ascii=False) + "\n"
     if args.report:
         args.report.mkdir(parents=True, exist_ok=True)
-        (args.report / PAGE).write_text(page(proof), encoding="utf-8")
+        (args.report / PAGE).write_text(page(proof, language=args.language), encoding="utf-8")
         (args.report / FIGURES).write_text(text, encoding="utf-8")
     if args.json == Path("-"):
         sys.stdout.write(text)

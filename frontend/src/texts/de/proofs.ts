@@ -25,6 +25,7 @@ export const proofs: Translation<typeof proofTexts> = {
     measured: (files, objects) => `${many(files, "Datei", "Dateien")}, ${count(objects)} verborgen`,
     summary: "Kurz",
     rows: {
+      looked_at: "Angesehen",
       again: "Funde auf Verborgenem",
       elsewhere: "Funde anderswo",
       linked: "Unterscheidbar",
@@ -33,6 +34,9 @@ export const proofs: Translation<typeof proofTexts> = {
       equal: "Sonst unverändert",
       carriers: "Dateien, die mehr als Pixel tragen",
     },
+    of_all: (n, all) => `${count(n)} von ${count(all)}`,
+    looked_pictures: (n) => `Bilder: ${n}`,
+    looked_clips: (n, frames) => `Videos: ${n}, darin Einzelbilder: ${frames}, gleichmäßig gewählt`,
     against: (n, control) =>
       control === null ? count(n) : `${count(n)}, davon ${count(control)} auch in der Kontrolle`,
     look: (n) => (n === 0 ? "niemand" : `${count(n)}: Sehen Sie jeden an`),

@@ -4,5 +4,8 @@ besides."""
 PARTS = ("residue", "linkage", "reconstruction", "plates", "fidelity")
 """Of the report; each may be measured alone."""
 
+LANGUAGES = ("en", "de")
+"""In which the report is told."""
+
 MATCHERS = ("pixels", "mobilefacenet", "dlib", "deepface")
 """Names of the matchers in `matchers`."""

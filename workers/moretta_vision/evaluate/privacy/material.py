@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ Mask = npt.NDArray[np.uint8]
 
 FRAMES = 12
 """So many frames of a clip are looked at, evenly chosen among those in which something is to be hidden."""
+
+MOST_DECODED = 3000
+"""So many frames of a long clip are decoded at most to see those, of the original and of the redacted file each."""
 
 UNKNOWN = {"method": "solid", "margin": 0.15}
 """The region of an object where nothing says how it was hidden: its box and the usual margin."""
@@ -68,11 +72,15 @@ class Shot:
 class Material:
     """All that is compared. `how` is how everything was hidden, as a region says it; None where the redacted folder has
     no report. `used`: the detectors that searched. `entries`: per file its original, its redacted file and the objects
-    by frame (None: a picture). `notes`: sentences about what could not be compared."""
+    by frame (None: a picture). `times`: of clips whose frames are to be reached by seeking, when each of these frames
+    appears, in seconds after the first. `amount`: how many `pictures` and `clips` there are, of which these are a
+    choice, and how many `frames` these clips have, where known. `notes`: sentences about what could not be compared."""
 
     how: Mapping[str, Any] | None
     used: tuple[str, ...]
     entries: dict[str, tuple[Path, Path, dict[int | None, list[Hidden]]]] = field(default_factory=dict)
+    times: dict[str, Mapping[int, Fraction]] = field(default_factory=dict)
+    amount: Mapping[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -93,12 +101,23 @@ class Material:
                 for one in objects:
                     yield name, frame, one
 
+    @property
+    def looked_at(self) -> dict[str, dict[str, int | None]]:
+        """How many pictures, clips and frames of these are looked at, of how many."""
+        frames = [frames for _, _, frames in self.entries.values() if None not in frames]
+        chosen = {
+            "pictures": len(self.entries) - len(frames),
+            "clips": len(frames),
+            "frames": sum(map(len, frames)),
+        }
+        return {what: {"looked": number, "of": self.amount.get(what)} for what, number in chosen.items()}
+
     def shots(self, names: Sequence[str] | None = None) -> Iterator[Shot]:
         """Every picture and chosen frame, file after file; those of other sizes are noted and left out."""
         for name in names if names is not None else self.entries:
             path, output, frames = self.entries[name]
             try:
-                for frame, before, after in _opened(path, output, frames):
+                for frame, before, after in self._opened(name):
                     if before.shape != after.shape:
                         self.note(
                             f"{output.name} has {after.shape[1]}×{after.shape[0]} pixels, its original "
@@ -108,6 +127,23 @@ class Material:
                     yield Shot(name, frame, path, output, before, after, tuple(frames[frame]))
             except MediaError as error:
                 self.note(str(error))
+
+    def _opened(self, name: str) -> Iterator[tuple[int | None, Picture, Picture]]:
+        """The pixels of a picture, or of the chosen frames of a clip, before and after."""
+        path, output, frames = self.entries[name]
+        if None in frames:
+            from ...media.images import read
+
+            yield None, read(path).bgr(), read(output).bgr()
+        elif times := self.times.get(name):
+            looked = 0
+            for frame, before, after in _sought(path, output, times):
+                looked += 1
+                yield frame, before, after
+            if looked < len(times):
+                self.note(f"Of {name} only {looked} of {len(times)} frames could be reached and compared.")
+        else:
+            yield from _in_turn(path, output, {frame for frame in frames if frame is not None})
 
     def note(self, sentence: str) -> None:
         """Keeps a sentence once."""
@@ -319,18 +355,21 @@ def _four(box: npt.NDArray[np.float64]) -> tuple[float, float, float, float]:
     return x, y, max(width, 1.0), max(height, 1.0)
 
 
-def _opened(
-    path: Path, output: Path, frames: Mapping[int | None, Sequence[Hidden]]
-) -> Iterator[tuple[int | None, Picture, Picture]]:
-    """The pixels of a picture, or of the frames of a clip, before and after."""
-    if None in frames:
-        from ...media.images import read
+def _sought(
+    path: Path, output: Path, times: Mapping[int, Fraction]
+) -> Iterator[tuple[int, Picture, Picture]]:
+    from ...media.sought import frames_at
 
-        yield None, read(path).bgr(), read(output).bgr()
-        return
+    when = list(times.values())
+    both = zip(frames_at(path, when, MOST_DECODED), frames_at(output, when, MOST_DECODED), strict=False)
+    for frame, (before, after) in zip(times, both, strict=False):
+        if before is not None and after is not None:
+            yield frame, before, after
+
+
+def _in_turn(path: Path, output: Path, wanted: set[int]) -> Iterator[tuple[int, Picture, Picture]]:
     from ...media.video import frames as frames_of
 
-    wanted = {frame for frame in frames if frame is not None}
     last = max(wanted, default=-1)
     for before, after in zip(frames_of(path), frames_of(output), strict=False):
         if before.index > last:

@@ -57,6 +57,7 @@ def prove(
         "method": {"name": material.method, "kind": material.kind},
         "files": len(material.entries),
         "objects": sum(1 for _ in material.everything),
+        "looked_at": material.looked_at,
     }
     pictures: dict[str, Any] = {}
     passing = _passing(material, wishes)
