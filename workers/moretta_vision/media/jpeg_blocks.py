@@ -5,6 +5,7 @@ Rec. ITU-T T.81, A.3: blocks of 8×8 samples, level shift, DCT, quantization. Th
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,14 +18,18 @@ from . import jpeg_markers
 from .jpeg_markers import JpegStructure
 
 Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
 
 SIDE = 8
 _AT = np.arange(SIDE)
 COSINES = np.cos(np.outer(_AT, 2 * _AT + 1) * np.pi / (2 * SIDE)) * np.where(_AT[:, None], 0.5, 0.125**0.5)
-COSINES = COSINES.astype(np.float32)
-"""Of the orthonormal discrete cosine transform (Ahmed, Natarajan & Rao, 1974): C · block · Cᵀ are its coefficients."""
+TRANSFORM = np.kron(COSINES, COSINES).T.astype(np.float32)
+"""Of the orthonormal discrete cosine transform (Ahmed, Natarajan & Rao, 1974): rows of 64 samples, times it."""
 LARGEST = 1023
 """Of a quantized coefficient in 8-bit baseline coding."""
+
+FASTEST = "turbo210"
+"""Of the libraries that jpeglib brings; all write the same coefficients."""
 
 
 def recoded(original: bytes, pixels: Pixels, mask: npt.NDArray[np.uint8]) -> tuple[bytes, float] | None:
@@ -38,19 +43,57 @@ def recoded(original: bytes, pixels: Pixels, mask: npt.NDArray[np.uint8]) -> tup
     structure = jpeg_markers.parse(original)
     if not _usual(original, structure):
         return None
-    import jpeglib
-
     with TemporaryDirectory(prefix="moretta-") as folder:
-        source, result = Path(folder) / "source.jpg", Path(folder) / "result.jpg"
-        source.write_bytes(jpeg_markers.without_metadata(original, structure))
+        result = Path(folder) / "result.jpg"
         try:
-            coded = jpeglib.read_dct(str(source))
+            coded = _read(jpeg_markers.without_metadata(original, structure), structure)
             touched = _put(coded, structure, pixels, mask)
             coded.write_dct(str(result))
         except (OSError, RuntimeError, IndexError) as error:
             raise ValueError(f"its blocks cannot be written: {error}") from None
         data = result.read_bytes()
-    return jpeg_markers.without_metadata(data, jpeg_markers.parse(data)), 1 - float(touched.mean())
+    written = jpeg_markers.parse(data)
+    written.icc = structure.icc
+    return jpeg_markers.without_metadata(data, written), 1 - float(touched.mean())
+
+
+def _read(data: bytes, structure: JpegStructure) -> Any:
+    """The coefficients as jpeglib holds them, cut loose from the file: it would decode that again to write them.
+
+    What jpeglib asks the file for, which takes as long as reading it, `structure` knows.
+    """
+    jpeglib = _jpeglib()
+    high = max(v for _, _, v, _ in structure.components)
+    wide = max(h for _, h, _, _ in structure.components)
+    blocks = [
+        (-(-structure.height * v // (SIDE * high)), -(-structure.width * h // (SIDE * wide)))
+        for _, h, v, _ in structure.components
+    ]
+    coded = jpeglib.DCTJPEG(
+        path="",
+        content=data,
+        height=structure.height,
+        width=structure.width,
+        block_dims=np.array(blocks),
+        samp_factor=np.array([(v, h) for _, h, v, _ in structure.components]),
+        markers=[],
+        huffmans=[],
+        jpeg_color_space=jpeglib.JCS_YCbCr if len(blocks) == 3 else jpeglib.JCS_GRAYSCALE,
+        progressive_mode=structure.progressive,
+        num_scans=1,
+        **dict.fromkeys(("Y", "Cb", "Cr", "K", "qt", "quant_tbl_no")),
+    )
+    coded.load()
+    coded.content = None
+    return coded
+
+
+@cache
+def _jpeglib() -> Any:
+    import jpeglib
+
+    jpeglib.version.set(FASTEST)
+    return jpeglib
 
 
 def _usual(data: bytes, structure: JpegStructure) -> bool:
@@ -66,9 +109,9 @@ def _put(
     """Codes what lies under the mask into the coefficients; which units were touched, as they lie in the picture."""
     factors = [(h, v) for _, h, v, _ in structure.components] if pixels.ndim == 3 else [(1, 1)]
     across, down = SIDE * max(h for h, _ in factors), SIDE * max(v for _, v in factors)
-    touched = _units(mask, down, across).max(axis=(2, 3)) > 0
+    touched = _touched(mask, down, across)
     rows, columns = np.nonzero(touched)
-    samples = _units(pixels, down, across)[rows, columns]
+    samples = _gathered(pixels, rows, columns, down, across)
     if pixels.ndim == 3:
         flat = samples.reshape(len(rows) * down, across, 3)
         luma, red, blue = cv2.split(cv2.cvtColor(flat, cv2.COLOR_BGR2YCrCb))
@@ -76,23 +119,52 @@ def _put(
     else:
         planes = [(coded.Y, samples)]
     for number, ((target, plane), (h, v)) in enumerate(zip(planes, factors, strict=True)):
-        high, wide = SIDE * v, SIDE * h
-        blocks = plane.reshape(len(rows), high, down // high, wide, across // wide).mean(
-            axis=(2, 4), dtype=np.float32
-        )
-        blocks = blocks.reshape(len(rows), v, SIDE, h, SIDE).swapaxes(2, 3) - 128
-        table = coded.qt[coded.quant_tbl_no[number]].astype(np.float32)
-        found = np.rint(COSINES @ blocks @ COSINES.T / table)
-        y = (rows * v)[:, None, None] + np.arange(v)[None, :, None] + np.zeros((1, 1, h), int)
-        x = (columns * h)[:, None, None] + np.arange(h)[None, None, :] + np.zeros((1, v, 1), int)
-        there = (y < target.shape[0]) & (x < target.shape[1])  # the last unit may reach beyond the picture
-        target[y[there], x[there]] = np.clip(found, -LARGEST, LARGEST).astype(np.int16)[there]
-    return np.asarray(touched)
+        units = _shrunk(plane.reshape(len(rows), down, across), down // (SIDE * v), across // (SIDE * h))
+        units = units.reshape(len(rows), v, SIDE, h, SIDE)
+        table = coded.qt[coded.quant_tbl_no[number]].astype(np.float32).reshape(-1)
+        for i in range(v):
+            for j in range(h):
+                y, x = rows * v + i, columns * h + j
+                there = (y < target.shape[0]) & (x < target.shape[1])  # the last unit may reach beyond
+                blocks = units[there, i, :, j].reshape(-1, SIDE * SIDE) - 128
+                found = np.rint(blocks @ TRANSFORM / table).clip(-LARGEST, LARGEST)
+                target[y[there], x[there]] = found.astype(np.int16).reshape(-1, SIDE, SIDE)
+    return touched
 
 
-def _units(plane: npt.NDArray[Any], down: int, across: int) -> npt.NDArray[Any]:
-    """[rows, columns, down, across(, 3)]: the plane cut into units, the last ones filled up from the edge."""
-    height, width = plane.shape[:2]
-    whole = cv2.copyMakeBorder(plane, 0, -height % down, 0, -width % across, cv2.BORDER_REPLICATE)
-    rows, columns = whole.shape[0] // down, whole.shape[1] // across
-    return whole.reshape(rows, down, columns, across, *plane.shape[2:]).swapaxes(1, 2)
+def _touched(mask: npt.NDArray[np.uint8], down: int, across: int) -> npt.NDArray[np.bool_]:
+    """Which units have a pixel under the mask."""
+    height, width = mask.shape
+    whole = height // down
+    rows = mask[: whole * down].reshape(whole, down, width).max(axis=1)
+    if height % down:
+        rows = np.vstack([rows, mask[whole * down :].max(axis=0)])
+    return np.asarray(np.maximum.reduceat(rows, np.arange(0, width, across), axis=1) > 0)
+
+
+def _gathered(
+    pixels: Pixels, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], down: int, across: int
+) -> Pixels:
+    """[N, down, across(, 3)]: the pixels of these units, filled up from the edge where they reach beyond it."""
+    height, width = pixels.shape[:2]
+    last_row, last_column = height // down, width // across
+    found = np.empty((len(rows), down, across, *pixels.shape[2:]), np.uint8)
+    inside = (rows < last_row) & (columns < last_column)
+    whole = pixels[: last_row * down, : last_column * across]
+    units = whole.reshape(last_row, down, last_column, across, *pixels.shape[2:]).swapaxes(1, 2)
+    found[inside] = units[rows[inside], columns[inside]]
+    for n in np.flatnonzero(~inside):
+        part = pixels[rows[n] * down : (rows[n] + 1) * down, columns[n] * across : (columns[n] + 1) * across]
+        missing = down - part.shape[0], across - part.shape[1]
+        found[n] = cv2.copyMakeBorder(part, 0, missing[0], 0, missing[1], cv2.BORDER_REPLICATE)
+    return found
+
+
+def _shrunk(units: npt.NDArray[Any], down: int, across: int) -> Floats:
+    """Units [N, H, W] as floats, each `down` × `across` samples averaged to one."""
+    found = units[:, ::down, ::across].astype(np.float32)
+    for y in range(down):
+        for x in range(across):
+            if y or x:
+                found += units[:, y::down, x::across]
+    return found if down * across == 1 else found / np.float32(down * across)
