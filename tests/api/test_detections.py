@@ -128,10 +128,11 @@ def test_the_cuts_of_a_clip_come_with_its_candidates(people: Any) -> None:
     asset = factories.make_asset(dataset, kind="video", n_frames=100, name="clip.mp4")
     run = factories.make_run(asset)
     changes = {"12": [1.0, 0.0, 3.5, 0.0], "40": "cut", "7": "cut"}
-    stored = {"frames": {"3": [["face", 10, 10, 20, 20, 0.4]]}, "changes": changes}
+    heard = ["face", 40, 10, 20, 20, 0.3, 0]  # by two networks, of which one did not see it
+    stored = {"frames": {"3": [["face", 10, 10, 20, 20, 0.4], heard]}, "changes": changes}
     factories.write_file(run.path, gzip.compress(json.dumps(stored).encode()))
     viewer = people.client("viewer")
     answer = viewer.get(f"/api/assets/{asset.pk}/candidates").json()
-    assert (answer["cuts"], [c["frame"] for c in answer["candidates"]]) == ([7, 40], [3])
+    assert (answer["cuts"], [c["frame"] for c in answer["candidates"]]) == ([7, 40], [3, 3])
     answer = viewer.get(f"/api/assets/{asset.pk}/candidates?from=8&to=60").json()
     assert (answer["cuts"], answer["candidates"]) == ([40], [])

@@ -132,10 +132,11 @@ def context(chromium: Browser, signed_in: Path) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page; a script error on it fails the test."""
+    """A page; a script error on it fails the test, and so does one of the server's."""
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("response", lambda said: errors.append(said.url) if said.status >= 500 else None)
     yield opened
     assert not errors, errors
 

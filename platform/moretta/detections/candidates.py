@@ -64,7 +64,7 @@ def _below(
         if int(frame) < first or (last is not None and int(frame) > last):
             continue
         flags = 0
-        for kind, x, y, width, height, score in sorted(finds, key=lambda find: -float(find[5])):
+        for kind, x, y, width, height, score, *_ in sorted(finds, key=lambda find: -float(find[5])):
             if kind not in labels or score >= thresholds[kind]:
                 continue
             flagged = score >= doubtful[kind] and flags < MOST_FLAGGED
