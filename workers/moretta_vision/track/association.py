@@ -46,13 +46,21 @@ class Path:
         self.label = finds.labels[row]
         self.rows = array("q", [row])
         self.tip, self._box = int(finds.frames[row]), finds.box(row)
-        self._velocity = np.zeros(4)
+        self._velocity: Box = (0.0, 0.0, 0.0, 0.0)
 
     def add(self, finds: Steady, row: int) -> None:
         """Adds a find at a frame after (or, going backward, before) the tip."""
         frame, box = int(finds.frames[row]), finds.box(row)
-        step = (np.asarray(_centred(box)) - np.asarray(_centred(self._box))) / (frame - self.tip)
-        self._velocity = step if len(self.rows) == 1 else 0.5 * self._velocity + 0.5 * step
+        step = _step(self._box, box, frame - self.tip)
+        if len(self.rows) > 1:
+            (x, y, width, height), (dx, dy, dw, dh) = self._velocity, step
+            step = (
+                0.5 * x + 0.5 * dx,
+                0.5 * y + 0.5 * dy,
+                0.5 * width + 0.5 * dw,
+                0.5 * height + 0.5 * dh,
+            )
+        self._velocity = step
         self.rows.append(row)
         self.tip, self._box = frame, box
 
@@ -63,22 +71,33 @@ class Path:
         path.rows = self.rows[::-1]
         if near != first:
             span = int(finds.frames[near]) - path.tip
-            there = np.asarray(_centred(finds.box(near)))
-            path._velocity = (there - np.asarray(_centred(path._box))) / span
+            path._velocity = _step(path._box, finds.box(near), span)
         return path
 
     def expected(self, frame: int) -> Box:
         """The box at a frame; the velocity is believed for five frames."""
         ahead = max(-5, min(5, frame - self.tip))
         cx, cy, width, height = _centred(self._box)
-        dx, dy, dw, dh = self._velocity * ahead
-        width, height = max(width / 2, width + dw), max(height / 2, height + dh)
-        return float(cx + dx - width / 2), float(cy + dy - height / 2), float(width), float(height)
+        dx, dy, dw, dh = self._velocity
+        width, height = max(width / 2, width + dw * ahead), max(height / 2, height + dh * ahead)
+        return cx + dx * ahead - width / 2, cy + dy * ahead - height / 2, width, height
 
 
 def _centred(box: Box) -> Box:
     x, y, width, height = box
     return x + width / 2, y + height / 2, width, height
+
+
+def _step(one: Box, other: Box, frames: int) -> Box:
+    """By how much centre and size change a frame."""
+    x, y, width, height = _centred(one)
+    there = _centred(other)
+    return (
+        (there[0] - x) / frames,
+        (there[1] - y) / frames,
+        (there[2] - width) / frames,
+        (there[3] - height) / frames,
+    )
 
 
 def match(
