@@ -24,7 +24,7 @@ TILES = """() => {
     return [...document.querySelectorAll("[data-crop]")].flatMap((tile) => {
         const { left, top, width, height } = tile.getBoundingClientRect();
         const seen = top >= room.top - 2 && top + height <= room.bottom + 2;
-        const cut = tile.style.backgroundImage !== "";
+        const cut = "cut" in tile.dataset;
         return seen ? [{ id: tile.dataset.crop, x: left + width / 2, y: top + height / 2, cut }] : [];
     });
 }"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -30,23 +31,23 @@ def keyframe(frame: int, box: list[float]) -> dict[str, Any]:
 
 
 def fill_wall(dataset_id: UUID) -> UUID:
-    """100,000 undecided objects on 5,000 pictures, all cut out: each sheet is the same file."""
-    from moretta_vision.media.crops import cut, sheet
+    """100,000 undecided objects on 5,000 pictures, all cut out: those of each picture are the same file."""
+    from moretta_vision.media.crops import cut
     from moretta_vision.media.preview import encode_preview
 
     pixels = _soft(1632, 1224)
-    tiles = [cut(pixels, _box(n), 128) for n in range(A_PICTURE)]
-    return _fill(dataset_id, CROPS // A_PICTURE, A_PICTURE, "crops", encode_preview(sheet(tiles, 10), 1280))
+    files = [encode_preview(cut(pixels, _box(n), 128), 128) for n in range(A_PICTURE)]
+    return _fill(dataset_id, CROPS // A_PICTURE, A_PICTURE, "crops", files)
 
 
 def fill_walk(dataset_id: UUID) -> UUID:
     """Pictures with a few undecided objects each; every view is the same file."""
     from moretta_vision.media.preview import encode_preview
 
-    return _fill(dataset_id, STEPS + BEYOND, A_STEP, "view", encode_preview(_soft(1632, 1224)))
+    return _fill(dataset_id, STEPS + BEYOND, A_STEP, "view", [encode_preview(_soft(1632, 1224))])
 
 
-def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, file: bytes) -> UUID:
+def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, contents: list[bytes]) -> UUID:
     """Pictures with undecided objects and a file of one kind, in bulk; gives the first."""
     from django.db import transaction
 
@@ -59,7 +60,7 @@ def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, file: b
     organization, label = dataset.project.organization_id, dataset.project.labels.get(kind="face")
     path = f"{organization}/renditions/be/{kind}.jpg"
     with storage.temporary() as draft:
-        draft.write_bytes(file)
+        draft.write_bytes(b"".join(contents))
         storage.publish(draft, path)
     made: list[UUID] = []
     for first in range(0, pictures, 250):
@@ -83,7 +84,8 @@ def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, file: b
                     undecided=objects_each,
                 )
             )
-            places = {}
+            places: dict[str, list[float]] = {}
+            ends = list(accumulate(map(len, contents)))
             for n in range(objects_each):
                 risk = ((number * objects_each + n) * 7919 % 10_000) / 10_000
                 facts = {"label": label, "source": "run", "score": 0.7, "risk": risk, "revision": 1}
@@ -93,8 +95,9 @@ def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, file: b
                         annotation=objects[-1], first_frame=0, last_frame=0, keyframes=[keyframe(0, _box(n))]
                     )
                 )
-                places[str(objects[-1].pk)] = [n, 0, *_box(n)]
-            report = {"tiles": places} if kind == "crops" else {}
+                if kind == "crops":
+                    places[str(objects[-1].pk)] = [ends[n] - len(contents[n]), ends[n], 0, *_box(n)]
+            report = {"crops": places} if places else {}
             facts = {"sha256": digest, "size": 9, "media_type": "image/jpeg", "report": report}
             files.append(Rendition(asset=assets[-1], kind=kind, recipe=digest, path=path, **facts))
         with transaction.atomic():

@@ -10,6 +10,7 @@ import factories
 from changing import change, create, decide, load, save
 from moretta.annotations.models import Annotation
 from moretta.annotations.risk import rank
+from moretta.audit.models import AuditEvent
 from moretta.projects.policies import draft_policy, pin_dataset
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -168,10 +169,14 @@ def test_objects_of_another_dataset_and_changes_of_others_are_left_alone(api, pe
 def test_who_may_not_see_originals_is_shown_no_crop_and_decides_nothing(people, dataset):
     row = make(dataset)
     box = [100.0, 100.0, 50.0, 60.0]
-    factories.make_rendition(row.asset, "crops", report={"tiles": {str(row.pk): [0, 0, *box]}})
+    factories.make_rendition(row.asset, "crops", b"..JPEG", report={"crops": {str(row.pk): [2, 6, 0, *box]}})
     assert crops(people.client("annotator"), dataset)["results"][0]["crop"]["box"] == box
-    url = crops(people.client("annotator"), dataset)["results"][0]["crop"]["url"]
-    assert people.client("annotator").get(url).status_code == 200
+    foreign = make(factories.make_dataset(people.project))
+    url = f"/api/datasets/{dataset.pk}/crops/pictures?ids={row.pk},{foreign.pk}"
+    for _ in range(2):
+        assert people.client("annotator").get(url).content == b"\0\0\0\4JPEG\0\0\0\0"
+    viewed = AuditEvent.objects.filter(act="viewed_original").values_list("thing_id", flat=True)
+    assert list(viewed) == [str(row.asset_id)]
     blind = people.blind("annotator")
     assert crops(blind, dataset)["results"][0]["crop"] is None
     assert blind.get(url).status_code == 403
@@ -181,5 +186,5 @@ def test_who_may_not_see_originals_is_shown_no_crop_and_decides_nothing(people, 
 
 def test_a_crop_of_an_object_that_was_moved_is_not_shown(api, dataset):
     row = make(dataset)
-    factories.make_rendition(row.asset, "crops", report={"tiles": {str(row.pk): [0, 0, 1, 1, 50, 60]}})
+    factories.make_rendition(row.asset, "crops", report={"crops": {str(row.pk): [0, 64, 0, 1, 1, 50, 60]}})
     assert crops(api(), dataset)["results"][0]["crop"] is None

@@ -82,7 +82,7 @@ def test_people_are_grouped_mended_and_decided_everywhere(page: Page, people: di
     alone.nth(1).get_by_role("rowheader").drag_to(alone.nth(0).get_by_role("rowheader"))
     expect(persons(page)).to_have_count(3)
 
-    expect(persons(page).nth(2).locator(".crop[style*='background-image']")).to_have_count(2)
+    expect(persons(page).nth(2).locator(".crop:has(canvas)")).to_have_count(2)
     persons(page).nth(2).get_by_role("rowheader").click()
     page.keyboard.press("y")
     page.get_by_role("dialog").get_by_role("button", name="consent", exact=True).click()

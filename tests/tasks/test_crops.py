@@ -1,4 +1,4 @@
-"""Sheets of objects for the wall of crops: what is on them, and when they are cut anew."""
+"""Crops of objects for the wall: what they show, and when they are cut anew."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from PIL import Image
 import factories
 from changing import change, keyframe
 from clips import make_clip, numbered_picture
-from moretta import storage
 from moretta.accounts.access import Actor
 from moretta.annotations.actions import apply_changes
-from moretta.annotations.crops import show_crops, start_cutting
+from moretta.annotations.crops import pictures_of, show_crops, start_cutting
 from moretta.annotations.models import Annotation
 from moretta.datasets.models import Asset, Rendition
-from moretta_vision.media.images import read
+from moretta_vision.media.images import read_data
 from rendering import take_in_clip, track
 from running import finish
 
@@ -32,18 +31,17 @@ def person(db: Any) -> Any:
 
 
 def cut(person: Any, asset: Asset) -> dict[str, Any]:
-    """By object: its entry of the list once the sheets were cut, with the pixel in the middle of its tile."""
+    """By object: its entry of the list once it was cut out, with the pixel in the middle of its picture."""
     dataset = asset.dataset
     job = finish(start_cutting(dataset, [asset.pk], person.user).pk)
     assert job.state == "succeeded", job.message
     rows = Annotation.objects.filter(asset=asset, deleted=False).select_related("asset")
-    pixels = read(storage.local(Rendition.objects.get(asset=asset, kind="crops").path)).pixels
     found = {}
     for shown in show_crops(dataset, list(rows), Actor(person.user)):
-        crop = shown["crop"]
-        side = pixels.shape[1] // crop["columns"]
-        middle = pixels[int((crop["row"] + 0.5) * side), int((crop["column"] + 0.5) * side)]
-        found[str(shown["id"])] = {**crop, "middle": middle.astype(int)}
+        (data,) = pictures_of(dataset, str(shown["id"]), Actor(person.user))
+        pixels = read_data(data, "crop").pixels
+        middle = pixels[pixels.shape[0] // 2, pixels.shape[1] // 2]
+        found[str(shown["id"])] = {**shown["crop"], "middle": middle.astype(int)}
     return found
 
 
@@ -57,7 +55,7 @@ def squares(*colours: tuple[int, int, int]) -> bytes:
     return out.getvalue()
 
 
-def test_each_object_stands_on_its_own_tile_and_is_cut_anew_where_it_went(person):
+def test_each_object_has_its_own_picture_and_is_cut_anew_where_it_went(person):
     dataset = factories.first_dataset(person.organization.projects.get())
     asset = factories.make_asset(dataset, squares((250, 0, 0), (0, 0, 250)), width=400, height=100)
     red = factories.make_annotation(asset, box=(20, 30, 40, 40))

@@ -71,7 +71,7 @@ def test_the_same_people_are_one_entry_each_and_nothing_of_their_faces_is_kept(
     after = list(Annotation.objects.order_by("pk").values_list("decision", "reason", "revision", "flags"))
     assert after == before
     assert not job.steps.get().result
-    assert {path.suffix for path in files() - there} == {".jpg"}  # sheets of what is seen on the pictures
+    assert {path.suffix for path in files() - there} == {".mjpeg"}  # what is seen on the pictures
     assert AuditEvent.objects.filter(act="grouped_people", actor=annotator.user.pk).count() == 1
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
 from moretta import storage
-from moretta.annotations.crops import COLUMNS, box_of
+from moretta.annotations.crops import box_of
 from moretta.annotations.effective import canonical
 from moretta.annotations.models import Annotation, KeyframeBlock
 from moretta.datasets.cards import rendition_recipe
@@ -24,8 +25,8 @@ from .videos import times_of
 if TYPE_CHECKING:
     from moretta_vision.media.crops import Bgr
 
-SIDE = 128  # pixels of a tile
-MOST = 500  # objects of an asset on its sheet
+SIDE = 128  # pixels of a crop
+MOST = 500  # objects of an asset that are cut out
 
 Tile = tuple[UUID, int, list[float]]
 """An object, the frame on which it is shown, and its box there."""
@@ -33,23 +34,23 @@ Tile = tuple[UUID, int, list[float]]
 
 @step("crops.cut")
 def cut_crops(ctx: StepContext) -> None:
-    """Makes the sheets of up to sixteen assets; one that shows all that it should is left as it is."""
+    """Cuts out the objects of up to sixteen assets; a file that shows all that it should is left as it is."""
     from moretta_vision.media.errors import MediaError
 
     ids = ctx.payload["assets"]
     for number, asset in enumerate(assets_of(ids), 1):
         ctx.check()
         try:
-            cut_sheet(ctx, asset)
+            cut_objects(ctx, asset)
         except MediaError as error:
             ctx.error(asset.pk, str(error), asset.name)
             continue
         ctx.progress(number)
 
 
-def cut_sheet(ctx: StepContext, asset: Asset) -> Rendition | None:
-    """The sheet of an asset's objects as they are now, cut where there is none; None where there are no objects."""
-    made = _sheet(ctx, asset)
+def cut_objects(ctx: StepContext, asset: Asset) -> Rendition | None:
+    """The crops of an asset's objects as they are now, cut where there are none; None where there are no objects."""
+    made = _crops(ctx, asset)
     if made is not None:
         with ctx.fenced():
             paths = keep_renditions([made])
@@ -57,17 +58,25 @@ def cut_sheet(ctx: StepContext, asset: Asset) -> Rendition | None:
     return Rendition.objects.filter(asset=asset, kind="crops").order_by("-id").first()
 
 
-def _sheet(ctx: StepContext, asset: Asset) -> Rendition | None:
+def _crops(ctx: StepContext, asset: Asset) -> Rendition | None:
+    from moretta_vision.media.preview import encode_preview
+
     tiles = _tiles_of(asset)
     if not tiles:
         return None
-    shown = {str(id): [place, frame, *box] for place, (id, frame, box) in enumerate(tiles)}
+    shown = {str(id): [frame, *box] for id, frame, box in tiles}
     recipe = rendition_recipe("crops", asset, SIDE, canonical(shown).decode())
     row = Rendition.objects.filter(asset=asset, recipe=recipe).first()
     if row is not None and storage.local(row.path).exists():
         return None
-    data = _encode(_cut_video(ctx, asset, tiles) if asset.kind == Asset.Kind.VIDEO else _cut(asset, tiles))
-    return publish_bytes(asset, "crops", recipe, data, "image/jpeg", tiles=shown)
+    pixels = _cut_video(ctx, asset, tiles) if asset.kind == Asset.Kind.VIDEO else _cut(asset, tiles)
+    files = [encode_preview(one, SIDE) for one in pixels]
+    ends = list(accumulate(map(len, files)))
+    places = {
+        id: [end - len(file), end, *facts]
+        for (id, facts), file, end in zip(shown.items(), files, ends, strict=True)
+    }
+    return publish_bytes(asset, "crops", recipe, b"".join(files), "video/x-motion-jpeg", crops=places)
 
 
 def _tiles_of(asset: Asset) -> list[Tile]:
@@ -113,11 +122,3 @@ def _cut_video(ctx: StepContext, asset: Asset, tiles: list[Tile]) -> list[Bgr]:
     if len(found) < len(tiles):
         raise MediaError(f"Some frames of {asset.name} cannot be decoded.")
     return [found[place] for place in range(len(tiles))]
-
-
-def _encode(tiles: list[Bgr]) -> bytes:
-    from moretta_vision.media.crops import sheet
-    from moretta_vision.media.preview import encode_preview
-
-    whole: Any = sheet(tiles, COLUMNS)
-    return encode_preview(whole, max(whole.shape[:2]))

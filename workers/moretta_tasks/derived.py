@@ -13,7 +13,13 @@ from moretta.datasets.models import Asset, Rendition
 
 KEPT = ("redacted", "part")
 """Kinds of which an asset has several."""
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "video/mp4": "mp4"}
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "video/mp4": "mp4",
+    "video/x-motion-jpeg": "mjpeg",
+}
 
 
 def publish_bytes(

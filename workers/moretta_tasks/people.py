@@ -12,7 +12,7 @@ from moretta.datasets.models import Dataset
 from moretta.ids import uuid7
 
 from .context import StepContext
-from .crops import SIDE, cut_sheet
+from .crops import SIDE, cut_objects
 from .ingest import assets_of
 from .steps import PermanentError, step
 
@@ -64,30 +64,28 @@ def group_people(ctx: StepContext) -> None:
 
 
 def _faces(ctx: StepContext, rows: list[Annotation]) -> dict[UUID, Bgr]:
-    """The faces as the matcher takes them, out of the sheets on which the objects of each asset were cut out."""
+    """The faces as the matcher takes them, out of the crops of each asset's objects."""
     from moretta_vision.evaluate.privacy.crops import crop
     from moretta_vision.media.crops import seen_side
     from moretta_vision.media.errors import MediaError
-    from moretta_vision.media.images import read
+    from moretta_vision.media.images import read_data
 
     wanted = {row.pk for row in rows}
     found: dict[UUID, Bgr] = {}
     for asset in assets_of(sorted({str(row.asset_id) for row in rows})):
         ctx.check()
         try:
-            sheet = cut_sheet(ctx, asset)
+            crops = cut_objects(ctx, asset)
         except MediaError as error:
             ctx.error(asset.pk, str(error), asset.name)
             continue
-        if sheet is None:
+        if crops is None:
             continue
-        pixels = read(storage.local(sheet.path)).pixels
-        columns = pixels.shape[1] // SIDE
-        for id, (place, _, *box) in sheet.report["tiles"].items():
+        data = storage.local(crops.path).read_bytes()
+        for id, (start, stop, _, *box) in crops.report["crops"].items():
             if UUID(id) not in wanted:
                 continue
-            row, column = divmod(place, columns)
-            tile = pixels[row * SIDE : (row + 1) * SIDE, column * SIDE : (column + 1) * SIDE]
+            tile = read_data(data[start:stop], "the crop").pixels
             width, height = (SIDE * side / seen_side(box) for side in box[2:])
             found[UUID(id)] = crop(tile, [(SIDE - width) / 2, (SIDE - height) / 2, width, height])
     return found

@@ -122,6 +122,13 @@ export const actOnMany = (act: BulkAct, assets: T.Id[], extra: BulkExtra = {}) =
 export type CropFilter = Omit<QueryOf<"/api/datasets/{id}/crops">, "cursor" | "limit" | "ids">;
 export const listCrops = (dataset: T.Id, query: QueryOf<"/api/datasets/{id}/crops">) =>
   bodyOf(api.GET("/api/datasets/{id}/crops", { params: { path: { id: dataset }, query } }));
+export const cropPictures = (dataset: T.Id, ids: readonly T.Id[]): Promise<ArrayBuffer> =>
+  bodyOf(
+    api.GET("/api/datasets/{id}/crops/pictures", {
+      params: { path: { id: dataset }, query: { ids: ids.join(",") } },
+      parseAs: "arrayBuffer",
+    }),
+  );
 export const cutCrops = (dataset: T.Id, assets: T.Id[]) =>
   bodyOf(api.POST("/api/datasets/{id}/crops", { ...of(dataset), body: { assets } })).then(job);
 export const decideMany = (dataset: T.Id, body: Schemas["DecisionsFormRequest"]) =>

@@ -553,6 +553,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{id}/crops/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description The small pictures of objects, in the order of their ids: of each its length in bytes, as four bytes with the
+         *     highest first, and so many bytes of JPEG; none where it was not cut out.
+         */
+        get: operations["crops_pictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{id}/decisions": {
         parameters: {
             query?: never;
@@ -1781,13 +1801,8 @@ export interface components {
             counts: components["schemas"]["CropCounts"] | null;
         };
         CropPlace: {
-            /** @description The sheet of the asset's objects. */
-            url: string;
-            column: number;
-            row: number;
-            /** @description Of the sheet; tiles are square. */
-            columns: number;
-            rows: number;
+            /** @description Another one when the picture is. */
+            version: string;
             frame: number;
             /** @description Of the object on that frame. */
             box: number[];
@@ -4223,6 +4238,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+        };
+    };
+    crops_pictures: {
+        parameters: {
+            query: {
+                /** @description At most 100, with commas between. */
+                ids: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
         };

@@ -1,9 +1,10 @@
 /** The wall of crops: arrows walk, Shift or a sweep of the mouse selects a range. Only tiles in view are in the page. */
 
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { useContext, useEffect, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
 import type { Crop } from "../api/contract";
 import { texts } from "../texts";
 import { useView } from "../wall/useView";
+import { Pictures } from "./CropPicture";
 import { CropRow } from "./CropRow";
 import { GAP, gridOf, inView, neighbour } from "./grid";
 import type { Picked } from "./usePicked";
@@ -34,10 +35,8 @@ export function CropGrid({ items, picked, scroller, nameOf, onShow, onEnd, onOpe
   for (let row = first / grid.columns; row * grid.columns < stop; row++) rows.push(row);
   const at = picked.place;
   const swept = useRef<string>(undefined);
-  const fetched = useRef(new Set<string>()); // sheets
-  useEffect(() => {
-    if (!view.rushing) for (const { crop } of shown) if (crop) fetched.current.add(crop.url);
-  });
+  const pictures = useContext(Pictures);
+  useEffect(() => pictures?.hold(view.rushing), [pictures, view.rushing]);
 
   const seen = inView(grid, items.length, view.top, view.top + view.height);
   const key = shown.map((item) => `${item.id}${item.crop ? "" : "?"}`).join();
@@ -132,7 +131,6 @@ export function CropGrid({ items, picked, scroller, nameOf, onShow, onEnd, onOpe
           step={grid.step}
           picked={picked}
           nameOf={nameOf}
-          fetched={view.rushing ? fetched.current : null}
         />
       ))}
     </div>

@@ -3,10 +3,11 @@ import { texts } from "../texts";
 import { decimal } from "../texts/numbers";
 import { Button } from "../ui/controls";
 import { Inspector, Part } from "../ui/Shell";
-import { cropStyle } from "./CropRow";
+import { CropPicture } from "./CropPicture";
 import type { Decide } from "./store";
 
 const say = texts.crops;
+const LARGE = 128; // pixels, as it was cut
 
 interface Props {
   crop: Crop | undefined;
@@ -43,7 +44,9 @@ export function CropInspector(props: Props) {
       </Part>
       {crop && (
         <Part title={name.split(",")[0]}>
-          <div className="crop-large" style={cropStyle(crop)} role="img" aria-label={name} />
+          <div className="crop-large" role="img" aria-label={name}>
+            <CropPicture crop={crop} side={LARGE} />
+          </div>
           <dl className="pairs">
             <dt>{say.score}</dt>
             <dd>{crop.hidden ? decimal(crop.score) : say.open_score(decimal(crop.score))}</dd>

@@ -1,8 +1,9 @@
 /** A row of the wall of crops. It is drawn again when it or what is picked changes, not when others come into view. */
 
-import { memo } from "react";
+import { memo, useRef, type CSSProperties } from "react";
 import type { Crop } from "../api/contract";
 import { StateGlyph } from "../ui/StateGlyph";
+import { useDrawn } from "./CropPicture";
 import { GAP } from "./grid";
 import type { Picked } from "./usePicked";
 
@@ -16,22 +17,26 @@ interface Props {
   step: number;
   picked: Picked;
   nameOf(crop: Crop): string;
-  /** While the wall rushes past: the sheets that were fetched; pictures on others come when it rests. */
-  fetched: ReadonlySet<string> | null;
 }
 
 export const CropRow = memo(function CropRow(props: Props) {
-  const { items, first, columns, top, step, picked, nameOf, fetched } = props;
+  const { items, first, columns, top, step, picked, nameOf } = props;
+  const side = step - GAP;
+  const shown = items.slice(first, first + columns);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useDrawn(canvas, shown, side, step);
+  const width = shown.length * step - GAP;
+  const size = { "--side": `${side}px`, "--step": `${step}px` } as CSSProperties;
   return (
-    <div className="crop-row" role="presentation" style={{ top, height: step - GAP }}>
-      {items.slice(first, first + columns).map((item, index) => (
+    <div className="crop-row" role="presentation" style={{ top, width, height: side, ...size }}>
+      <canvas ref={canvas} className="crop-picture" aria-hidden="true" />
+      {shown.map((item, index) => (
         <Tile
           key={item.id}
           crop={item}
           nameOf={nameOf}
-          bare={item.crop !== null && fetched?.has(item.crop.url) === false}
           left={index * step}
-          side={step - GAP}
+          side={side}
           selected={picked.has(item.id)}
           current={first + index === picked.place}
           position={first + index + 1}
@@ -41,22 +46,9 @@ export const CropRow = memo(function CropRow(props: Props) {
   );
 });
 
-/** The tile of an object on its asset's sheet, as a background. */
-export function cropStyle({ crop }: Crop) {
-  if (!crop) return undefined;
-  const share = (place: number, of: number) => (of > 1 ? `${(place / (of - 1)) * 100}%` : "0");
-  return {
-    backgroundImage: `url("${crop.url}")`,
-    backgroundSize: `${crop.columns * 100}% ${crop.rows * 100}%`,
-    backgroundPosition: `${share(crop.column, crop.columns)} ${share(crop.row, crop.rows)}`,
-  };
-}
-
 interface TileProps {
   crop: Crop;
   nameOf(crop: Crop): string;
-  /** Its picture comes when the wall comes to rest. */
-  bare: boolean;
   left: number;
   side: number;
   selected: boolean;
@@ -79,7 +71,8 @@ const Tile = memo(function Tile(props: TileProps) {
       title={name}
       data-current={current || undefined}
       data-open={crop.hidden ? undefined : true}
-      style={{ left, width: side, height: side, ...(props.bare ? undefined : cropStyle(crop)) }}
+      data-cut={crop.crop ? true : undefined}
+      style={{ left, width: side, height: side }}
     >
       {!crop.crop && <StateGlyph state="undecided" size={24} />}
       {crop.flags.some((flag) => !flag.seen && !SAID_BY_THE_ORDER.includes(flag.flag)) && (

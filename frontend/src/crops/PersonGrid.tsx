@@ -14,13 +14,15 @@ import {
 } from "react";
 import type { Crop } from "../api/contract";
 import { texts } from "../texts";
-import { cropStyle } from "./CropRow";
+import { StateGlyph } from "../ui/StateGlyph";
+import { CropPicture } from "./CropPicture";
 import type { Person } from "./persons";
 import "./persons.css";
 
 const say = texts.persons;
 /** Objects of a person that are shown before the row is unfolded. */
 const SHOWN = 24;
+const SIDE = 80; // pixels
 
 export interface Choice {
   /** Keys of whole persons. */
@@ -158,10 +160,15 @@ export function PersonGrid({ persons, choice, onChoose, nameOf, onShow, onDrop }
                 aria-label={nameOf(object)}
                 title={nameOf(object)}
                 aria-selected={choice.objects.has(object.id)}
-                style={cropStyle(object)}
                 onClick={(event) => press(event, person, place)}
                 onDragStart={(event) => drag(event, person, object)}
-              />
+              >
+                {object.crop ? (
+                  <CropPicture crop={object} side={SIDE} />
+                ) : (
+                  <StateGlyph state="undecided" size={24} />
+                )}
+              </div>
             ))}
             {person.members.length > shownOf(person).length && (
               <div role="gridcell">

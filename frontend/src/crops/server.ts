@@ -5,6 +5,7 @@ import * as calls from "../api/calls";
 import { ApiError } from "../api/client";
 import type { Job } from "../api/contract";
 import { isLive } from "../api/queries";
+import type { PictureServer } from "./pictures";
 import type { CropServer } from "./store";
 
 const PAGE = 500;
@@ -31,4 +32,24 @@ export function cropServer(dataset: string, filter: CropFilter): CropServer {
     isOffline: (error) =>
       error instanceof ApiError && (PASSING.includes(error.status) || error.status >= 500),
   };
+}
+
+export function pictureServer(dataset: string): PictureServer {
+  return {
+    pictures: async (ids) => filesIn(await calls.cropPictures(dataset, ids)),
+    decode: (file) => createImageBitmap(file),
+  };
+}
+
+/** One behind the other: the length of each as four bytes, and so many bytes; null where that is none. */
+export function filesIn(body: ArrayBuffer): (Blob | null)[] {
+  const view = new DataView(body);
+  const files: (Blob | null)[] = [];
+  for (let at = 0; at < body.byteLength;) {
+    const length = view.getUint32(at);
+    const bytes = new Uint8Array(body, at + 4, length);
+    files.push(length ? new Blob([bytes], { type: "image/jpeg" }) : null);
+    at += 4 + length;
+  }
+  return files;
 }

@@ -21,7 +21,7 @@ const crop = (id: string, more: Partial<Crop> = {}): Crop => ({
   ...more,
 });
 
-const place = { url: "/sheet", column: 0, row: 0, columns: 10, rows: 1, frame: 0, box: [0, 0, 9, 9] };
+const place = { version: "1", frame: 0, box: [0, 0, 9, 9] };
 const OFFLINE = new Error("offline");
 
 class FakeServer implements CropServer {

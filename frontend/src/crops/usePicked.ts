@@ -32,6 +32,7 @@ export function usePicked(items: readonly { id: string }[], here: (id: string) =
   const latest = useRef(items);
   latest.current = items;
   const before = useRef(0);
+  const gone = useRef<string>(undefined); // to where somebody went last, until more is chosen
 
   const look = useCallback((ids: readonly string[]) => {
     for (const id of ids) looked.current.add(id);
@@ -51,7 +52,7 @@ export function usePicked(items: readonly { id: string }[], here: (id: string) =
       has: (id) => left.has(id),
       subject: () => (left.size ? [...left] : at ? [at] : []).filter((id) => looked.current.has(id)),
       goTo: (id) => {
-        anchor.current = id;
+        anchor.current = gone.current = id;
         setMarked(id);
         setChosen(new Set());
       },
@@ -61,17 +62,25 @@ export function usePicked(items: readonly { id: string }[], here: (id: string) =
         setChosen(new Set(between(order(), anchor.current, id)));
       },
       toggle: (id) => {
+        // who was clicked, and then another one with Ctrl, is chosen with it
+        const with_ = left.size || gone.current === id ? undefined : gone.current;
+        gone.current = undefined;
         anchor.current = id;
         setMarked(id);
         setChosen((before) => {
           const after = new Set(before);
+          if (with_ !== undefined) after.add(with_);
           if (!after.delete(id)) after.add(id);
           return after;
         });
       },
       set: (ids) => setChosen(new Set(ids)),
-      clear: () => setChosen(new Set()),
+      clear: () => {
+        gone.current = undefined;
+        setChosen(new Set());
+      },
       leave: (ids) => {
+        gone.current = undefined;
         const next = following(order(), new Set(ids), ids[0] ?? at);
         anchor.current = next;
         setMarked(next);

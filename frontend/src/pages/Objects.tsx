@@ -6,8 +6,10 @@ import { useProject } from "../api/queries";
 import { KeepDialog } from "../asset/KeepDialog";
 import { CropFilters, useCropFilter } from "../crops/CropFilters";
 import { CropGrid } from "../crops/CropGrid";
+import { Pictures } from "../crops/CropPicture";
 import { CropInspector } from "../crops/CropInspector";
 import { usePicked } from "../crops/usePicked";
+import { useCropPictures } from "../crops/useCropPictures";
 import { useCropStore } from "../crops/useCropStore";
 import type { Decide } from "../crops/store";
 import { texts } from "../texts";
@@ -55,6 +57,7 @@ function OpenObjects({ project }: { project: Project }) {
     [chosen, sampling],
   );
   const { store, state } = useCropStore(dataset, filter, round);
+  const pictures = useCropPictures(dataset);
   const { items } = state;
   const picked = usePicked(items, store.waits);
   const [keeping, setKeeping] = useState(false);
@@ -104,122 +107,124 @@ function OpenObjects({ project }: { project: Project }) {
   const minutes = left === null ? null : minutesLeft(done, left);
 
   return (
-    <Page
-      title={say.page}
-      about={project.name}
-      actions={
-        <>
-          <DatasetChoice
-            datasets={project.datasets}
-            value={dataset}
-            label={say.dataset}
-            onChange={setDataset}
-          />
-          <span className="three" role="status" data-save={state.save}>
-            {say.saved[state.save]}
-          </span>
-        </>
-      }
-      inspector={
-        <CropInspector
-          crop={current}
-          name={current ? nameOf(current) : ""}
-          why={current ? whyOf(current) : ""}
-          selected={picked.size}
-          canUndo={state.canUndo}
-          onDecide={decide}
-          onKeep={keep}
-          onUndo={undo}
-          onOpen={() => open(current)}
-        />
-      }
-      footer={
-        <HintBar
-          lead={picked.size > 0 ? say.selected(picked.size) : undefined}
-          hints={[
-            { id: "crops.redact", keys: "Enter", says: say.keys.hide },
-            { id: "crops.keep", keys: "Y", says: say.keys.keep },
-            { id: "crops.remove", keys: "X", says: say.keys.remove },
-            { id: "crops.sweep", keys: "Shift+ArrowRight", says: say.keys.extend },
-          ]}
-        />
-      }
-    >
-      <div className="scroll" ref={scroller}>
-        <header className="headline">
-          <h1>
-            {sampling
-              ? say.sampled(items.length + state.decided)
-              : left === null
-                ? ""
-                : left
-                  ? say.need(left)
-                  : say.nobody}{" "}
-            <span>
-              {sampling
-                ? say.sampled_says
-                : minutes !== null
-                  ? texts.common.minutes_left(minutes)
-                  : left
-                    ? say.order
-                    : ""}
+    <Pictures value={pictures}>
+      <Page
+        title={say.page}
+        about={project.name}
+        actions={
+          <>
+            <DatasetChoice
+              datasets={project.datasets}
+              value={dataset}
+              label={say.dataset}
+              onChange={setDataset}
+            />
+            <span className="three" role="status" data-save={state.save}>
+              {say.saved[state.save]}
             </span>
-          </h1>
-          {!sampling && (
-            <Link className="button" to={`/p/${project.id}/people`}>
-              {texts.persons.nav}
-            </Link>
+          </>
+        }
+        inspector={
+          <CropInspector
+            crop={current}
+            name={current ? nameOf(current) : ""}
+            why={current ? whyOf(current) : ""}
+            selected={picked.size}
+            canUndo={state.canUndo}
+            onDecide={decide}
+            onKeep={keep}
+            onUndo={undo}
+            onOpen={() => open(current)}
+          />
+        }
+        footer={
+          <HintBar
+            lead={picked.size > 0 ? say.selected(picked.size) : undefined}
+            hints={[
+              { id: "crops.redact", keys: "Enter", says: say.keys.hide },
+              { id: "crops.keep", keys: "Y", says: say.keys.keep },
+              { id: "crops.remove", keys: "X", says: say.keys.remove },
+              { id: "crops.sweep", keys: "Shift+ArrowRight", says: say.keys.extend },
+            ]}
+          />
+        }
+      >
+        <div className="scroll" ref={scroller}>
+          <header className="headline">
+            <h1>
+              {sampling
+                ? say.sampled(items.length + state.decided)
+                : left === null
+                  ? ""
+                  : left
+                    ? say.need(left)
+                    : say.nobody}{" "}
+              <span>
+                {sampling
+                  ? say.sampled_says
+                  : minutes !== null
+                    ? texts.common.minutes_left(minutes)
+                    : left
+                      ? say.order
+                      : ""}
+              </span>
+            </h1>
+            {!sampling && (
+              <Link className="button" to={`/p/${project.id}/people`}>
+                {texts.persons.nav}
+              </Link>
+            )}
+            {sampling && (
+              <>
+                <Button onClick={() => setRound(round + 1)}>{say.again}</Button>
+                <Button onClick={() => setSampling(false)}>{say.back}</Button>
+              </>
+            )}
+          </header>
+          <CropFilters project={project} />
+          {!sampling && Boolean(state.counts?.certain) && (
+            <p className="crops-certain two">
+              {say.certain(state.counts!.certain)} ·{" "}
+              <button type="button" className="text" onClick={() => setSampling(true)}>
+                {say.sample(Math.min(SAMPLE, state.counts!.certain))}
+              </button>
+            </p>
           )}
-          {sampling && (
-            <>
-              <Button onClick={() => setRound(round + 1)}>{say.again}</Button>
-              <Button onClick={() => setSampling(false)}>{say.back}</Button>
-            </>
+          {state.failed && !items.length ? (
+            <Failed error={state.failed} onRetry={() => void store.more()} />
+          ) : state.ended && !items.length ? (
+            <Empty
+              title={say.nobody}
+              says={filtered ? say.filter.on : undefined}
+              drawing={filtered ? "filtered" : "nobody"}
+              act={filtered ? <Button onClick={clear}>{say.filter.clear}</Button> : undefined}
+            />
+          ) : (
+            <CropGrid
+              items={items}
+              picked={picked}
+              scroller={scroller}
+              nameOf={nameOf}
+              onShow={onShow}
+              onEnd={onEnd}
+              onOpen={open}
+            />
           )}
-        </header>
-        <CropFilters project={project} />
-        {!sampling && Boolean(state.counts?.certain) && (
-          <p className="crops-certain two">
-            {say.certain(state.counts!.certain)} ·{" "}
-            <button type="button" className="text" onClick={() => setSampling(true)}>
-              {say.sample(Math.min(SAMPLE, state.counts!.certain))}
-            </button>
+          <p className="three wall-more" role="status">
+            {state.reading && items.length > 0 ? say.more : ""}
           </p>
-        )}
-        {state.failed && !items.length ? (
-          <Failed error={state.failed} onRetry={() => void store.more()} />
-        ) : state.ended && !items.length ? (
-          <Empty
-            title={say.nobody}
-            says={filtered ? say.filter.on : undefined}
-            drawing={filtered ? "filtered" : "nobody"}
-            act={filtered ? <Button onClick={clear}>{say.filter.clear}</Button> : undefined}
-          />
-        ) : (
-          <CropGrid
-            items={items}
-            picked={picked}
-            scroller={scroller}
-            nameOf={nameOf}
-            onShow={onShow}
-            onEnd={onEnd}
-            onOpen={open}
-          />
-        )}
-        <p className="three wall-more" role="status">
-          {state.reading && items.length > 0 ? say.more : ""}
-        </p>
-      </div>
-      <KeepDialog
-        opened={keeping}
-        count={picked.subject().length}
-        onClose={() => setKeeping(false)}
-        onKeep={(reason) => {
-          setKeeping(false);
-          decide("keep", reason);
-        }}
-      />
-    </Page>
+        </div>
+        <KeepDialog
+          opened={keeping}
+          count={picked.subject().length}
+          onClose={() => setKeeping(false)}
+          onKeep={(reason) => {
+            setKeeping(false);
+            decide("keep", reason);
+          }}
+        />
+      </Page>
+    </Pictures>
   );
 }
 

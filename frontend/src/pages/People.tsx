@@ -3,7 +3,9 @@ import { Link, useParams } from "react-router";
 import type { Crop, Project } from "../api/contract";
 import { useProject } from "../api/queries";
 import { KeepDialog } from "../asset/KeepDialog";
+import { Pictures } from "../crops/CropPicture";
 import { PersonGrid, NONE } from "../crops/PersonGrid";
+import { useCropPictures } from "../crops/useCropPictures";
 import { usePersons } from "../crops/usePersons";
 import { texts } from "../texts";
 import { decimal } from "../texts/numbers";
@@ -40,6 +42,7 @@ export default function People() {
 function OpenPeople({ project }: { project: Project }) {
   const [dataset, setDataset] = useState(project.datasets[0]!.id);
   const people = usePersons(dataset);
+  const pictures = useCropPictures(dataset);
   const { state, persons, subject } = people;
   const [keeping, setKeeping] = useState(false);
   const [forgetting, setForgetting] = useState(false);
@@ -62,115 +65,117 @@ function OpenPeople({ project }: { project: Project }) {
   ]);
 
   return (
-    <Page
-      title={say.page}
-      about={project.name}
-      actions={
-        <>
-          <DatasetChoice
-            datasets={project.datasets}
-            value={dataset}
-            label={texts.crops.dataset}
-            onChange={setDataset}
-          />
-          <span className="three" role="status" data-save={state.save}>
-            {texts.crops.saved[state.save]}
-          </span>
-        </>
-      }
-      inspector={
-        <Inspector label={say.page}>
-          <Part title={subject.length ? say.chosen(subject.length) : say.page}>
-            <div className="stack">
-              <Button full look="go" disabled={!subject.length} onClick={() => people.decide("redact")}>
-                {say.hide} <kbd>Enter</kbd>
-              </Button>
-              <Button full disabled={!subject.length} onClick={keep}>
-                {say.keep} <kbd>Y</kbd>
-              </Button>
-              <Button full disabled={!subject.length} onClick={() => people.decide("remove")}>
-                {texts.crops.remove} <kbd>X</kbd>
-              </Button>
-              <Button full look="quiet" disabled={people.choice.persons.size < 2} onClick={people.merge}>
-                {say.merge} <kbd>M</kbd>
-              </Button>
-              <Button full look="quiet" disabled={!subject.length} onClick={people.split}>
-                {say.split} <kbd>S</kbd>
-              </Button>
-              <Button full look="quiet" icon="undo" onClick={people.undo}>
-                {texts.crops.undo}
-              </Button>
-            </div>
-          </Part>
-          <Part title={say.likeness}>
-            <p className="two" style={{ marginBottom: "var(--s-3)" }}>
-              {say.likeness_says}
-            </p>
-            <div className="stack">
-              <Button full disabled={people.grouping} onClick={() => void people.group()}>
-                {people.grouping ? say.grouping : say.group_now}
-              </Button>
-              {grouped && (
-                <Button full look="quiet" onClick={() => setForgetting(true)}>
-                  {say.forget}
+    <Pictures value={pictures}>
+      <Page
+        title={say.page}
+        about={project.name}
+        actions={
+          <>
+            <DatasetChoice
+              datasets={project.datasets}
+              value={dataset}
+              label={texts.crops.dataset}
+              onChange={setDataset}
+            />
+            <span className="three" role="status" data-save={state.save}>
+              {texts.crops.saved[state.save]}
+            </span>
+          </>
+        }
+        inspector={
+          <Inspector label={say.page}>
+            <Part title={subject.length ? say.chosen(subject.length) : say.page}>
+              <div className="stack">
+                <Button full look="go" disabled={!subject.length} onClick={() => people.decide("redact")}>
+                  {say.hide} <kbd>Enter</kbd>
                 </Button>
-              )}
-            </div>
-          </Part>
-        </Inspector>
-      }
-      footer={
-        <HintBar
-          hints={[
-            { id: "persons.choose", keys: "Space", says: say.keys.choose },
-            { id: "persons.merge", keys: "M", says: say.keys.merge },
-            { id: "persons.split", keys: "S", says: say.keys.split },
-          ]}
-        />
-      }
-    >
-      <div className="scroll">
-        <header className="headline">
-          <h1>
-            {say.heading(persons.length)} <span>{say.of(state.items.length)}</span>
-          </h1>
-          <Link className="button" to={`/p/${project.id}/objects`}>
-            {say.back}
-          </Link>
-        </header>
-        {state.failed && !state.items.length ? (
-          <Failed error={state.failed} onRetry={people.again} />
-        ) : state.ended && !state.items.length ? (
-          <Empty title={texts.crops.nobody} drawing="nobody" />
-        ) : (
-          <PersonGrid
-            persons={persons}
-            choice={people.choice}
-            onChoose={people.setChoice}
-            nameOf={nameOf}
-            onShow={people.onShow}
-            onDrop={people.drop}
+                <Button full disabled={!subject.length} onClick={keep}>
+                  {say.keep} <kbd>Y</kbd>
+                </Button>
+                <Button full disabled={!subject.length} onClick={() => people.decide("remove")}>
+                  {texts.crops.remove} <kbd>X</kbd>
+                </Button>
+                <Button full look="quiet" disabled={people.choice.persons.size < 2} onClick={people.merge}>
+                  {say.merge} <kbd>M</kbd>
+                </Button>
+                <Button full look="quiet" disabled={!subject.length} onClick={people.split}>
+                  {say.split} <kbd>S</kbd>
+                </Button>
+                <Button full look="quiet" icon="undo" onClick={people.undo}>
+                  {texts.crops.undo}
+                </Button>
+              </div>
+            </Part>
+            <Part title={say.likeness}>
+              <p className="two" style={{ marginBottom: "var(--s-3)" }}>
+                {say.likeness_says}
+              </p>
+              <div className="stack">
+                <Button full disabled={people.grouping} onClick={() => void people.group()}>
+                  {people.grouping ? say.grouping : say.group_now}
+                </Button>
+                {grouped && (
+                  <Button full look="quiet" onClick={() => setForgetting(true)}>
+                    {say.forget}
+                  </Button>
+                )}
+              </div>
+            </Part>
+          </Inspector>
+        }
+        footer={
+          <HintBar
+            hints={[
+              { id: "persons.choose", keys: "Space", says: say.keys.choose },
+              { id: "persons.merge", keys: "M", says: say.keys.merge },
+              { id: "persons.split", keys: "S", says: say.keys.split },
+            ]}
           />
-        )}
-      </div>
-      <KeepDialog
-        opened={keeping}
-        count={subject.length}
-        onClose={() => setKeeping(false)}
-        onKeep={(reason) => {
-          setKeeping(false);
-          people.decide("keep", reason);
-        }}
-      />
-      <Confirm
-        opened={forgetting}
-        onClose={() => setForgetting(false)}
-        title={say.forget}
-        act={say.forget}
-        onConfirm={people.forget}
+        }
       >
-        <p>{say.forget_says}</p>
-      </Confirm>
-    </Page>
+        <div className="scroll">
+          <header className="headline">
+            <h1>
+              {say.heading(persons.length)} <span>{say.of(state.items.length)}</span>
+            </h1>
+            <Link className="button" to={`/p/${project.id}/objects`}>
+              {say.back}
+            </Link>
+          </header>
+          {state.failed && !state.items.length ? (
+            <Failed error={state.failed} onRetry={people.again} />
+          ) : state.ended && !state.items.length ? (
+            <Empty title={texts.crops.nobody} drawing="nobody" />
+          ) : (
+            <PersonGrid
+              persons={persons}
+              choice={people.choice}
+              onChoose={people.setChoice}
+              nameOf={nameOf}
+              onShow={people.onShow}
+              onDrop={people.drop}
+            />
+          )}
+        </div>
+        <KeepDialog
+          opened={keeping}
+          count={subject.length}
+          onClose={() => setKeeping(false)}
+          onKeep={(reason) => {
+            setKeeping(false);
+            people.decide("keep", reason);
+          }}
+        />
+        <Confirm
+          opened={forgetting}
+          onClose={() => setForgetting(false)}
+          title={say.forget}
+          act={say.forget}
+          onConfirm={people.forget}
+        >
+          <p>{say.forget_says}</p>
+        </Confirm>
+      </Page>
+    </Pictures>
   );
 }

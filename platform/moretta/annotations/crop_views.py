@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -21,11 +23,7 @@ from .serializers import DECISIONS, FlagAnswer
 
 
 class CropPlace(serializers.Serializer[Any]):
-    url = serializers.CharField(help_text="The sheet of the asset's objects.")
-    column = serializers.IntegerField()
-    row = serializers.IntegerField()
-    columns = serializers.IntegerField(help_text="Of the sheet; tiles are square.")
-    rows = serializers.IntegerField()
+    version = serializers.CharField(help_text="Another one when the picture is.")
     frame = serializers.IntegerField()
     box = serializers.ListField(child=serializers.FloatField(), help_text="Of the object on that frame.")
 
@@ -130,6 +128,22 @@ class CropsView(APIView):
         dataset = access_dataset(actor, id, "see_originals")
         job = crops.start_cutting(dataset, parse(CutForm, request)["assets"], actor.user)
         return Response({"job": show_job(job, actor)}, status=status.HTTP_202_ACCEPTED)
+
+
+class CropPicturesView(APIView):
+    @extend_schema(
+        operation_id="crops_pictures",
+        parameters=[OpenApiParameter("ids", required=True, description="At most 100, with commas between.")],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """The small pictures of objects, in the order of their ids: of each its length in bytes, as four bytes with the
+        highest first, and so many bytes of JPEG; none where it was not cut out."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "see_originals")
+        found = crops.pictures_of(dataset, request.query_params.get("ids", ""), actor)
+        body = b"".join(len(data).to_bytes(4) + data for data in found)
+        return HttpResponse(body, "application/octet-stream", headers={"Cache-Control": "private, no-store"})
 
 
 class DecisionsView(APIView):

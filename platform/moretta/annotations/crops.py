@@ -1,8 +1,9 @@
-"""The wall of crops: objects of a dataset one beside the other, riskiest first, and the sheets that show them.
+"""The wall of crops: objects of a dataset one beside the other, riskiest first, and the small pictures of them.
 
-A sheet is one small picture of the objects of an asset in rows of `COLUMNS`, a rendition of the kind *crops*. Its
-report says under `tiles` where each object stands: `{annotation id: [place, frame, x, y, width, height]}`, the box in
-pixels of the frame. Sheets are cut from originals, so only who may see originals is told where they lie.
+Those of an asset lie one behind the other in one file of JPEGs, a rendition of the kind *crops*: the wall takes each
+from another asset, so each can be read alone. Its report says under `crops` where, in bytes, and what is shown, a box
+in pixels of the frame: `{annotation id: [start, stop, frame, x, y, width, height]}`. They are cut from originals, so
+only who may see originals gets them.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from moretta import storage
 from moretta.accounts.access import Actor
 from moretta.accounts.models import User
 from moretta.api import MOST, PAGE, BadField
+from moretta.audit.log import record_viewings
 from moretta.datasets.models import Asset, Dataset, Rendition
 from moretta.jobs.actions import StepSpec, start_job
 from moretta.jobs.models import Job
@@ -28,7 +31,6 @@ from moretta.jobs.models import Job
 from .effective import hides
 from .models import Annotation, KeyframeBlock
 
-COLUMNS = 10
 ASSETS_A_STEP = 16
 MOST_ASSETS = 500
 MOST_NAMED = 100
@@ -57,12 +59,16 @@ def list_crops(dataset: Dataset, query: Any) -> tuple[list[Annotation], str | No
 
 
 def _named(dataset: Dataset, text: str) -> list[Annotation]:
-    try:
-        ids = [UUID(id) for id in text.split(",")[:MOST_NAMED]]
-    except ValueError:
-        raise BadField("ids", "ids are ids of objects with commas between.") from None
+    ids = _ids(text)
     rows = Annotation.objects.filter(pk__in=ids, dataset=dataset, deleted=False, asset__deleting=False)
     return list(rows.order_by("-risk", "pk").select_related("asset"))
+
+
+def _ids(text: str) -> list[UUID]:
+    try:
+        return [UUID(id) for id in text.split(",")[:MOST_NAMED]]
+    except ValueError:
+        raise BadField("ids", "ids are ids of objects with commas between.") from None
 
 
 def objects_of(dataset: Dataset, show: str) -> Rows:
@@ -121,7 +127,7 @@ def count_crops(dataset: Dataset, query: Any) -> dict[str, int]:
 
 
 def show_crops(dataset: Dataset, rows: Sequence[Annotation], actor: Actor) -> list[dict[str, Any]]:
-    """The rows as JSON, each with its place on a sheet where there is one and the actor may see originals."""
+    """The rows as JSON, each with what its small picture shows where there is one and the actor may see originals."""
     sees = actor.may("see_originals", dataset.project.organization_id, dataset.project_id)
     sheets = _sheets({row.asset_id for row in rows}) if sees else {}
     boxes = _boxes_now([row.pk for row in rows if row.asset.n_frames == 1]) if sees else {}
@@ -148,27 +154,51 @@ def show_crops(dataset: Dataset, rows: Sequence[Annotation], actor: Actor) -> li
 
 
 def _crop(row: Annotation, sheet: Rendition | None, box: list[float] | None) -> dict[str, Any] | None:
-    """Where the object stands on its asset's sheet; None where it is on none, or was moved since."""
-    if sheet is None:
+    """What the object's small picture shows; None where there is none, or where the object was moved since."""
+    found = _place(sheet, row.pk)
+    if sheet is None or found is None:
         return None
-    tile = sheet.report["tiles"].get(str(row.pk))
-    if tile is None or (box is not None and box != tile[2:]):
+    _, _, frame, *at = found
+    if box is not None and box != at:
         return None
-    place, frame, *at = tile
-    return {
-        "url": f"/api/assets/{row.asset_id}/files/crops?digest={sheet.recipe}&v=1",
-        "column": place % COLUMNS,
-        "row": place // COLUMNS,
-        "columns": COLUMNS,
-        "rows": -(-len(sheet.report["tiles"]) // COLUMNS),
-        "frame": frame,
-        "box": at,
-    }
+    return {"version": sheet.recipe[:16], "frame": frame, "box": at}
+
+
+def _place(sheet: Rendition | None, id: UUID) -> list[Any] | None:
+    return sheet.report.get("crops", {}).get(str(id)) if sheet else None
+
+
+def pictures_of(dataset: Dataset, text: str, actor: Actor) -> list[bytes]:
+    """The small pictures of objects of the dataset, JPEGs in the order of their ids; empty where there is none. That
+    their assets were looked at is written down."""
+    ids = _ids(text)
+    rows = Annotation.objects.filter(pk__in=ids, dataset=dataset, deleted=False, asset__deleting=False)
+    asset_of = dict(rows.values_list("pk", "asset_id"))
+    sheets = _sheets(asset_of.values())
+    found = []
+    for id in ids:
+        sheet = sheets.get(asset_of[id]) if id in asset_of else None
+        found.append(_read(sheet, _place(sheet, id)))
+    shown = {asset_of[id] for id, data in zip(ids, found, strict=True) if data}
+    record_viewings(actor, shown, dataset.project.organization_id)
+    return found
+
+
+def _read(sheet: Rendition | None, place: list[Any] | None) -> bytes:
+    if sheet is None or place is None:
+        return b""
+    start, stop = place[:2]
+    try:
+        with storage.local(sheet.path).open("rb") as file:
+            file.seek(start)
+            return file.read(stop - start)
+    except FileNotFoundError:  # another was cut meanwhile
+        return b""
 
 
 def _sheets(assets: Iterable[UUID]) -> dict[UUID, Rendition]:
     rows = Rendition.objects.filter(asset__in=list(assets), kind="crops").order_by("id")
-    return {row.asset_id: row for row in rows.only("id", "asset", "recipe", "report")}
+    return {row.asset_id: row for row in rows.only("id", "asset", "recipe", "report", "path")}
 
 
 def _boxes_now(ids: list[UUID]) -> dict[UUID, list[float]]:
@@ -178,14 +208,14 @@ def _boxes_now(ids: list[UUID]) -> dict[UUID, list[float]]:
 
 
 def box_of(shape: dict[str, Any]) -> list[float]:
-    """The box around a shape, as a sheet's report has it."""
+    """The box around a shape, as a report has it."""
     from moretta_vision.geometry.shapes import bounds
 
     return [round(float(value), 1) for value in bounds(shape)]
 
 
 def start_cutting(dataset: Dataset, assets: Sequence[UUID], by: User) -> Job:
-    """The job that cuts the sheets of these assets of the dataset; the same job for the same assets."""
+    """The job that cuts out the objects of these assets of the dataset; the same job for the same assets."""
     ids = [
         str(id)
         for id in Asset.objects.filter(pk__in=assets, dataset=dataset, deleting=False)

@@ -55,6 +55,11 @@ class Annotation(models.Model):
                 name="annotations_by_risk",
                 condition=models.Q(deleted=False),
             ),
+            models.Index(  # holds all that counting asks for
+                fields=["dataset", "decision", "asset", "touched", "label", "score"],
+                name="annotations_counted",
+                condition=models.Q(deleted=False),
+            ),
             models.Index(
                 fields=["dataset", "person"],
                 name="annotations_of_person",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -85,23 +86,49 @@ def record(
         event.save(force_insert=True)
     else:
         AuditEvent.objects.bulk_create([event], ignore_conflicts=True)
-    names = []
+    names = {}
     if isinstance(person, User):
-        names.append(AuditName(thing_id=str(person.pk), name=str(person)))
+        names[str(person.pk)] = str(person)
     if name:
-        names.append(AuditName(thing_id=str(thing_id), name=name[:500]))
-    for row in names:
+        names[str(thing_id)] = name
+    _keep_names(names)
+
+
+def _keep_names(names: dict[str, str]) -> None:
+    for thing_id, name in names.items():
         AuditName.objects.bulk_create(
-            [row], update_conflicts=True, update_fields=["name"], unique_fields=["thing_id"]
+            [AuditName(thing_id=thing_id, name=name[:500])],
+            update_conflicts=True,
+            update_fields=["name"],
+            unique_fields=["thing_id"],
         )
 
 
 def record_viewing(actor: Actor, asset_id: UUID, organization: UUID) -> None:
     """That a person looked at an original: one event per person, asset and hour."""
+    record_viewings(actor, [asset_id], organization)
+
+
+def record_viewings(actor: Actor, asset_ids: Collection[UUID], organization: UUID) -> None:
+    """As `record_viewing`, of several originals at once."""
     hour = timezone.now().strftime("%Y%m%d%H")
-    once = f"view:{actor.user.pk}:{asset_id}:{hour}"
-    if not AuditEvent.objects.filter(once=once).exists():
-        record(actor, "viewed_original", "asset", asset_id, organization, once=once)
+    of = {f"view:{actor.user.pk}:{asset_id}:{hour}": asset_id for asset_id in asset_ids}
+    known = set(AuditEvent.objects.filter(once__in=list(of)).values_list("once", flat=True))
+    events = [
+        AuditEvent(
+            organization=organization,
+            actor=actor.user.pk,
+            act="viewed_original",
+            thing="asset",
+            thing_id=str(asset_id),
+            once=once,
+        )
+        for once, asset_id in of.items()
+        if once not in known
+    ]
+    if events:
+        AuditEvent.objects.bulk_create(events, ignore_conflicts=True)
+        _keep_names({str(actor.user.pk): str(actor.user)})
 
 
 def _person(actor: Actor | User | UUID | None) -> User | UUID | None:

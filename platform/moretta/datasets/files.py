@@ -24,9 +24,8 @@ REDACTED_TWIN = {"thumbnail": "redacted_thumbnail", "view": "redacted_view", "pr
 SEEN = ("original", "view", "proxy")
 """Kinds whose reading is an event of the audit log; thumbnails are the wall, which would write thousands."""
 
-ON_TRIAL = ("sample", "preview", "crops", "hunt")
-"""Pictures of what settings or decisions would hide, and objects cut out: they may hide nothing, so they are originals
-to the doors."""
+ON_TRIAL = ("sample", "preview", "hunt")
+"""Pictures of what settings or decisions would hide: they may hide nothing, so they are originals to the doors."""
 
 ENDINGS = {
     "image/jpeg": ".jpg",

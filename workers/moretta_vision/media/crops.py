@@ -1,4 +1,4 @@
-"""Objects cut out of pictures, one beside the other on a sheet."""
+"""Objects cut out of pictures."""
 
 from __future__ import annotations
 
@@ -48,14 +48,3 @@ def cut(pixels: Pixels, box: Sequence[float], side: int) -> Bgr:
     shrinks = bgr.shape[0] > side
     resized = cv2.resize(bgr, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     return np.asarray(resized, np.uint8)
-
-
-def sheet(tiles: Sequence[Bgr], columns: int) -> Bgr:
-    """The tiles in rows of `columns`, from the left; the last row is filled with grey. At least one tile."""
-    side = tiles[0].shape[0]
-    rows = -(-len(tiles) // columns)
-    whole = np.full((rows * side, columns * side, 3), GREY, np.uint8)
-    for index, tile in enumerate(tiles):
-        row, column = divmod(index, columns)
-        whole[row * side : (row + 1) * side, column * side : (column + 1) * side] = tile
-    return whole
