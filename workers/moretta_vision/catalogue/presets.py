@@ -30,7 +30,7 @@ PRESETS: dict[str, PresetInfo] = {
                 "screen": "yolox",
                 "text": "text",
             },
-            "For a first look, or for large clear faces: a seventh of the default's time, and it misses more small"
+            "For a first look, or for large clear faces: a sixth of the default's time, and it misses more small"
             " ones.",
         ),
         PresetInfo(

@@ -10,7 +10,7 @@ interface Served {
 const presets: Record<string, Served> = {
   fast: {
     title: "Schnell",
-    says: "Für einen ersten Blick oder für große, deutliche Gesichter: ein Siebtel der üblichen Zeit, und mehr kleine werden übersehen.",
+    says: "Für einen ersten Blick oder für große, deutliche Gesichter: ein Sechstel der üblichen Zeit, und mehr kleine werden übersehen.",
   },
   balanced: {
     title: "Ausgewogen",
