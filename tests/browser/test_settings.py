@@ -124,6 +124,20 @@ def test_zones_are_drawn_moved_by_keys_and_set_by_numbers(page: Page, site: Site
     assert 0.1 in [rule["feather"] for rule in settings["labels"].values()]
 
 
+def test_any_picture_is_reached_by_its_name_or_from_its_page(page: Page, site: Site, project: str) -> None:
+    page.goto(f"{site.address}/p/{project}/settings")
+    page.get_by_label("Search by name").fill("EXIF")
+    expect(page.get_by_role("status").filter(has_text="1 found.")).to_be_visible()
+    page.get_by_label("Search by name").press("Enter")
+    drawn_on = page.get_by_label("Drawn on")
+    expect(drawn_on.locator("option:checked")).to_have_text("exif_1.jpg")
+    other = call(page, "GET", f"assets?project={project}&q=coco")["results"][0]
+    page.goto(f"{site.address}/p/{project}/assets/{other['id']}")
+    page.get_by_role("link", name=re.compile("in the policy$")).click()
+    expect(drawn_on.locator("option:checked")).to_have_text(other["name"])
+    expect(page.locator(".zone-picture")).to_be_in_viewport()
+
+
 def test_a_method_made_for_faces_is_offered_for_faces_alone(page: Page, site: Site, project: str) -> None:
     call(page, "POST", f"projects/{project}/labels", {"name": "Plate", "kind": "license_plate"})
     page.goto(f"{site.address}/p/{project}/settings")

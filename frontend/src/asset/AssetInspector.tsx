@@ -23,6 +23,7 @@ import type { News } from "./useNews";
 import type { ObjectActs } from "./useObjectActs";
 import { useSteady } from "./useSteady";
 import { Asked, Verdict } from "./Verdict";
+import { ZonesPart } from "./ZonesPart";
 
 const NEW_WITH_A_FRAME: readonly string[] = ["objects", "moments", "news", "onCandidates", "onDone"];
 
@@ -175,6 +176,7 @@ function OpenInspector(props: Props) {
           />
         )}
         <SearchedPart asset={asset} labels={project.labels} mayEdit={mayEdit} />
+        <ZonesPart asset={asset} project={project} />
         <CommentsPart
           asset={asset}
           pin={{ annotation: objects.one?.id, frame: props.frameNow }}

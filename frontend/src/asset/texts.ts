@@ -166,6 +166,14 @@ export const assetTexts = {
     byHand: "I looked",
     note: "Not searched is not nothing found: look at the whole picture, then say so.",
   },
+  zones: {
+    title: "Zones",
+    one: (kind: "hide" | "keep", says: string) =>
+      `${kind === "hide" ? "Always hidden" : "Nothing hidden in it"}${says ? `: ${says}` : ""}`,
+    see: "See them in the policy",
+    change: "Change them in the policy",
+    draw: "Draw one in the policy",
+  },
   notes: "What was changed on the way in",
   comments: {
     title: "Comments",

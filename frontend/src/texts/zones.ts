@@ -5,6 +5,9 @@ export const zoneTexts = {
     title: "Zones",
     says: "Parts of every picture that are always hidden, such as a logo, or in which nothing that was found is, such as a billboard.",
     picture: "Drawn on",
+    search: "Search by name",
+    found: (n: number, more: boolean) =>
+      n === 0 ? "No picture has this in its name." : more ? `The first ${n} are listed.` : `${n} found.`,
     no_picture: "Add a picture to draw on. By numbers it works without.",
     kind: "A new zone",
     kinds: { hide: "Hides", keep: "Keeps" },

@@ -1,9 +1,12 @@
+import { useEffect, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { listAssets } from "../../api/calls";
+import { getAsset } from "../../api/calls";
 import type { AssetCard, Project, Zone } from "../../api/contract";
+import { keys } from "../../api/queries";
 import { texts } from "../../texts";
-import { Button, Field, Segmented } from "../../ui/controls";
+import { Button, Segmented } from "../../ui/controls";
+import { usePictures, ZonePick } from "./ZonePick";
 import { ZonePicture } from "./ZonePicture";
 import { ZoneRow } from "./ZoneRow";
 import { holdsFor, MOST, type Box } from "./zones";
@@ -11,7 +14,8 @@ import { holdsFor, MOST, type Box } from "./zones";
 const say = texts.zones;
 const IN_THE_MIDDLE: Box = [0.4, 0.4, 0.2, 0.2];
 
-/** The zones of a draft: drawn on one of the project's pictures, or set by numbers. */
+/** The zones of a draft: drawn on one of the project's pictures, or set by numbers. Another page names the picture to
+ * begin with by ?zones=. */
 export function ZonesEditor({
   project,
   zones,
@@ -28,12 +32,19 @@ export function ZonesEditor({
   readOnly: boolean;
 }) {
   const [kind, setKind] = useState<Zone["kind"]>("hide");
-  const { data: assets = [] } = useQuery({
-    queryKey: ["assets", project.id, "zones"],
-    queryFn: async () => (await listAssets({ project: project.id, limit: 100 })).results,
-    staleTime: 60_000,
+  const named = useSearchParams()[0].get("zones") ?? "";
+  const { data: first } = usePictures(project.id);
+  const { data: asked } = useQuery({
+    queryKey: keys.asset(named),
+    queryFn: () => getAsset(named),
+    enabled: named !== "",
   });
-  const shown = looked ?? assets[0];
+  const assets = first?.results ?? [];
+  const shown = looked ?? asked ?? (named ? undefined : assets[0]);
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asked) top.current?.scrollIntoView();
+  }, [asked]);
   const source = shown && (shown.files.view ?? shown.files.thumbnail ?? shown.files.redacted_thumbnail);
   const change = (n: number, part: Partial<Zone>) =>
     onChange(zones.map((one, at) => (at === n ? { ...one, ...part } : one)));
@@ -45,7 +56,7 @@ export function ZonesEditor({
   const numbered = zones.map((zone, n) => ({ zone, n }));
   if (readOnly && zones.length === 0) return null;
   return (
-    <section className="zones" aria-labelledby="zones">
+    <section className="zones" ref={top} aria-labelledby="zones">
       <header>
         <h3 className="minor" id="zones">
           {say.title}
@@ -53,23 +64,7 @@ export function ZonesEditor({
         <p className="two">{say.says}</p>
       </header>
       <div className="zones-act">
-        {assets.length > 0 && (
-          <Field label={say.picture} small>
-            {(field) => (
-              <select
-                {...field}
-                value={shown?.id}
-                onChange={(event) => onLook(assets.find((one) => one.id === event.target.value))}
-              >
-                {assets.map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {one.name}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        )}
+        {assets.length > 0 && <ZonePick project={project.id} shown={shown} onLook={onLook} />}
         {!readOnly && (
           <>
             <div className="field">

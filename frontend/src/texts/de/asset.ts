@@ -170,6 +170,14 @@ export const asset: Translation<typeof assetTexts> = {
     byHand: "Ich habe nachgesehen",
     note: "Nicht durchsucht heißt nicht: nichts gefunden. Sehen Sie das ganze Bild an, dann bestätigen Sie es.",
   },
+  zones: {
+    title: "Zonen",
+    one: (kind, says) =>
+      `${kind === "hide" ? "Immer verborgen" : "Darin wird nichts verborgen"}${says ? `: ${says}` : ""}`,
+    see: "In der Richtlinie ansehen",
+    change: "In der Richtlinie ändern",
+    draw: "In der Richtlinie zeichnen",
+  },
   notes: "Was beim Hinzufügen verändert wurde",
   comments: {
     title: "Kommentare",

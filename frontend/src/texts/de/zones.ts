@@ -7,6 +7,9 @@ export const zones: Translation<typeof zoneTexts> = {
     title: "Zonen",
     says: "Teile jedes Bildes, die immer verborgen werden, etwa ein Logo, oder in denen nichts Gefundenes verborgen wird, etwa eine Plakatwand.",
     picture: "Gezeichnet auf",
+    search: "Nach Namen suchen",
+    found: (n, more) =>
+      n === 0 ? "Kein Bild heißt so." : more ? `Die ersten ${n} stehen in der Liste.` : `${n} gefunden.`,
     no_picture: "Fügen Sie ein Bild hinzu, um darauf zu zeichnen. Mit Zahlen geht es auch ohne.",
     kind: "Eine neue Zone",
     kinds: { hide: "Verbirgt", keep: "Behält" },
