@@ -120,6 +120,16 @@ def signed_in(site: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFa
     return state
 
 
+@pytest.fixture(scope="session")
+def desk(site: Site, chromium: Browser, signed_in: Path) -> Iterator[Page]:
+    """A page beside those of the tests, from which they ask the server for what they need. It shows nothing."""
+    context = chromium.new_context(storage_state=signed_in)
+    page = context.new_page()
+    page.goto(f"{site.address}/icon.svg")
+    yield page
+    context.close()
+
+
 @pytest.fixture
 def context(chromium: Browser, signed_in: Path) -> Iterator[BrowserContext]:
     opened = chromium.new_context(

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, box, call, make_project, put_objects
+
+
+@pytest.fixture(scope="module")
+def asset(desk: Page, testdata: Path) -> dict[str, Any]:
+    project = make_project(desk, "Editing")
+    return add_files(desk, project, [testdata / "odd" / "exif_1.jpg"])[0]
 
 
 @pytest.fixture
-def picture(page: Page, site: Site, testdata: Path) -> Iterator[Page]:
-    """The asset page of a fresh, searched picture with three faces."""
-    page.goto(site.address)
-    project = make_project(page, "Editing")
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(testdata / "odd" / "exif_1.jpg")
-    wait_for_states(page, project, {"annotate": 1})
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("main a[href*='/assets/']").first.click()
+def picture(page: Page, desk: Page, site: Site, asset: dict[str, Any]) -> Page:
+    """The asset page of a searched picture with three undecided faces."""
+    label = call(desk, "GET", f"projects/{asset['project']}")["labels"][0]["id"]
+    faces = [{"label": label, "keyframes": box(90 * n + 40, 60, 50, 70), "score": 0.9} for n in range(3)]
+    put_objects(desk, asset["id"], faces)
+    page.goto(f"{site.address}/p/{asset['project']}/assets/{asset['id']}")
     expect(objects(page)).to_have_count(3)
-    yield page
+    return page
 
 
 def objects(page: Page):

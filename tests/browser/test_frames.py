@@ -1,11 +1,11 @@
 """The frame that the page names is the frame whose pixels it shows: clips that spell their frames' numbers are read
-back from the screen after a hundred jumps by chance."""
+back from the screen after jumps by chance; after a hundred with `MORETTA_TEST_LONG=1`."""
 
 from __future__ import annotations
 
+import os
 import random
 from itertools import accumulate
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,9 +13,10 @@ from playwright.sync_api import Page, expect
 from clips import BITS, make_clip
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, make_project
 
-FRAMES, JUMPS = 250, 100
+FRAMES = 250
+JUMPS = 100 if os.environ.get("MORETTA_TEST_LONG") == "1" else 30
 STEPS = {"f": 1, "d": -1, "v": 10, "c": -10}
 CHANCE = random.Random(7)
 RATES = {
@@ -38,23 +39,25 @@ READ = """async ([bits]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def clips(desk: Page, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The addresses of clips of so many milliseconds a frame."""
+    folder = tmp_path_factory.mktemp("clips")
+    files = [make_clip(folder / f"{rate}.mp4", RATES[rate], size=(320, 192)) for rate in RATES]
+    project = make_project(desk, "Frames", hide=[])
+    assets = add_files(desk, project, files)
+    return {rate: f"/p/{project}/assets/{asset['id']}" for rate, asset in zip(RATES, assets, strict=True)}
+
+
 @pytest.fixture(params=RATES)
-def clip(page: Page, site: Site, tmp_path: Path, request: pytest.FixtureRequest) -> Page:
-    """The page of a clip of so many milliseconds a frame."""
-    path = make_clip(tmp_path / f"{request.param}.mp4", RATES[request.param], size=(320, 192))
-    page.goto(site.address)
-    project = make_project(page, f"Frames at a {request.param} rate", hide=[])
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(path)
-    wait_for_states(page, project, {"annotate": 1})
-    (asset,) = call(page, "GET", f"assets?project={project}")["results"]
-    page.goto(f"{site.address}/p/{project}/assets/{asset['id']}")
+def clip(page: Page, site: Site, clips: dict[str, str], request: pytest.FixtureRequest) -> Page:
+    page.goto(site.address + clips[request.param])
     expect(page.get_by_role("slider", name="Playhead")).to_have_attribute("aria-valuemax", str(FRAMES - 1))
     page.wait_for_function("() => document.querySelector('.stage video').readyState >= 2")
     return page
 
 
-def test_a_hundred_jumps_show_the_frames_that_they_name(clip: Page) -> None:
+def test_jumps_show_the_frames_that_they_name(clip: Page) -> None:
     playhead = clip.get_by_role("slider", name="Playhead")
     ruler = playhead.bounding_box()
     assert ruler

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Site
 from .session import call, make_project, wait_for_states
-from .test_pages import SHOTS, violations
+from .test_pages import look_at, violations
 
 
 def worker_processes(site: Site) -> list[int]:
@@ -49,10 +49,9 @@ def workers_asleep(site: Site) -> Iterator[None]:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find the worker")
 def test_work_without_a_worker_is_said_stopped_and_tried_again(
-    page: Page, site: Site, testdata: Path
+    page: Page, desk: Page, site: Site, testdata: Path
 ) -> None:
-    page.goto(site.address)
-    project = make_project(page, "Nobody works")
+    project = make_project(desk, "Nobody works")
     with workers_asleep(site):
         page.goto(f"{site.address}/p/{project}")
         page.locator("input[type=file][multiple]").set_input_files(
@@ -80,9 +79,8 @@ def test_work_without_a_worker_is_said_stopped_and_tried_again(
     assert violations(page) == []
 
 
-def test_a_job_with_a_broken_file_names_it(page: Page, site: Site, testdata: Path) -> None:
-    page.goto(site.address)
-    project = make_project(page, "Broken file")
+def test_a_job_with_a_broken_file_names_it(page: Page, desk: Page, site: Site, testdata: Path) -> None:
+    project = make_project(desk, "Broken file")
     page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(
         [testdata / "odd" / "corrupted.heic", testdata / "negatives" / "coco_000000000025.jpg"]
@@ -97,7 +95,7 @@ def test_a_job_with_a_broken_file_names_it(page: Page, site: Site, testdata: Pat
 
 
 def test_a_job_says_what_to_know_of_it_though_nothing_failed(
-    page: Page, site: Site, testdata: Path, tmp_path: Path
+    page: Page, desk: Page, site: Site, testdata: Path, tmp_path: Path
 ) -> None:
     outside = {"image_id": 1, "category_id": 1, "bbox": [9000, 5, 20, 10]}
     coco = {
@@ -106,8 +104,7 @@ def test_a_job_says_what_to_know_of_it_though_nothing_failed(
         "annotations": [outside],
     }
     (tmp_path / "coco.json").write_text(json.dumps(coco))
-    page.goto(site.address)
-    project = make_project(page, "Notes")
+    project = make_project(desk, "Notes")
     page.goto(f"{site.address}/p/{project}")
     page.locator("input[type=file][multiple]").set_input_files(
         [testdata / "odd" / "icc.jpg", tmp_path / "coco.json"]
@@ -119,8 +116,4 @@ def test_a_job_says_what_to_know_of_it_though_nothing_failed(
     expect(job.locator(".job-notes li")).to_have_text(
         re.compile(r"^icc\.jpg: annotations\[0\]: The box lies outside")
     )
-    assert violations(page) == []
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.screenshot(path=SHOTS / f"jobs-notes-{theme}.png")
+    look_at(page, "jobs-notes", [("light", 1280), ("dark", 1280)])

@@ -7,20 +7,16 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, make_project
 
 NOBODY = "negatives/coco_000000000025.jpg"
 
 
 def test_german_is_chosen_on_the_account_page_and_english_again(
-    page: Page, site: Site, testdata: Path
+    page: Page, desk: Page, site: Site, testdata: Path
 ) -> None:
-    page.goto(site.address)
-    project = make_project(page, "Sprache")
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(testdata / NOBODY)
-    wait_for_states(page, project, {"annotate": 1})
-
+    project = make_project(desk, "Sprache")
+    (asset,) = add_files(desk, project, [testdata / NOBODY])
     page.goto(f"{site.address}/account")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("combobox", name="Language").select_option("Deutsch")
@@ -32,8 +28,7 @@ def test_german_is_chosen_on_the_account_page_and_english_again(
     page.keyboard.press("F1")
     expect(page.get_by_role("dialog", name="Tastatur")).to_be_visible()
 
-    asset = call(page, "GET", f"assets?project={project}")["results"][0]["id"]
-    page.goto(f"{site.address}/p/{project}/assets/{asset}")
+    page.goto(f"{site.address}/p/{project}/assets/{asset['id']}")
     expect(page.get_by_text("Gespeichert")).to_be_visible()
     expect(page.get_by_role("button", name="Rückgängig")).to_be_visible()
 

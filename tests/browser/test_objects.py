@@ -4,7 +4,6 @@ the result as the server has it."""
 from __future__ import annotations
 
 import time
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, box, call, make_project, put_objects
 from .test_pages import violations
 
 
@@ -28,41 +27,21 @@ DRAWN = """count => {
 
 
 @pytest.fixture
-def empty(page: Page, site: Site, testdata: Path) -> dict[str, Any]:
+def empty(desk: Page, testdata: Path) -> dict[str, Any]:
     """A picture on which nobody was found."""
-    page.goto(site.address)
-    project = make_project(page, "Objects")
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(
-        testdata / "negatives" / "coco_000000000025.jpg"
-    )
-    wait_for_states(page, project, {"annotate": 1})
-    return call(page, "GET", f"assets?project={project}")["results"][0]  # type: ignore[no-any-return]
+    project = make_project(desk, "Objects")
+    return add_files(desk, project, [testdata / "negatives" / "coco_000000000025.jpg"])[0]
 
 
 @pytest.fixture
-def asset(page: Page, site: Site, empty: dict[str, Any]) -> dict[str, Any]:
+def asset(page: Page, desk: Page, site: Site, empty: dict[str, Any]) -> dict[str, Any]:
     """A picture with six undecided objects; the page shows them."""
     found, project = empty, empty["project"]
-    label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
-    operations = [
-        {
-            "op": "create",
-            "annotation": str(uuid.uuid4()),
-            "label": label,
-            "keyframes": [{"frame": 0, "shape": {"type": "box", "data": [40 * n + 10, 20, 30, 40]}}],
-            "decision": "undecided",
-            "score": 0.6 + n / 20,
-        }
-        for n in range(6)
+    label = call(desk, "GET", f"projects/{project}")["labels"][0]["id"]
+    objects = [
+        {"label": label, "keyframes": box(40 * n + 10, 20, 30, 40), "score": 0.6 + n / 20} for n in range(6)
     ]
-    changes = [{"id": str(uuid.uuid4()), "operations": operations}]
-    call(
-        page,
-        "POST",
-        f"assets/{found['id']}/changes",
-        {"base_revision": found["revision"], "changes": changes},
-    )
+    put_objects(desk, found["id"], objects)
     page.goto(f"{site.address}/p/{project}/objects")
     expect(page.locator("[data-crop]")).to_have_count(6)
     return found

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
-from .session import call, wait_for_states
+from .session import add_files, make_project, wait_for_states
 from .test_editing import draw, saved
 from .test_pages import violations
 
@@ -39,12 +39,9 @@ def visitor(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit
 
 
 @pytest.fixture
-def project(page: Page, site: Site) -> str:
+def project(desk: Page) -> str:
     """A project in which nobody approves their own work."""
-    page.goto(site.address)
-    organization = call(page, "GET", "auth/me")["organizations"][0]["id"]
-    made = call(page, "POST", "projects", {"organization": organization, "name": "Two people"})
-    return str(made["id"])
+    return make_project(desk, "Two people", self_approval=False)
 
 
 def make_invitation(page: Page, site: Site, project: str, role: str) -> str:
@@ -72,13 +69,9 @@ def join(visitor: Visitor, link: str, name: str) -> None:
 
 
 def test_an_invited_reviewer_approves_what_the_author_may_not(
-    page: Page, site: Site, project: str, visitor: Visitor, testdata: Path
+    page: Page, desk: Page, site: Site, project: str, visitor: Visitor, testdata: Path
 ) -> None:
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(
-        testdata / "negatives" / "coco_000000000025.jpg"
-    )
-    wait_for_states(page, project, {"annotate": 1})
+    add_files(desk, project, [testdata / "negatives" / "coco_000000000025.jpg"])
     join(visitor, make_invitation(page, site, project, "reviewer"), "Rita")
     expect(visitor.page.get_by_text("Two people").first).to_be_visible()
 
@@ -119,6 +112,29 @@ def test_an_invited_reviewer_approves_what_the_author_may_not(
     visitor.page.get_by_role("button", name=re.compile("pprove$")).click()
     wait_for_states(page, project, {"ready": 1})
     expect(visitor.page.get_by_text("Approved by Rita.")).to_be_visible()
+
+
+def test_a_picture_is_given_to_somebody_who_finds_it_among_all(
+    page: Page, desk: Page, site: Site, project: str, visitor: Visitor, testdata: Path
+) -> None:
+    add_files(desk, project, [testdata / "negatives" / f"coco_0000000000{n}.jpg" for n in (25, 34)])
+    join(visitor, make_invitation(page, site, project, "annotator"), "Ann")
+    page.goto(f"{site.address}/p/{project}")
+    page.locator("[data-asset]").last.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("region", name="Selection").get_by_label("Assign to").select_option("Ann")
+    expect(page.get_by_text("1 picture assigned.")).to_be_visible()
+
+    theirs = visitor.page
+    theirs.goto(f"{site.address}/p/{project}")
+    expect(theirs.locator("[data-asset]")).to_have_count(2)
+    theirs.get_by_label("Whose work").select_option("Assigned to me")
+    expect(theirs.locator("[data-asset]")).to_have_count(1)
+    assert violations(theirs) == []
+    theirs.locator("[data-asset]").click()
+    expect(theirs.get_by_text("assigned to Ann")).to_be_visible()
+    film = theirs.get_by_role("navigation", name="Pictures around this one")
+    expect(film.get_by_title("coco_000000000034.jpg, assigned to Ann")).to_be_visible()
 
 
 def test_a_lost_password_is_replaced_by_a_link_and_a_removed_person_is_out(

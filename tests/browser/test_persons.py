@@ -9,25 +9,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from moretta_vision.catalogue import DEFAULT_PRESET
+
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, call, make_project
 
 PHOTOS = ("icc.jpg", "sub444.jpg")
 """The same photograph of three people, coded twice."""
 
 
 @pytest.fixture
-def people(page: Page, site: Site, testdata: Path) -> dict[str, Any]:
+def people(page: Page, desk: Page, site: Site, testdata: Path) -> dict[str, Any]:
     """The page of a dataset in which three people are seen twice each, before anybody is grouped."""
-    page.goto(site.address)
-    project = make_project(page, "Persons")
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files([testdata / "odd" / name for name in PHOTOS])
-    wait_for_states(page, project, {"annotate": 2})
+    project = make_project(desk, "Persons", preset=DEFAULT_PRESET)
+    assets = add_files(desk, project, [testdata / "odd" / name for name in PHOTOS])
     page.goto(f"{site.address}/p/{project}/objects")
     page.get_by_role("link", name="One entry for each person").click()
     expect(persons(page)).to_have_count(6)
-    return {"project": project, "assets": call(page, "GET", f"assets?project={project}")["results"]}
+    return {"project": project, "assets": assets}
 
 
 def persons(page: Page) -> Locator:

@@ -7,40 +7,26 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
-from .test_pages import SHOTS, violations
+from .session import add_files, approve, call, make_project
+from .test_pages import shoot, violations
 
 FACES = "faces/wider_2_Demonstration_Demonstrators_2_195.jpg"
 
 
 @pytest.fixture(scope="module")
-def approved(site: Site, chromium: Browser, signed_in: Path, testdata: Path) -> str:
+def approved(desk: Page, testdata: Path) -> str:
     """A project with one redacted picture, which left by an export."""
-    context = chromium.new_context(storage_state=signed_in)
-    page = context.new_page()
-    page.goto(site.address)
-    project = make_project(page, "Proven")
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(testdata / FACES)
-    wait_for_states(page, project, {"annotate": 1})
-    (asset,) = call(page, "GET", f"assets?project={project}")["results"]
-    call(
-        page,
-        "POST",
-        f"assets/{asset['id']}/approve",
-        {"revision": asset["revision"], "hide_undecided": True},
-    )
-    wait_for_states(page, project, {"ready": 1})
-    dataset = call(page, "GET", f"projects/{project}")["datasets"][0]["id"]
+    project = make_project(desk, "Proven")
+    approve(desk, project, add_files(desk, project, [testdata / FACES]))
+    dataset = call(desk, "GET", f"projects/{project}")["datasets"][0]["id"]
     body = {"dataset": dataset, "format": "coco", "purpose": "A proof", "splits": {"train": 1}}
-    made = call(page, "POST", "exports", body)["export"]
+    made = call(desk, "POST", "exports", body)["export"]
     while made["state"] in ("queued", "running"):
-        page.wait_for_timeout(300)
-        made = call(page, "GET", f"exports/{made['id']}")
-    context.close()
+        desk.wait_for_timeout(100)
+        made = call(desk, "GET", f"exports/{made['id']}")
     return project
 
 
@@ -65,8 +51,7 @@ def test_what_is_left_is_measured_shown_without_script_and_saved(
     expect(report.get_by_role("heading", name="Residue")).to_be_visible()
     expect(report.locator("img").first).to_be_visible()
     assert violations(page) == []
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / "proofs.png")
+    shoot(page, "proofs")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the figures (JSON)").click()
     saved.value.save_as(tmp_path / "figures.json")

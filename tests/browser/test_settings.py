@@ -9,26 +9,27 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, approve, call, make_project, wait_for_states
 from .test_pages import violations
+
+PUBLISHED = re.compile(r"^Version \d+ is published\.$")
+
+
+@pytest.fixture(scope="module")
+def two_pictures(desk: Page, testdata: Path) -> str:
+    project = make_project(desk, "Rules")
+    files = [testdata / "odd" / "exif_1.jpg", testdata / "negatives" / "coco_000000000025.jpg"]
+    add_files(desk, project, files)
+    return project
 
 
 @pytest.fixture
-def project(page: Page, site: Site, testdata: Path) -> str:
+def project(desk: Page, two_pictures: str) -> str:
     """One picture with faces that is approved and ready, one with nobody that still waits."""
-    page.goto(site.address)
-    made = make_project(page, "Rules")
-    page.goto(f"{site.address}/p/{made}")
-    page.locator("input[type=file][multiple]").set_input_files(
-        [testdata / "odd" / "exif_1.jpg", testdata / "negatives" / "coco_000000000025.jpg"]
-    )
-    wait_for_states(page, made, {"annotate": 2})
-    assets = call(page, "GET", f"assets?project={made}")["results"]
-    asset = next(one for one in assets if one["name"] == "exif_1.jpg")
-    body = {"revision": asset["revision"], "hide_undecided": True}
-    call(page, "POST", f"assets/{asset['id']}/approve", body)
-    wait_for_states(page, made, {"ready": 1})
-    return made
+    (asset,) = call(desk, "GET", f"assets?project={two_pictures}&q=exif_1")["results"]
+    if asset["state"] != "ready":
+        approve(desk, two_pictures, [asset])
+    return two_pictures
 
 
 def test_publishing_says_first_how_many_approvals_fall(page: Page, site: Site, project: str) -> None:
@@ -41,9 +42,9 @@ def test_publishing_says_first_how_many_approvals_fall(page: Page, site: Site, p
     expect(dialog).to_contain_text("1 approval falls. 1 picture must be looked at again.")
     assert violations(page) == []
     dialog.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    expect(page.get_by_text(PUBLISHED)).to_be_visible()
     wait_for_states(page, project, {"annotate": 2})
-    expect(page.get_by_text(re.compile("^Version 2,"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Version \d+,")).first).to_be_visible()
     expect(page.get_by_label("Method").first).to_have_value("mosaic")
 
 
@@ -68,9 +69,8 @@ def test_an_export_shows_what_is_inside_and_names_what_is_left_out(
     assert violations(page) == []
 
 
-def test_a_project_is_deleted_by_typing_its_name(page: Page, site: Site) -> None:
-    page.goto(site.address)
-    project = make_project(page, "Short-lived")
+def test_a_project_is_deleted_by_typing_its_name(page: Page, desk: Page, site: Site) -> None:
+    project = make_project(desk, "Short-lived")
     page.goto(f"{site.address}/p/{project}/settings")
     page.get_by_role("button", name="Delete the project").click()
     dialog = page.get_by_role("dialog")
@@ -115,7 +115,7 @@ def test_zones_are_drawn_moved_by_keys_and_set_by_numbers(page: Page, site: Site
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("1 approval falls.")
     dialog.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    expect(page.get_by_text(PUBLISHED)).to_be_visible()
     settings = call(page, "GET", f"projects/{project}")["policy"]["settings"]
     hide, keep = settings["zones"]
     assert (hide["kind"], hide["says"], hide["asset"], hide["box"][0]) == ("hide", "logo", None, 0.75)
@@ -138,8 +138,12 @@ def test_any_picture_is_reached_by_its_name_or_from_its_page(page: Page, site: S
     expect(page.locator(".zone-picture")).to_be_in_viewport()
 
 
-def test_a_method_made_for_faces_is_offered_for_faces_alone(page: Page, site: Site, project: str) -> None:
-    call(page, "POST", f"projects/{project}/labels", {"name": "Plate", "kind": "license_plate"})
+def test_a_method_made_for_faces_is_offered_for_faces_alone(
+    page: Page, desk: Page, site: Site, testdata: Path
+) -> None:
+    project = make_project(desk, "Plates")
+    add_files(desk, project, [testdata / "negatives" / "coco_000000000025.jpg"])
+    call(desk, "POST", f"projects/{project}/labels", {"name": "Plate", "kind": "license_plate"})
     page.goto(f"{site.address}/p/{project}/settings")
     hide = page.get_by_role("checkbox", name="Hide")
     expect(hide).to_have_count(2)

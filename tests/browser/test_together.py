@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from .conftest import Site
 from .hands import Hands, Mark
-from .session import call, make_project, wait_for_states
+from .session import add_files, box, call, make_project, put_objects
 
 LONG = os.environ.get("MORETTA_TEST_LONG") == "1"
 TOGETHER = 60 if LONG else 8  # seconds
@@ -28,21 +27,12 @@ STATES = {"redact": "hidden", "keep": "kept", "undecided": "undecided"}
 
 
 @pytest.fixture(scope="module")
-def place(site: Site, chromium: Browser, signed_in: Path, testdata: Path) -> dict[str, Any]:
+def place(site: Site, desk: Page, testdata: Path) -> dict[str, Any]:
     """A picture with nobody on it, in a project of two labels."""
-    context = chromium.new_context(storage_state=signed_in)
-    page = context.new_page()
-    page.goto(site.address)
-    project = make_project(page, "Together", hide=["face"])
-    call(page, "POST", f"projects/{project}/labels", {"name": BADGE, "kind": "object"})
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(
-        testdata / "negatives" / "coco_000000000025.jpg"
-    )
-    wait_for_states(page, project, {"annotate": 1})
-    (asset,) = call(page, "GET", f"assets?project={project}")["results"]
-    labels = {label["id"]: label["name"] for label in call(page, "GET", f"projects/{project}")["labels"]}
-    context.close()
+    project = make_project(desk, "Together", hide=["face"])
+    call(desk, "POST", f"projects/{project}/labels", {"name": BADGE, "kind": "object"})
+    (asset,) = add_files(desk, project, [testdata / "negatives" / "coco_000000000025.jpg"])
+    labels = {label["id"]: label["name"] for label in call(desk, "GET", f"projects/{project}")["labels"]}
     return {
         "asset": asset["id"],
         "labels": labels,
@@ -51,26 +41,13 @@ def place(site: Site, chromium: Browser, signed_in: Path, testdata: Path) -> dic
 
 
 @pytest.fixture
-def first(page: Page, site: Site, place: dict[str, Any]) -> Hands:
+def first(page: Page, desk: Page, site: Site, place: dict[str, Any]) -> Hands:
     """The picture's page with six objects that nobody has decided about, three of each label."""
-    page.goto(site.address)
-    path = f"assets/{place['asset']}"
-    now = call(page, "GET", f"{path}/annotations")
-    operations: list[dict[str, Any]] = [
-        {"op": "delete", "annotation": one["id"]} for one in now["annotations"]
+    labels = list(place["labels"])
+    objects = [
+        {"label": labels[number % 2], "keyframes": box(90 * number + 30, 60, 50, 70)} for number in range(6)
     ]
-    operations += [
-        {
-            "op": "create",
-            "annotation": str(uuid.uuid4()),
-            "label": list(place["labels"])[number % 2],
-            "decision": "undecided",
-            "keyframes": [{"frame": 0, "shape": {"type": "box", "data": [90 * number + 30, 60, 50, 70]}}],
-        }
-        for number in range(6)
-    ]
-    changes = [{"id": str(uuid.uuid4()), "operations": operations}]
-    call(page, "POST", f"{path}/changes", {"base_revision": now["revision"], "changes": changes})
+    put_objects(desk, place["asset"], objects)
     return opened(page, place, 1)
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, call, make_project, put_objects
 
 FRAMES = 24
 GAP = {"flag": "gap", "says": "gap of 3 frames", "frames": [8, 10]}
@@ -22,7 +19,7 @@ SHORT = {"flag": "short", "says": "found in 2 frames only", "frames": [2, 3]}
 
 
 @pytest.fixture(scope="module")
-def clip(site: Site, chromium: Browser, signed_in: Path, tmp_path_factory: Any) -> dict[str, str]:
+def clip(desk: Page, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An empty grey clip of two seconds, searched, in which nobody was found."""
     path = tmp_path_factory.mktemp("clip") / "grey.mp4"
     with av.open(str(path), "w") as file:
@@ -32,55 +29,33 @@ def clip(site: Site, chromium: Browser, signed_in: Path, tmp_path_factory: Any) 
             picture = np.full((192, 320, 3), 90 + shade, np.uint8)
             file.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
         file.mux(stream.encode())
-    context = chromium.new_context(storage_state=signed_in)
-    page = context.new_page()
-    page.goto(site.address)
-    project = make_project(page, "Tracks")
-    page.goto(f"{site.address}/p/{project}")
-    page.locator("input[type=file][multiple]").set_input_files(path)
-    wait_for_states(page, project, {"annotate": 1})
-    (asset,) = call(page, "GET", f"assets?project={project}")["results"]
-    label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
-    context.close()
+    project = make_project(desk, "Tracks")
+    (asset,) = add_files(desk, project, [path])
+    label = call(desk, "GET", f"projects/{project}")["labels"][0]["id"]
     return {"project": project, "asset": asset["id"], "label": label}
 
 
 @pytest.fixture
-def studio(page: Page, site: Site, clip: dict[str, str]) -> Iterator[Page]:
+def studio(page: Page, desk: Page, site: Site, clip: dict[str, str]) -> Iterator[Page]:
     """The clip's page with three undecided faces: in frames 0 to 11, 4 to 15 with a doubt, and 18 to 21 with one."""
-    page.goto(site.address)
-    gone = [{"op": "delete", "annotation": found["id"]} for found in objects(page, clip)]
-    change(
-        page, clip, *gone, face(clip, 0, 12, 20), face(clip, 4, 16, 40, GAP), face(clip, 18, 22, 200, SHORT)
-    )
+    faces = [face(clip, 0, 12, 20), face(clip, 4, 16, 40, GAP), face(clip, 18, 22, 200, SHORT)]
+    put_objects(desk, clip["asset"], faces)
     page.goto(f"{site.address}/p/{clip['project']}/assets/{clip['asset']}")
     expect(rows(page)).to_have_count(3)
     yield page
 
 
 def face(clip: dict[str, str], first: int, stop: int, x: int, *flags: dict[str, Any]) -> dict[str, Any]:
-    box = {"type": "box", "data": [x, 60, 30, 40]}
+    shape = {"type": "box", "data": [x, 60, 30, 40]}
     return {
-        "op": "create",
-        "annotation": str(
-            uuid.UUID(bytes=time.time_ns().to_bytes(8, "big") + uuid.uuid4().bytes[:8])
-        ),  # rising
         "label": clip["label"],
-        "decision": "undecided",
         "score": 0.7,
         "flags": list(flags),
         "keyframes": [
-            {"frame": first, "shape": box, "score": 0.7},
+            {"frame": first, "shape": shape, "score": 0.7},
             {"frame": stop, "shape": None, "outside": True},
         ],
     }
-
-
-def change(page: Page, clip: dict[str, str], *operations: dict[str, Any]) -> None:
-    path = f"assets/{clip['asset']}"
-    revision = call(page, "GET", f"{path}/annotations")["revision"]
-    changes = [{"id": str(uuid.uuid4()), "operations": list(operations)}]
-    call(page, "POST", f"{path}/changes", {"base_revision": revision, "changes": changes})
 
 
 def objects(page: Page, clip: dict[str, str]) -> list[dict[str, Any]]:

@@ -14,10 +14,9 @@ from .session import call, make_project, wait_for_states
 
 
 @pytest.fixture
-def project(page: Page, site: Site) -> str:
+def project(page: Page, desk: Page, site: Site) -> str:
     """A fresh project whose pictures page is open."""
-    page.goto(site.address)
-    made = make_project(page, "Uploads")
+    made = make_project(desk, "Uploads")
     page.goto(f"{site.address}/p/{made}")
     expect(page.get_by_text("No pictures yet.").first).to_be_visible()
     return made

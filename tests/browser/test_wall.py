@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,22 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Site
-from .session import call, make_project, wait_for_states
+from .session import add_files, box, call, make_project, put_objects, wait_for_states
 from .test_pages import violations
 
 NOBODY = (25, 34, 72, 78)
-"""Photographs in which the default preset finds nothing."""
+"""Photographs in which nothing is found."""
 
 
 @pytest.fixture
-def fill(page: Page, site: Site, testdata: Path) -> Callable[[str, int], str]:
+def fill(page: Page, desk: Page, site: Site, testdata: Path) -> Callable[[str, int], str]:
     """Makes a project of so many searched pictures with nobody on them, and opens it."""
 
     def make(name: str, count: int) -> str:
-        page.goto(site.address)
-        project = make_project(page, name)
-        page.goto(f"{site.address}/p/{project}")
+        project = make_project(desk, name)
         files = [testdata / "negatives" / f"coco_{number:012}.jpg" for number in NOBODY[:count]]
-        page.locator("input[type=file][multiple]").set_input_files(files)
-        wait_for_states(page, project, {"annotate": count})
-        page.reload()
+        add_files(desk, project, files)
+        page.goto(f"{site.address}/p/{project}")
         expect(tiles(page)).to_have_count(count)
         return project
 
@@ -49,19 +45,7 @@ def draw_undecided(page: Page, asset: dict[str, Any]) -> None:
     """An object that nobody has decided about."""
     project = call(page, "GET", f"datasets/{asset['dataset']}")["project"]
     label = call(page, "GET", f"projects/{project}")["labels"][0]["id"]
-    keyframe = {"frame": 0, "shape": {"type": "box", "data": [10, 10, 60, 60]}, "outside": False}
-    operation = {
-        "op": "create",
-        "annotation": str(uuid.uuid4()),
-        "label": label,
-        "keyframes": [keyframe | {"occluded": False, "score": 1}],
-        "decision": "undecided",
-    }
-    body = {
-        "base_revision": asset["revision"],
-        "changes": [{"id": str(uuid.uuid4()), "operations": [operation]}],
-    }
-    call(page, "POST", f"assets/{asset['id']}/changes", body)
+    put_objects(page, asset["id"], [{"label": label, "keyframes": box(10, 10, 60, 60)}])
 
 
 def select_first(page: Page, count: int) -> None:
