@@ -22,10 +22,12 @@ import { queryClient } from "./api/queries";
 import { router } from "./routes";
 import { MarkPatterns } from "./ui/Marks";
 import { Notices } from "./ui/notices";
+import { renewWhenRebuilt } from "./ui/renewing";
 import { ShortcutProvider } from "./ui/shortcuts";
 import { readLook, setLook, theme, variables } from "./ui/theme";
 
 setLook(readLook());
+renewWhenRebuilt();
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;
 // The library that keeps the page from scrolling behind a dialog reads its nonce from this global name.
 Object.assign(window, { __webpack_nonce__: nonce });

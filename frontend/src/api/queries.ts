@@ -1,5 +1,6 @@
 /** What pages read, cached by TanStack Query. Keys begin with the kind of thing, so that live events can name them. */
 import {
+  QueryCache,
   QueryClient,
   keepPreviousData,
   useInfiniteQuery,
@@ -13,7 +14,16 @@ import * as calls from "./calls";
 import { ApiError } from "./client";
 import type * as T from "./contract";
 
+/** Whoever was signed out meanwhile is asked to sign in, by whatever they read. */
+function noteSignedOut(error: Error): void {
+  if (error instanceof ApiError && error.status === 401)
+    void queryClient.refetchQueries({ queryKey: ["me"] });
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => query.queryKey[0] !== "me" && noteSignedOut(error),
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
