@@ -19,6 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from moretta.language import said
+
 PAGE = 60
 MOST = 500
 PACKED_FROM = 64 << 10  # bytes
@@ -61,7 +63,8 @@ class Conflict(ApiError):
 
 
 def error_body(code: str, detail: str, field: str | None = None, **extra: Any) -> dict[str, Any]:
-    return {"code": code, "detail": detail, "field": field, **extra}
+    """What every refusal answers, in the language of the request."""
+    return {"code": code, "detail": said(detail), "field": field, **extra}
 
 
 def _first_errors(detail: Any, path: str = "") -> list[dict[str, Any]]:
@@ -78,7 +81,7 @@ def _first_errors(detail: Any, path: str = "") -> list[dict[str, Any]]:
             found += _first_errors(value, f"{path}[{index}]" if nested else path)
         return found
     field = path.removesuffix(".non_field_errors").removesuffix("non_field_errors") or None
-    return [{"field": field, "detail": str(detail)}]
+    return [{"field": field, "detail": said(str(detail))}]
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -1,5 +1,7 @@
 /** One way to the server: session cookie, CSRF header, and every refusal as an `ApiError`. */
 import createClient from "openapi-fetch";
+import { texts } from "../texts";
+import { language } from "../texts/language";
 import type { paths } from "./schema";
 
 export interface Refusal {
@@ -57,10 +59,10 @@ export function refusalOf(status: number, text: string): Refusal {
   } catch {
     // not JSON: a proxy or a crash answered
   }
-  return { code: "error", detail: `The server answered ${status}. Try again in a moment.`, field: null };
+  return { code: "error", detail: texts.errors.answered(status), field: null };
 }
 
-export const OFFLINE: Refusal = { code: "offline", detail: "The server does not answer.", field: null };
+export const OFFLINE: Refusal = { code: "offline", detail: texts.errors.no_answer, field: null };
 
 async function failing(response: Response): Promise<never> {
   throw new ApiError(response.status, refusalOf(response.status, await response.text()));
@@ -76,10 +78,13 @@ async function reach(input: Request | string, init?: RequestInit): Promise<Respo
   }
 }
 
+/** What every request says: the server answers its sentences in the language of the page. */
+export const ASKING = { Accept: "application/json", "Accept-Language": language };
+
 /** The typed client: addresses, parameters and bodies are those of the schema. Throws `ApiError`, never answers one. */
 export const api = createClient<paths>({
   baseUrl: typeof location === "undefined" ? "" : location.origin,
-  headers: { Accept: "application/json" },
+  headers: ASKING,
   fetch: (request) => reach(request),
 });
 api.use({
@@ -103,7 +108,7 @@ export async function send<T>(
   path: string,
   options: { query?: Query; body?: unknown; signal?: AbortSignal; keepalive?: boolean } = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { ...ASKING };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   const response = await reach(withQuery(`/api/${path}`, options.query), {

@@ -44,6 +44,9 @@ export const frameTexts = {
   },
 
   errors: {
+    no_answer: "The server does not answer.",
+    answered: (status: number) => `The server answered ${status}. Try again in a moment.`,
+    stopped: "Stopped.",
     not_found: "This is not here.",
     not_found_says: "It was deleted, or it is not yours to see.",
     not_found_act: "All projects",

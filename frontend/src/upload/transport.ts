@@ -1,6 +1,7 @@
 /** The upload request itself: XMLHttpRequest, for fetch tells nothing about what has left. */
-import { csrfToken, OFFLINE, refusalOf } from "../api/client";
+import { ASKING, csrfToken, OFFLINE, refusalOf } from "../api/client";
 import type { Id, Uploaded } from "../api/contract";
+import { texts } from "../texts";
 import type { Transport } from "./queue";
 
 export function uploadTo(dataset: Id): Transport {
@@ -12,7 +13,7 @@ export function uploadTo(dataset: Id): Transport {
       const request = new XMLHttpRequest();
       request.open("POST", `/api/datasets/${dataset}/uploads`);
       request.setRequestHeader("X-CSRFToken", csrfToken());
-      request.setRequestHeader("Accept", "application/json");
+      for (const [name, value] of Object.entries(ASKING)) request.setRequestHeader(name, value);
       request.upload.onprogress = (event) => progress(event.loaded);
       request.onload = () => {
         if (request.status >= 200 && request.status < 300)
@@ -20,7 +21,7 @@ export function uploadTo(dataset: Id): Transport {
         else reject(new Error(refusalOf(request.status, request.responseText).detail));
       };
       request.onerror = () => reject(new Error(OFFLINE.detail));
-      request.onabort = () => reject(new Error("Stopped."));
+      request.onabort = () => reject(new Error(texts.errors.stopped));
       signal.addEventListener("abort", () => request.abort());
       request.send(form);
     });

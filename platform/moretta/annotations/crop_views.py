@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from moretta.accounts.access import access_dataset, actor_of
 from moretta.api import parse
 from moretta.jobs.serializers import JobAnswerSerializer, show_job
+from moretta.language import said_in
 
 from . import crops, deciding
 from .models import Annotation
@@ -155,7 +156,7 @@ class DecisionsView(APIView):
         dataset = access_dataset(actor, id, "annotate")
         form = parse(DecisionsForm, request)
         done = deciding.decide_many(dataset, actor.user, form["objects"], form["decide"], form["reason"])
-        return Response(done)
+        return Response({**done, "refused": said_in(done["refused"], "detail")})
 
 
 class UndoView(APIView):
@@ -164,4 +165,5 @@ class UndoView(APIView):
         """Takes the caller's decisions back, unless somebody touched the objects since."""
         actor = actor_of(request)
         dataset = access_dataset(actor, id, "annotate")
-        return Response(deciding.undo_many(dataset, actor.user, parse(UndoForm, request)["changes"]))
+        done = deciding.undo_many(dataset, actor.user, parse(UndoForm, request)["changes"])
+        return Response({**done, "refused": said_in(done["refused"], "detail")})

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from moretta.accounts.access import access_organization, actor_of
 from moretta.api import BadField, keyset_page, listing, page
+from moretta.language import said
 
 from .log import ACTS
 from .models import AuditEvent, AuditName
@@ -73,7 +74,7 @@ def show_event(event: AuditEvent, names: dict[str, str]) -> dict[str, Any]:
         "actor": event.actor,
         "actor_name": names.get(str(event.actor), "") if event.actor else "Moretta",
         "act": event.act,
-        "says": ACTS.get(event.act, event.act),
+        "says": said(ACTS.get(event.act, event.act)),
         "thing": event.thing,
         "thing_id": event.thing_id,
         "thing_name": names.get(event.thing_id, ""),

@@ -21,6 +21,7 @@ from moretta.accounts.authentication import SessionAuthentication, TokenAuthenti
 from moretta.api import ApiError, BadField
 from moretta.audit.log import record
 from moretta.jobs.serializers import JobSerializer, show_job
+from moretta.language import said_in
 
 from .coco import read_coco
 from .intake import A_PERSON_WAITS, BULK, take_in
@@ -88,7 +89,7 @@ class UploadsView(APIView):
             "job": show_job(intake.job, actor) if intake.job else None,
             "assets": [{"id": a.pk, "name": a.name, "state": a.state} for a in intake.assets],
             "duplicates": intake.duplicates,
-            "errors": intake.errors,
+            "errors": said_in(intake.errors, "detail"),
         }
         return Response(body, status=status.HTTP_202_ACCEPTED if intake.job else status.HTTP_200_OK)
 

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from moretta.accounts.access import access_asset, access_dataset, access_label, access_project, actor_of
 from moretta.api import BadField, keyset_page, page, parse
 from moretta.jobs.serializers import JobAnswerSerializer, show_job
+from moretta.language import said
 from moretta_vision.catalogue import DEFAULT_PRESET, METHODS, PRESETS
 from moretta_vision.own_models import known
 
@@ -52,7 +53,7 @@ class DetectorsView(APIView):
                 "cloud": info.cloud,
                 "licence": info.licence,
                 "available": reasons[info.name] is None,
-                "reason": reasons[info.name],
+                "reason": said(reasons[info.name] or "") or None,
                 "says": info.says,
             }
             for info in known().values()

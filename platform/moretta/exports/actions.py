@@ -12,6 +12,7 @@ from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.models import Asset, Dataset
 from moretta.jobs.actions import StepSpec, start_job
+from moretta.language import said_in
 
 from .formats import FORMATS
 from .formats.base import SPLITS
@@ -42,7 +43,7 @@ def preview_export(dataset: Dataset) -> dict[str, Any]:
     ready, approved = counts.get(Asset.State.READY, 0), counts.get(Asset.State.APPROVED, 0)
     waiting = sum(counts.values()) - ready - approved
     waiting -= counts.get(Asset.State.EXCLUDED, 0) + counts.get(Asset.State.FAILED, 0)
-    return {"ready": ready, "approved": approved, "waiting": waiting, "left_out": left_out}
+    return {"ready": ready, "approved": approved, "waiting": waiting, "left_out": said_in(left_out, "why")}
 
 
 def start_export(

@@ -14,6 +14,7 @@ from moretta.accounts.models import User
 from moretta.datasets.models import Asset
 from moretta.jobs.models import Job
 from moretta.jobs.serializers import JobSerializer, show_jobs
+from moretta.language import said_in
 
 from .formats import FORMATS
 from .models import Export, ExportItem
@@ -132,7 +133,7 @@ def _show(
         "seed": export.seed,
         "state": "ready" if export.path else export.job.state if export.job else Job.State.FAILED,
         "approved": sum(approvals.values()),
-        "left_out": export.left_out,
+        "left_out": said_in(export.left_out, "why"),
         "items": [
             {
                 "asset": item.asset_id,

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from moretta.accounts.access import Actor
 from moretta.datasets.models import Asset
+from moretta.language import Said
 
 from .actions import UNSTOPPABLE
 from .models import Job, JobStep
@@ -28,7 +29,7 @@ PLAIN = ("id", "kind", "title", "state", "done", "total", "failed", "message", "
 class StepErrorSerializer(serializers.Serializer[Any]):
     asset = serializers.CharField(allow_blank=True)
     name = serializers.CharField(allow_blank=True)
-    detail = serializers.CharField()
+    detail = Said()
 
 
 class RedactedClipSerializer(serializers.Serializer[Any]):
@@ -53,19 +54,19 @@ class RedactedClipSerializer(serializers.Serializer[Any]):
 class JobSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     kind = serializers.CharField()
-    title = serializers.CharField()
+    title = Said()
     state = serializers.ChoiceField(choices=Job.State.choices)
     project = serializers.UUIDField(allow_null=True)
     dataset = serializers.UUIDField(allow_null=True)
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     failed = serializers.IntegerField()
-    message = serializers.CharField(allow_blank=True)
+    message = Said(allow_blank=True)
     errors = StepErrorSerializer(  # type: ignore[assignment]
         many=True, help_text=f"The first {SHOWN_ERRORS}; all are in the steps."
     )
     notes = serializers.ListField(
-        child=serializers.CharField(),
+        child=Said(),
         help_text=f"What people should know of it though it is no error: the first {SHOWN_NOTES} different sentences "
         "of its steps.",
     )
@@ -101,8 +102,8 @@ class StepSerializer(serializers.Serializer[Any]):
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     errors = StepErrorSerializer(many=True)  # type: ignore[assignment]
-    notes = serializers.ListField(child=serializers.CharField())
-    message = serializers.CharField(allow_blank=True)
+    notes = serializers.ListField(child=Said())
+    message = Said(allow_blank=True)
     worker = serializers.CharField(allow_blank=True)
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -125,7 +126,7 @@ class WorkerSerializer(serializers.Serializer[Any]):
 class WorkersSerializer(serializers.Serializer[Any]):
     workers = WorkerSerializer(many=True)
     queues = serializers.DictField(child=serializers.IntegerField())
-    says = serializers.CharField(allow_null=True)
+    says = Said(allow_null=True)
 
 
 def eta_seconds(job: Job) -> int | None:

@@ -46,6 +46,9 @@ export const frame: Translation<typeof frameTexts> = {
   },
 
   errors: {
+    no_answer: "Der Server antwortet nicht.",
+    answered: (status) => `Der Server antwortete ${status}. Versuchen Sie es gleich noch einmal.`,
+    stopped: "Angehalten.",
     not_found: "Hier ist nichts.",
     not_found_says: "Es wurde gelöscht, oder Sie dürfen es nicht sehen.",
     not_found_act: "Alle Projekte",
