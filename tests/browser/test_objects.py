@@ -14,7 +14,6 @@ from .conftest import Site
 from .session import add_files, box, call, make_project, put_objects
 from .test_pages import violations
 
-
 DRAWN = """count => {
   const canvas = document.querySelector(".crop-row canvas"), side = canvas.height;
   const pixels = [...Array(count).keys()].map((n) => {

@@ -111,7 +111,7 @@ export const excludeAsset = (id: T.Id, reason: string) =>
   bodyOf(api.POST("/api/assets/{id}/exclude", { ...of(id), body: { reason } }));
 export const includeAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/include", of(id)));
 export const reopenAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/reopen", of(id)));
-export type BulkAct = Extract<Schemas["BulkFormRequest"]["act"], "submit" | "approve" | "exclude" | "delete">;
+export type BulkAct = Exclude<Schemas["BulkFormRequest"]["act"], "include" | "reopen">;
 export type BulkExtra = Partial<Omit<Schemas["BulkFormRequest"], "act" | "assets">>;
 export const actOnMany = (act: BulkAct, assets: T.Id[], extra: BulkExtra = {}) =>
   bodyOf(

@@ -1408,6 +1408,8 @@ export interface components {
             marks: components["schemas"]["MarkAnswer"][];
             files: components["schemas"]["FilesAnswer"];
             notes: string[];
+            /** @description Whose work it is. */
+            assignee: components["schemas"]["Assignee"] | null;
             /** Format: double */
             risk: number;
             /** Format: date-time */
@@ -1442,6 +1444,8 @@ export interface components {
             marks: components["schemas"]["MarkAnswer"][];
             files: components["schemas"]["FilesAnswer"];
             notes: string[];
+            /** @description Whose work it is. */
+            assignee: components["schemas"]["Assignee"] | null;
             /** Format: double */
             risk: number;
             /** Format: date-time */
@@ -1495,6 +1499,11 @@ export interface components {
          * @enum {string}
          */
         AssetStateEnum: "processing" | "failed" | "annotate" | "in_review" | "approved" | "ready" | "excluded";
+        Assignee: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /**
          * @description * `keep` - keep
          *     * `remove` - remove
@@ -1549,6 +1558,7 @@ export interface components {
          *     * `viewed_original` - viewed_original
          *     * `uploaded` - uploaded
          *     * `imported` - imported
+         *     * `assigned` - assigned
          *     * `submitted` - submitted
          *     * `approved` - approved
          *     * `asked_changes` - asked_changes
@@ -1565,7 +1575,7 @@ export interface components {
          *     * `retried_job` - retried_job
          * @enum {string}
          */
-        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "grouped_people" | "forgot_people" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "assigned" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "grouped_people" | "forgot_people" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
@@ -1579,6 +1589,7 @@ export interface components {
         };
         /**
          * @description * `approve` - approve
+         *     * `assign` - assign
          *     * `delete` - delete
          *     * `exclude` - exclude
          *     * `include` - include
@@ -1586,7 +1597,7 @@ export interface components {
          *     * `submit` - submit
          * @enum {string}
          */
-        BulkFormActEnum: "approve" | "delete" | "exclude" | "include" | "reopen" | "submit";
+        BulkFormActEnum: "approve" | "assign" | "delete" | "exclude" | "include" | "reopen" | "submit";
         /** @description Assets by id, or those of a dataset in a state; at most 500 at once. */
         BulkFormRequest: {
             act: components["schemas"]["BulkFormActEnum"];
@@ -1601,6 +1612,11 @@ export interface components {
             revisions?: {
                 [key: string]: number;
             };
+            /**
+             * Format: uuid
+             * @description For `assign`: whose work they are from now on; null: nobody's.
+             */
+            assignee?: string | null;
             /**
              * @description Deleting asks for it.
              * @default false
@@ -3223,6 +3239,8 @@ export interface operations {
     assets_list: {
         parameters: {
             query?: {
+                /** @description `me`, `nobody`, or the id of a person. */
+                assignee?: string;
                 cursor?: string;
                 dataset?: string;
                 kind?: "image" | "video";
@@ -3907,7 +3925,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query: {
-                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
+                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "assigned" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
                 actor?: string;
                 cursor?: string;
                 limit?: number;

@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { nextOpen } from "./next";
 import type { Asset, AssetCard, Project } from "../api/contract";
 import { useMe } from "../api/queries";
+import { texts } from "../texts";
 import { notify } from "../ui/notices";
 import { Page } from "../ui/Shell";
 import { shapeAt } from "../geometry/interpolation";
@@ -179,6 +180,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           {around.at !== null && <span>{say.where(around.at + 1, around.all)} · </span>}
           {say.size(picture.width, picture.height)}
           {video && ` · ${say.frames(asset.n_frames)}`}
+          {asset.assignee && ` · ${texts.whose.given(asset.assignee.name)}`}
         </>
       }
       actions={

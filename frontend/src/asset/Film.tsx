@@ -4,6 +4,8 @@ import { useEffect, useMemo, useRef } from "react";
 import { Link } from "react-router";
 import type { AssetCard, Project } from "../api/contract";
 import { useAssets } from "../api/queries";
+import { texts } from "../texts";
+import { initialOf } from "../ui/controls";
 import { StateGlyph } from "../ui/StateGlyph";
 import { say } from "./texts";
 
@@ -51,9 +53,14 @@ export function Film({ project, cards, current }: { project: string; cards: Asse
             to={`/p/${project}/assets/${card.id}`}
             aria-current={card.id === current ? "page" : undefined}
             aria-label={waits(card) ? say.needsYou(card.name) : card.name}
-            title={card.name}
+            title={card.assignee ? `${card.name}, ${texts.whose.given(card.assignee.name)}` : card.name}
           >
             {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className="blank" />}
+            {card.assignee && (
+              <span className="whose" aria-hidden="true">
+                {initialOf(card.assignee.name)}
+              </span>
+            )}
             {waits(card) && (
               <span className="sign">
                 <StateGlyph state="undecided" size={12} />

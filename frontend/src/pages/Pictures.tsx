@@ -49,9 +49,10 @@ function OpenProject({ project }: { project: Project }) {
   const tab = readFilter(search);
   const q = search.get("q") ?? "";
   const seen = search.get("seen") === "no" ? "no" : undefined;
+  const assignee = search.get("assignee") ?? undefined;
   const filter = useMemo<AssetFilter>(
-    () => ({ project: project.id, ...filterOf(tab), q, seen }),
-    [project.id, tab, q, seen],
+    () => ({ project: project.id, ...filterOf(tab), q, seen, assignee }),
+    [project.id, tab, q, seen, assignee],
   );
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useAssets(filter);
   const assets = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
@@ -165,6 +166,7 @@ function OpenProject({ project }: { project: Project }) {
                 tab={tab}
                 q={q}
                 unseen={seen !== undefined}
+                assigned={assignee !== undefined}
                 total={total}
                 onChoose={choose}
                 mayAdd={mayAdd}

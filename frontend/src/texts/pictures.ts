@@ -124,13 +124,30 @@ export const pictureTexts = {
     undecided_title: (n: number) => `${n} ${n === 1 ? "object is" : "objects are"} undecided`,
     undecided_says: "Approving hides them. It counts as your decision.",
     done: (n: number, what: string) => `${pictures(n)} ${what}.`,
-    verbs: { submit: "submitted", approve: "approved", exclude: "left out", delete: "deleted" },
+    verbs: {
+      submit: "submitted",
+      approve: "approved",
+      exclude: "left out",
+      delete: "deleted",
+      assign: "assigned",
+    },
     refused: (n: number, first: string) =>
       `${pictures(n)} stayed as ${n === 1 ? "it is" : "they are"}: ${first}`,
     range: "select up to here",
     add: "add one",
     all: "all loaded",
     open: "open",
+  },
+
+  whose: {
+    filter: "Whose work",
+    anybody: "Anybody’s",
+    me: "Assigned to me",
+    nobody: "Nobody’s",
+    assign: "Assign to",
+    to_me: "me",
+    to_nobody: "nobody",
+    given: (name: string) => `assigned to ${name}`,
   },
 
   inspector: {

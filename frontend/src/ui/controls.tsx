@@ -120,10 +120,12 @@ export function Letter({ chip, title }: { chip: string; title?: string }) {
   return <span className="letter" title={title} data-chip={chip} aria-hidden="true" />;
 }
 
+export const initialOf = (name: string): string => (name.trim()[0] ?? "?").toUpperCase();
+
 export function Initial({ name }: { name: string }) {
   return (
     <span className="initial" aria-hidden="true">
-      {(name.trim()[0] ?? "?").toUpperCase()}
+      {initialOf(name)}
     </span>
   );
 }

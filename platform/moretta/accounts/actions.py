@@ -22,6 +22,12 @@ def _announce(organization: UUID, user: UUID) -> None:
     publish(organization, "member", user)
 
 
+def _free_assets(membership: Membership) -> None:
+    from moretta.datasets.assigning import free_assets
+
+    free_assets(membership.user, membership.organization_id)
+
+
 def _record(*args: Any, **options: Any) -> None:
     from moretta.audit.log import record
 
@@ -99,6 +105,7 @@ def change_member(membership: Membership, by: User, fields: dict[str, Any]) -> M
     for name, value in fields.items():
         setattr(membership, name, value)
     membership.save(update_fields=list(fields))
+    _free_assets(membership)
     _announce(membership.organization_id, membership.user_id)
     _record(by, "changed_member", "user", membership.user_id, membership.organization_id, dict(fields))
     return membership
@@ -124,6 +131,7 @@ def end_membership(membership: Membership, by: User) -> None:
     if membership.project_id:
         details["project"] = str(membership.project_id)
     membership.delete()
+    _free_assets(membership)
     AccessLink.objects.filter(user=user, organization=organization, used_at=None).delete()
     if not Membership.objects.filter(user=user, organization=organization).exists():
         Token.objects.filter(user=user, organization=organization).delete()

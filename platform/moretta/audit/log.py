@@ -36,6 +36,7 @@ ACTS = {
     "viewed_original": "viewed an original",
     "uploaded": "uploaded",
     "imported": "imported annotations",
+    "assigned": "assigned",
     "submitted": "submitted for review",
     "approved": "approved",
     "asked_changes": "asked for changes",

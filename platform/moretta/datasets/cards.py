@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from moretta.accounts.access import Actor
+from moretta.accounts.models import User
 from moretta.jobs.models import Job
+from moretta.language import said
 from moretta_vision.catalogue import RENDER_VERSIONS
 
 from .models import Asset, Dataset, Rendition
@@ -19,7 +21,7 @@ from .models import Asset, Dataset, Rendition
 CARD_FIELDS = (
     "id", "dataset", "blob", "name", "kind", "state", "reason", "error", "width", "height", "n_frames", "duration",
     "fps", "revision", "hidden", "kept", "undecided", "candidates", "marks", "notes", "risk", "updated_at",
-    "created_at", "job", "approved_recipe", "deleting",
+    "created_at", "job", "approved_recipe", "deleting", "assignee",
 )  # fmt: skip
 """The columns that a card reads."""
 
@@ -28,14 +30,17 @@ SHOWN = (*OF_ORIGINALS[1:], "redacted", "redacted_view", "redacted_proxy", "reda
 
 
 def show_cards(assets: Sequence[Asset], actor: Actor) -> list[dict[str, Any]]:
-    """A card for each asset, in order: four queries, however many there are."""
+    """A card for each asset, in order: a fixed number of queries, however many there are."""
     ids = [asset.pk for asset in assets]
     datasets = _datasets(assets)
     renditions = fresh_renditions(assets, datasets)
     searched = _searched(ids)
     jobs = _jobs_of(assets)
+    people = User.objects.in_bulk({asset.assignee_id for asset in assets if asset.assignee_id})
     return [
-        show_card(asset, datasets[asset.dataset_id], actor, renditions[asset.pk], searched[asset.pk], jobs)
+        show_card(
+            asset, datasets[asset.dataset_id], actor, renditions[asset.pk], searched[asset.pk], jobs, people
+        )
         for asset in assets
     ]
 
@@ -47,8 +52,10 @@ def show_card(
     renditions: dict[str, Rendition],
     searched: set[UUID],
     jobs: dict[UUID, dict[str, Any]],
+    people: dict[Any, User],
 ) -> dict[str, Any]:
     """One card out of rows that were read before."""
+    assignee = people.get(asset.assignee_id)
     return {
         "id": asset.pk,
         "dataset": asset.dataset_id,
@@ -56,8 +63,8 @@ def show_card(
         "name": asset.name,
         "kind": asset.kind,
         "state": asset.state,
-        "reason": asset.reason,
-        "error": asset.error,
+        "reason": said(asset.reason),
+        "error": said(asset.error),
         "width": asset.width,
         "height": asset.height,
         "n_frames": asset.n_frames,
@@ -73,7 +80,8 @@ def show_card(
         "searched": redacted_labels(dataset) <= {str(id) for id in searched},
         "marks": asset.marks,
         "files": addresses(asset, dataset, actor, renditions),
-        "notes": asset.notes,
+        "notes": [said(note) for note in asset.notes],
+        "assignee": {"id": assignee.pk, "name": str(assignee)} if assignee else None,
         "risk": asset.risk,
         "updated_at": asset.updated_at,
         "created_at": asset.created_at,

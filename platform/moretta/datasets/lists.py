@@ -41,6 +41,8 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
         if seen not in ("yes", "no"):
             raise BadField("seen", "seen is yes or no.")
         sources = [_seen(rows, seen == "yes") for rows in sources]
+    if assignee := query.get("assignee"):
+        sources = [rows.filter(assignee=_assignee(actor, assignee)) for rows in sources]
     if text := query.get("q", "").strip():
         sources = [rows.filter(name__icontains=text[:200]) for rows in sources]
     limit = _limit(query.get("limit"))
@@ -48,6 +50,16 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
     more = len(found) > limit
     found = found[:limit]
     return found, cursor_of(found[-1]) if more else None
+
+
+def _assignee(actor: Actor, text: str) -> UUID | None:
+    """Who is meant; None is nobody."""
+    if text in ("me", "nobody"):
+        return actor.user.pk if text == "me" else None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadField("assignee", "assignee is me, nobody or the id of a person.") from None
 
 
 def _seen(rows: Rows, seen: bool) -> Rows:
@@ -72,13 +84,14 @@ def first_of(sources: Sequence[Rows], count: int, after: UUID | None = None) -> 
 
 
 def needing(actor: Actor, dataset: Dataset) -> list[Rows]:
-    """The assets of a dataset that wait for this person: doubts to decide, and (for reviewers) work of others to
-    judge. Disjoint lists."""
+    """The assets of a dataset that wait for this person: doubts to decide where nobody else was asked to, and (for
+    reviewers) work of others to judge. Disjoint lists."""
     project = dataset.project
     rows = Asset.objects.filter(dataset=dataset, deleting=False)
     found = []
     if actor.may("annotate", project.organization_id, project.pk):
-        found.append(rows.filter(state=Asset.State.ANNOTATE, undecided__gt=0))
+        mine = Q(assignee=None) | Q(assignee=actor.user)
+        found.append(rows.filter(mine, state=Asset.State.ANNOTATE, undecided__gt=0))
     if actor.may("review", project.organization_id, project.pk):
         waiting = rows.filter(state=Asset.State.IN_REVIEW)
         if not project.self_approval:

@@ -87,6 +87,9 @@ class Asset(models.Model):
         max_length=64, blank=True
     )  # recipe of the redacted rendition that was approved
     last_author = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    assignee = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, related_name="assigned"
+    )  # whose work it is; nobody's: anybody's
     hidden = models.PositiveIntegerField(
         default=0
     )  # objects, by decision or by policy, without the undecided
@@ -107,6 +110,11 @@ class Asset(models.Model):
             models.Index(fields=["dataset", "id"], name="asset_all"),
             models.Index(fields=["dataset", "name"], name="asset_name"),
             models.Index(fields=["dataset", "id"], name="asset_needs", condition=models.Q(undecided__gt=0)),
+            models.Index(
+                fields=["assignee", "dataset", "id"],
+                name="asset_assigned",
+                condition=models.Q(assignee__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

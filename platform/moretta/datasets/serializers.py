@@ -75,6 +75,11 @@ class AssetJobAnswer(serializers.Serializer[Any]):
     progress = serializers.FloatField(help_text="0 … 1")
 
 
+class Assignee(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class AssetCard(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     dataset = serializers.UUIDField()
@@ -95,6 +100,7 @@ class AssetCard(serializers.Serializer[Any]):
     marks = MarkAnswer(many=True)
     files = FilesAnswer()
     notes = serializers.ListField(child=serializers.CharField())
+    assignee = Assignee(allow_null=True, help_text="Whose work it is.")
     risk = serializers.FloatField()
     updated_at = serializers.DateTimeField()
     created_at = serializers.DateTimeField()

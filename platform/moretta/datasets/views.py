@@ -113,6 +113,7 @@ class AssetsView(APIView):
             OpenApiParameter(
                 "seen", enum=["yes", "no"], description="Whether a person has looked through it."
             ),
+            OpenApiParameter("assignee", description="`me`, `nobody`, or the id of a person."),
             OpenApiParameter("need", enum=["you"], description="What waits for the caller."),
             *PAGES,
         ],

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from moretta.accounts.access import Actor
 from moretta.accounts.models import Membership
@@ -36,10 +36,29 @@ def show_projects(actor: Actor, projects: list[Project]) -> list[dict[str, Any]]
         [project.policy_id for project in projects if project.policy_id]
     )
     members = _members(projects)
+    of_others = _undecided_of_others(actor, ids)
     return [
-        _show(actor, project, labels[project.pk], datasets[project.pk], counts[project.pk], policies, members)
+        _show(
+            actor,
+            project,
+            labels[project.pk],
+            datasets[project.pk],
+            counts[project.pk],
+            policies,
+            members,
+            of_others.get(project.pk, 0),
+        )
         for project in projects
     ]
+
+
+def _undecided_of_others(actor: Actor, projects: list[UUID]) -> dict[UUID, int]:
+    """How many doubtful objects lie on assets that were given to others."""
+    given = Asset.objects.filter(assignee__isnull=False).exclude(assignee=actor.user)
+    rows = given.filter(
+        dataset__project__in=projects, dataset__deleting=False, deleting=False, state=Asset.State.ANNOTATE
+    )
+    return dict(rows.order_by().values_list("dataset__project").annotate(Sum("undecided")))
 
 
 def _members(projects: list[Project]) -> dict[UUID, int]:
@@ -62,6 +81,7 @@ def _show(
     counts: list[StateCount],
     policies: dict[UUID, RedactionPolicy],
     members: dict[UUID, int],
+    of_others: int,
 ) -> dict[str, Any]:
     states: dict[str, int] = defaultdict(int)
     objects: dict[str, int] = {"hidden": 0, "kept": 0, "undecided": 0}
@@ -75,6 +95,7 @@ def _show(
             waiting += count.undecided
     grant = actor.grant(project.organization_id, project.pk)
     policy = policies.get(project.policy_id) if project.policy_id else None
+    acts = actor.acts(project.organization_id, project.pk)
     covers = [getattr(dataset, "cover", None) for dataset in datasets]
     return {
         "id": project.pk,
@@ -85,9 +106,9 @@ def _show(
         "self_approval": project.self_approval,
         "role": grant.role if grant else None,
         "sees_originals": bool(grant and grant.sees_originals),
-        "acts": actor.acts(project.organization_id, project.pk),
+        "acts": acts,
         "counts": {state: n for state, n in states.items() if n},
-        "need_you": waiting if actor.may("annotate", project.organization_id, project.pk) else 0,
+        "need_you": max(0, waiting - of_others) if "annotate" in acts else 0,
         "waiting_review": states[Asset.State.IN_REVIEW],
         "hidden_people": objects["hidden"],
         "undecided": objects["undecided"],

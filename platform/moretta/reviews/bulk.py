@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.db import transaction
 from moretta.accounts.access import Actor, access_assets, access_dataset
 from moretta.api import ApiError, BadField
 from moretta.audit import erasure
+from moretta.datasets.assigning import assign_asset, member_of
 from moretta.datasets.models import Asset
 from moretta.jobs.models import Job
+from moretta.language import said
 
 from . import actions
 from .rendering import A_PERSON_WAITS, BULK, IMAGES_A_STEP, render_approved
@@ -26,6 +29,7 @@ ACTS = {
     "exclude": "annotate",
     "include": "annotate",
     "reopen": "annotate",
+    "assign": "annotate",
     "delete": "manage_project",
 }
 """Each act and what it asks of the door."""
@@ -36,9 +40,14 @@ def act_on_many(
 ) -> tuple[list[UUID], list[dict[str, Any]], list[Job]]:
     """Ids that went through, `{"id", "detail"}` of those that did not, and the jobs that were started.
 
-    `form` may hold `reason`, `hide_undecided`, and `revisions` (by id: what the caller saw, for approvals).
+    `form` may hold `reason`, `hide_undecided`, `revisions` (by id: what the caller saw, for approvals) and `assignee`.
     """
     seen = form.get("revisions") or {}
+
+    @cache
+    def member(organization: UUID) -> Actor | None:
+        return member_of(organization, form.get("assignee"))
+
     single: dict[str, Callable[[Asset], object]] = {
         "submit": lambda a: actions.submit_asset(a, actor.user),
         "approve": lambda a: actions.approve_asset(
@@ -47,6 +56,7 @@ def act_on_many(
         "exclude": lambda a: actions.exclude_asset(a, actor.user, form.get("reason", "")),
         "include": lambda a: actions.include_asset(a, actor.user),
         "reopen": lambda a: actions.reopen_asset(a, actor.user),
+        "assign": lambda a: assign_asset(a, actor, member(a.dataset.project.organization_id)),
         "delete": lambda a: None,
     }
     done: list[Asset] = []
@@ -66,7 +76,7 @@ def act_on_many(
                     single[act](asset)
                     passed.append(asset)
                 except ApiError as error:
-                    refused.append({"id": id, "detail": error.sentence})
+                    refused.append({"id": id, "detail": said(error.sentence)})
             if act == "approve":
                 render_approved(passed, actor.user, jobs, priority)
         done += passed

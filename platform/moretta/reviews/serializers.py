@@ -45,6 +45,11 @@ class BulkForm(serializers.Serializer[Any]):
         required=False,
         help_text="By asset id, the revision that was looked at; an approval of another one is refused.",
     )
+    assignee = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="For `assign`: whose work they are from now on; null: nobody's.",
+    )
     confirm = serializers.BooleanField(default=False, help_text="Deleting asks for it.")
 
 

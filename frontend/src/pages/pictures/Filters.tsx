@@ -3,6 +3,7 @@ import type { AssetFilter } from "../../api/calls";
 import type { AssetState, Project } from "../../api/contract";
 import { texts } from "../../texts";
 import { count } from "../../texts/numbers";
+import { WhoseFilter } from "./Whose";
 
 export type Tab = "all" | "need" | AssetState;
 const TABS: readonly Tab[] = [
@@ -57,10 +58,11 @@ export function Filters({ project, tab }: { project: Project; tab: Tab }) {
           <i>{count(countOf(one))}</i>
         </Link>
       ))}
+      <span className="grow" />
+      <WhoseFilter project={project} />
       <Link
         to={unseenAddress()}
         replace
-        className="filter-unseen"
         aria-current={unseen ? "true" : undefined}
         title={texts.pictures.unseen_says}
       >

@@ -9,11 +9,12 @@ export function NothingHere(props: {
   tab: Tab;
   q: string;
   unseen: boolean;
+  assigned: boolean;
   total: number;
   mayAdd: boolean;
   onChoose: () => void;
 }) {
-  const { project, tab, q, unseen, total, mayAdd, onChoose } = props;
+  const { project, tab, q, unseen, assigned, total, mayAdd, onChoose } = props;
   const say = texts.pictures;
   if (total === 0) {
     return (
@@ -31,14 +32,19 @@ export function NothingHere(props: {
       />
     );
   }
+  const onlyNeed = tab === "need" && !q && !unseen && !assigned;
   const all = (
     <ButtonLink to={`/p/${project.id}`} replace>
-      {tab === "need" && !q && !unseen ? say.nobody_act : say.nothing_act}
+      {onlyNeed ? say.nobody_act : say.nothing_act}
     </ButtonLink>
   );
-  if (tab === "need" && !q && !unseen)
-    return <Empty drawing="nobody" title={say.nobody} says={say.nobody_says(total)} act={all} />;
-  const filter = [tab !== "all" && say.filters[tab], unseen && say.unseen, q && `“${q}”`]
+  if (onlyNeed) return <Empty drawing="nobody" title={say.nobody} says={say.nobody_says(total)} act={all} />;
+  const filter = [
+    tab !== "all" && say.filters[tab],
+    unseen && say.unseen,
+    assigned && texts.whose.filter,
+    q && `“${q}”`,
+  ]
     .filter(Boolean)
     .join(", ");
   return <Empty title={say.nothing} says={say.nothing_says(filter, total)} act={all} />;

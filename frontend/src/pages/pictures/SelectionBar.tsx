@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { actOnMany, type BulkAct } from "../../api/calls";
+import { actOnMany, type BulkAct, type BulkExtra } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { AssetCard, Project } from "../../api/contract";
 import { queryClient } from "../../api/queries";
@@ -8,11 +8,12 @@ import { Button, Field } from "../../ui/controls";
 import { Confirm } from "../../ui/Dialog";
 import { notify } from "../../ui/notices";
 import type { Selection } from "../../wall/useSelection";
+import { AssignTo } from "./Whose";
 
 const say = texts.selection;
 const MOST = 500;
 
-async function actInParts(act: BulkAct, ids: string[], extra: Parameters<typeof actOnMany>[2]) {
+async function actInParts(act: BulkAct, ids: string[], extra: BulkExtra) {
   const done: string[] = [];
   const refused: { id: string; detail: string }[] = [];
   for (let start = 0; start < ids.length; start += MOST) {
@@ -41,7 +42,7 @@ export function SelectionBar({
   const n = selection.size;
   const may = (act: Project["acts"][number]) => project.acts.includes(act);
 
-  const act = async (kind: BulkAct, extra: Parameters<typeof actOnMany>[2] = {}) => {
+  const act = async (kind: BulkAct, extra: BulkExtra = {}) => {
     const { done, refused } = await actInParts(kind, selection.ids, extra);
     if (done.length) notify(say.done(done.length, say.verbs[kind]));
     if (refused[0]) notify(say.refused(refused.length, refused[0].detail), true);
@@ -49,7 +50,8 @@ export function SelectionBar({
     for (const key of ["assets", "asset", "project", "jobs"])
       void queryClient.invalidateQueries({ queryKey: [key] });
   };
-  const actNow = (kind: BulkAct) => void act(kind).catch((error: unknown) => notify(sentenceOf(error), true));
+  const actNow = (kind: BulkAct, extra?: BulkExtra) =>
+    void act(kind, extra).catch((error: unknown) => notify(sentenceOf(error), true));
   const close = () => setAsking(undefined);
 
   return (
@@ -62,6 +64,9 @@ export function SelectionBar({
         </Button>
       )}
       {may("annotate") && <Button onClick={() => setAsking("exclude")}>{say.exclude}</Button>}
+      {may("annotate") && (
+        <AssignTo project={project} onAssign={(assignee) => actNow("assign", { assignee })} />
+      )}
       {may("manage_project") && (
         <Button look="quiet" onClick={() => setAsking("delete")}>
           {say.delete}

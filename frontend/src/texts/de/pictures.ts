@@ -128,12 +128,24 @@ export const pictures: Translation<typeof pictureTexts> = {
       approve: "freigegeben",
       exclude: "ausgeschlossen",
       delete: "gelöscht",
+      assign: "zugeteilt",
     },
     refused: (n, first) => `${ofPictures(n)} ${n === 1 ? "blieb" : "blieben"} unverändert: ${first}`,
     range: "bis hier auswählen",
     add: "eins dazu",
     all: "alle geladenen",
     open: "öffnen",
+  },
+
+  whose: {
+    filter: "Wessen Arbeit",
+    anybody: "Von allen",
+    me: "Mir zugeteilt",
+    nobody: "Niemandem zugeteilt",
+    assign: "Zuteilen",
+    to_me: "mir",
+    to_nobody: "niemandem",
+    given: (name) => `zugeteilt an ${name}`,
   },
 
   inspector: {
