@@ -118,6 +118,15 @@ def test_a_detector_sees_a_face_where_none_was(method: str) -> None:
     assert abs(x + w / 2 - 158) < 15 and abs(y + h / 2 - 135) < 25
 
 
+@pytest.mark.parametrize("behind", [(150, 90, 50), (30, 90, 40)], ids=["sky", "lawn"])
+def test_nobody_has_hair_of_the_colour_of_the_sky_or_of_a_lawn(behind: tuple[int, int, int]) -> None:
+    picture = np.full((300, 320, 3), behind, np.uint8)
+    picture[190:, 120:200] = (115, 140, 184)
+    redact_frame(picture, [person("replace-face")], 0)
+    blue, green, red = picture[56:63, 145:165].reshape(-1, 3).mean(axis=0)
+    assert red > green > blue
+
+
 def test_in_a_turned_video_the_face_stands_upright() -> None:
     turn = Orientation(True, True, False)
     picture = av.VideoFrame(300, 320, "yuv444p")

@@ -26,6 +26,12 @@ COMMON = 105.0
 """Brightness at which nothing is made brighter or darker where no skin is seen."""
 HUE = 1.35
 """How far the tone may be from that of skin of the same brightness."""
+BRIGHTEST = 0.85
+"""How bright hair is at most, over the skin under it."""
+DARK_HAIR, PLAIN = 70.0, 0.85
+"""Hair that is brighter has less blue than this, over its red."""
+TINGED = 8.0
+"""Grey levels by which hair may be tinged otherwise."""
 SHADED = 0.86
 """How bright a drawn face is on average, over its colours without light."""
 
@@ -86,8 +92,8 @@ def _luma(bgr: npt.NDArray[np.float64]) -> float:
 
 
 def _hair(bgr: Pixels, closed: npt.NDArray[np.bool_], traits: Traits, factor: float, brightest: float) -> BGR:
-    """Factors that bring the person's hair to the colour of what is just above the hidden part, unless that is a wall
-    or the sky: brighter than the skin."""
+    """Factors that bring the person's hair to the colour of what is just above the hidden part, unless that is a wall,
+    the sky or a lawn: nearly as bright as the skin, or of no colour that hair has."""
     box = _bounds(closed)
     if box is None:
         return factor, factor, factor
@@ -98,10 +104,17 @@ def _hair(bgr: Pixels, closed: npt.NDArray[np.bool_], traits: Traits, factor: fl
     if len(seen) < LEAST // 3:
         return factor, factor, factor
     above_it = np.median(seen, axis=0)
-    if _luma(above_it) > brightest:
+    if _luma(above_it) > BRIGHTEST * brightest or not _like_hair(above_it):
         return factor, factor, factor
     ratios = above_it / (0.85 * np.asarray(traits.hair))
     return float(ratios[0]), float(ratios[1]), float(ratios[2])
+
+
+def _like_hair(bgr: npt.NDArray[np.float64]) -> bool:
+    """Whether hair has this colour: dark, or brown to yellow. What is light and grey is a wall more often."""
+    blue, green, red = (float(value) for value in bgr)
+    warm = blue <= 1.05 * green + TINGED and green <= 1.05 * red + TINGED and red <= 2.2 * green + TINGED
+    return warm and (_luma(bgr) < DARK_HAIR or blue < PLAIN * red)
 
 
 def _bounds(closed: npt.NDArray[np.bool_]) -> tuple[int, int, int, int] | None:

@@ -122,5 +122,5 @@ def _hair(traits: Traits, x: Floats, y: Floats, random: np.random.Generator) -> 
     band = np.exp(-0.5 * ((y + 2.75 - 0.22 * (x - part) ** 2 + 0.08 * strands) / 0.42) ** 2)
     tone = np.asarray(traits.hair, np.float32)
     shown = tone * (0.86 + 0.14 * strands)[..., None]
-    shown = shown + (0.7 * tone + 16) * (0.24 * band * np.clip(1 + 0.4 * strands, 0.2, 2))[..., None]
+    shown = shown + (0.7 * tone + 6) * (0.24 * band * np.clip(1 + 0.4 * strands, 0.2, 2))[..., None]
     return np.clip(shown, 4, 235).astype(np.float32)

@@ -97,7 +97,7 @@ def mouth(traits: Traits, colours: Colours, random: np.random.Generator, x: Floa
     line = middle + 0.035 * np.exp(-0.5 * (u / 0.25) ** 2) + 0.02 * u - 0.085 * u**3
     alpha = smooth(y - upper, -0.045, 0.05) * smooth(lower - y, -0.06, 0.07) * smooth(u, 1.02, 0.86)
     b, g, r = traits.skin
-    tint = (0.80 + 0.14 * traits.manly) * np.array([0.92 * b, 0.80 * g, 1.0 * r], np.float32)
+    tint = (0.80 + 0.14 * traits.manly) * np.array([0.88 * b, 0.74 * g, 1.02 * r], np.float32)
     lips = np.broadcast_to(tint, colours.shape) * (1 - 0.12 * smooth(line - y, -0.02, 0.04))[..., None]
     lips = lips * (1 + 0.03 * noise(random, x.shape, 0.6, 4)[..., None])
     colours = lay(colours, lips, 0.85 * alpha)
@@ -112,13 +112,13 @@ def nostrils(traits: Traits, colours: Colours, random: np.random.Generator, x: F
     slanted = y + 0.25 * (np.abs(x) - 0.2 * wide)
     holes = smooth(twice(x, slanted, 0.20 * wide, 1.45 * length, 0.085, 0.038), 0.25, 0.8)
     b, g, r = traits.skin
-    colours = lay(colours, (0.16 * b, 0.15 * g, 0.22 * r), 0.85 * holes)
+    colours = lay(colours, (0.20 * b, 0.18 * g, 0.28 * r), 0.75 * holes)
     wings = np.exp(
         -0.5 * ((np.hypot((np.abs(x) - 0.36 * wide) / 0.19, (y - 1.28 * length) / 0.21) - 1) / 0.16) ** 2
     )
     wings = wings * smooth(np.abs(x), 0.36 * wide, 0.48 * wide)
     under = bump(x, y, 0, 1.56 * length, 0.32 * wide, 0.06)
-    return np.asarray(colours * (1 - 0.22 * wings - 0.16 * under)[..., None], np.float32)
+    return np.asarray(colours * (1 - 0.16 * wings - 0.10 * under)[..., None], np.float32)
 
 
 def eye(

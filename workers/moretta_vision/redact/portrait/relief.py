@@ -140,7 +140,7 @@ def nose(x: Floats, y: Floats, length: float, wide: float) -> Floats:
     down = y / length
     along = np.clip((down + 0.35) / 1.6, 0, 1)
     ridge = 0.12 + 0.50 * along**1.15
-    end = 1 / (1 + np.exp((down - 1.42) / 0.07))
+    end = 1 / (1 + np.exp((down - 1.40) / 0.11))
     begin = 1 / (1 + np.exp(-(down + 0.42) / 0.12))
     sides = (0.17 + 0.16 * along**2) * (0.55 + 0.45 * wide)
     z = ridge * begin * end * np.exp(-0.5 * np.abs(x / sides) ** 2.4)

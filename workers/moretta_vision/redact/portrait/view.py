@@ -23,7 +23,10 @@ STEPS = 14
 FRONT, BACK = 3.6, -0.7
 """Between which depths rays look for the head."""
 
-WRAP = (0.22, 0.27, 0.40)
+EDGE = 0.9
+"""Pixels over which the edge of a head is softened."""
+
+WRAP = (0.30, 0.36, 0.50)
 """How far blue, green and red light goes around corners of skin."""
 
 
@@ -83,12 +86,12 @@ def head_of(seed: int, whole: bool) -> Head:
     # Rays that pass behind the head meet the outermost cells, which nobody may see.
     coverage = smooth(np.asarray(cv2.erode(height, np.ones((5, 5), np.uint8)), np.float32), -0.4, 0.1)
     behind = hair.behind(traits, ears=whole)
-    down, across = np.gradient(cv2.GaussianBlur(height, (0, 0), 0.8), 1 / CELLS)
+    down, across = np.gradient(cv2.GaussianBlur(height, (0, 0), 1.6), 1 / CELLS)
     normals = np.dstack([-across, -down, np.ones_like(height)])
     normals /= np.linalg.norm(normals, axis=2, keepdims=True)
     near = cv2.GaussianBlur(np.maximum(height, -0.5), (0, 0), 0.16 * CELLS) - height
     wide = cv2.GaussianBlur(np.maximum(height, -0.5), (0, 0), 0.5 * CELLS) - height
-    reached = np.clip(1 - 0.9 * np.clip(near, 0, 0.3) - 0.35 * np.clip(wide, 0, 0.5), 0.5, 1)
+    reached = np.clip(1 - 0.6 * np.clip(near, 0, 0.3) - 0.3 * np.clip(wide, 0, 0.5), 0.62, 1)
     shown = np.rint(np.clip(colours * reached[..., None], 0, 255)).astype(np.uint8)
     return Head(
         traits, height, shown, skin.astype(np.float32), normals.astype(np.float32), coverage, points, behind
@@ -106,7 +109,7 @@ def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple
     at = cell_of(x, y)
     colours = cv2.remap(head.colours, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     normals = cv2.remap(head.normals, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    alpha = cv2.remap(head.coverage, *at, cv2.INTER_LINEAR) * hit
+    alpha = cv2.GaussianBlur(cv2.remap(head.coverage, *at, cv2.INTER_LINEAR) * hit, (0, 0), EDGE)
     what = cv2.remap(head.what, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     shown = shaded(
         np.asarray(colours, np.uint8),
@@ -202,11 +205,11 @@ def shaded(
     half = towards + np.array([0, 0, 1.0]) @ turn
     sides = np.stack([towards, np.array([0, -1.0, 0]) @ turn, half / np.linalg.norm(half)]).astype(np.float32)
     facing, sky, gloss = cv2.split(cv2.transform(normals, sides))
-    around, skin, hairs = 0.40 + 0.10 * sky, np.maximum(what, 0), np.maximum(-what, 0)
+    around, skin, hairs = 0.44 + 0.10 * sky, np.maximum(what, 0), np.maximum(-what, 0)
     shine = 15 * light.other * np.clip(gloss, 0, 1) ** 22 * (0.25 + 0.75 * skin)
     shown = []
     for n, plane in enumerate(cv2.split(colours)):
-        lit = around + 0.62 * np.maximum((facing + WRAP[n]) / (1 + WRAP[n]), 0)
+        lit = around + 0.58 * np.maximum((facing + WRAP[n]) / (1 + WRAP[n]), 0)
         tint = light.other + (light.skin[n] - light.other) * skin + (light.hair[n] - light.other) * hairs
         shown.append(plane * lit * tint + shine)
     return np.asarray(cv2.merge(shown), np.float32)
