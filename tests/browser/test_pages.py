@@ -155,12 +155,13 @@ def shoot(page: Page, name: str) -> None:
 
 
 CALM = """() => new Promise((done) => {
-    const end = Date.now() + 3000;
+    const end = Date.now() + 10000;
     const seen = (image) => {
         const { top, right, bottom, left } = image.getBoundingClientRect();
         return bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
     };
-    const ready = () => [...document.images].every((image) => image.complete || !seen(image));
+    const ready = () =>
+        document.querySelector("h1") && [...document.images].every((image) => image.complete || !seen(image));
     let timer;
     const wait = () => {
         clearTimeout(timer);
@@ -172,7 +173,7 @@ CALM = """() => new Promise((done) => {
 
 
 def wait_until_calm(page: Page) -> None:
-    """Until the pictures in sight are there and nothing has changed in the page for a moment."""
+    """Until heading and pictures in sight are there and nothing has changed in the page for a moment."""
     page.evaluate(CALM)
 
 

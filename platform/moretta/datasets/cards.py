@@ -13,7 +13,7 @@ from django.db.models import Q
 from moretta.accounts.access import Actor
 from moretta.accounts.models import User
 from moretta.jobs.models import Job
-from moretta.language import said
+from moretta.language import said, said_in
 from moretta_vision.catalogue import RENDER_VERSIONS
 
 from .models import Asset, Dataset, Rendition
@@ -78,7 +78,7 @@ def show_card(
             "candidates": asset.candidates,
         },
         "searched": redacted_labels(dataset) <= {str(id) for id in searched},
-        "marks": asset.marks,
+        "marks": said_in(asset.marks, "why"),
         "files": addresses(asset, dataset, actor, renditions),
         "notes": [said(note) for note in asset.notes],
         "assignee": {"id": assignee.pk, "name": str(assignee)} if assignee else None,
