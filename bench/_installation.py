@@ -109,6 +109,15 @@ class Person:
         self.me = self.post(f"links/{secret}", {})
         self._arm()
 
+    @classmethod
+    def known(cls, address: str, cookies: dict[str, str]) -> Person:
+        """One who has signed in before."""
+        person = object.__new__(cls)
+        person.http = httpx.Client(base_url=f"{address}/api/", timeout=120, cookies=cookies)
+        person._arm()
+        person.me = person.get("auth/me")
+        return person
+
     def again(self) -> Person:
         """The same session over another connection, for another thread."""
         other = object.__new__(Person)

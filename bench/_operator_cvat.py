@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from _operator_keys import Tally
-from _operator_truth import Box, Face, is_somebody, shares
+from _operator_truth import Box, Face, shares
 
 Faces = Mapping[int, Sequence[Face]]
 
@@ -23,12 +23,16 @@ def photos_drawn(photos: Mapping[str, Faces]) -> Tally:
     return tally
 
 
-def photos_corrected(photos: Mapping[str, Faces], found: Mapping[str, Sequence[Box]]) -> Tally:
-    """Picture by picture, over the same finds: nobody's are deleted, loose ones corrected, missing ones drawn."""
+def photos_corrected(
+    photos: Mapping[str, Faces], found: Mapping[str, Sequence[Box]], nobody: Collection[str]
+) -> Tally:
+    """Picture by picture, over the same finds as a first pass (its automatic annotation): what is in the pictures of
+    `nobody` is deleted, loose ones are corrected, missing ones drawn."""
     tally = Tally()
     for number, (name, faces) in enumerate(photos.items()):
         _look(tally, number)
-        tally.cvat("delete an object", sum(not is_somebody({0: box}, faces) for box in found[name]))
+        if name in nobody:
+            tally.cvat("delete an object", len(found[name]))
         for face in faces.get(0, []):
             best = max((shares(box, face.box) for box in found[name]), default=0.0)
             if face.counts and best < 0.5:
@@ -49,6 +53,22 @@ def clips_tracked(clips: Mapping[str, Faces], frames: Mapping[str, int], step: i
             if counting:
                 left += _track(tally, boxes, counting, step)
     return tally, left
+
+
+def clips_corrected(
+    clips: Mapping[str, Faces], frames: Mapping[str, int], found: Mapping[str, Mapping[int, Sequence[Box]]]
+) -> Tally:
+    """Frame by frame over the same finds as a first pass: whoever is not covered at a frame is drawn there."""
+    tally = Tally()
+    for name, faces in clips.items():
+        for at in range(frames[name]):
+            _look(tally, at)
+            boxes = found[name].get(at, ())
+            open_ = (face for face in faces.get(at, []) if face.counts)
+            tally.cvat(
+                "draw a rectangle", sum(not any(_covers(box, face.box) for box in boxes) for face in open_)
+            )
+    return tally
 
 
 def _look(tally: Tally, number: int, on: str = "next picture or frame") -> None:

@@ -39,9 +39,11 @@ CVAT = {
 
 @dataclass
 class Tally:
-    """Acts and their operators, counted as they are done. Of our page a hand moves (H) whenever the device changes."""
+    """Acts of the hand and looks of the eye, as they are done: an act is a key, a click or one of CVAT's acts, with the
+    thought that leads to it. Of our page a hand moves (H) whenever the device changes."""
 
     acts: Counter[str] = field(default_factory=Counter)
+    looks: Counter[str] = field(default_factory=Counter)
     operators: Counter[str] = field(default_factory=Counter)
     watched: float = 0.0
     _device: str = "keys"
@@ -51,12 +53,13 @@ class Tally:
         return self.watched + sum(SECONDS[one] * times for one, times in self.operators.items())
 
     def cvat(self, act: str, times: int = 1) -> None:
-        self.acts[act] += times
-        for one in CVAT[act][0]:
+        keys = CVAT[act][0]
+        (self.looks if keys == "M" else self.acts)[act] += times
+        for one in keys:
             self.operators[one] += times
 
-    def think(self, act: str, times: int = 1) -> None:
-        self.acts[act] += times
+    def look(self, at: str, times: int = 1) -> None:
+        self.looks[at] += times
         self.operators["M"] += times
 
     def key(self, act: str, keys: str) -> None:
@@ -65,14 +68,21 @@ class Tally:
         self.acts[act] += 1
         self.operators["K"] += keys.count("+") + 1
 
-    def click(self, act: str, *, held: bool = False) -> None:
-        """Pointing and a click; `held`: with Ctrl or Shift."""
+    def click(self, act: str, *, held: bool = False, thought: bool = False) -> None:
+        """Pointing and a click; `held`: with Ctrl or Shift; `thought`: what to point at had to be told first."""
         self._at("mouse")
         self.acts[act] += 1
-        self.operators.update({"P": 1, "B": 2, "K": int(held)})
+        self.operators.update({"P": 1, "B": 2, "K": int(held), "M": int(thought)})
 
-    def watch(self, act: str, seconds: float) -> None:
+    def drag(self, act: str) -> None:
+        """From one corner of what has to be told first to the other."""
+        self._at("mouse")
         self.acts[act] += 1
+        self.operators.update({"P": 2, "B": 2, "M": 1})
+
+    def watch(self, what: str, seconds: float) -> None:
+        self.looks[what] += 1
+        self.operators["M"] += 1
         self.watched += seconds
 
     def _at(self, device: str) -> None:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 import time
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 import cv2
 import numpy as np
 from _installation import Person
 from _operator_keys import Tally
-from _operator_truth import Box, Face, Pixels, Truth, covered, is_somebody, shares
+from _operator_site import listed
+from _operator_truth import Box, Face, Pixels, Truth, covered, shares
 from playwright.sync_api import Locator, Page
 
 from moretta_vision.geometry.interpolation import presence, shape_at
 from moretta_vision.geometry.shapes import bounds
 
+STOP = 150
+"""Pictures without anybody, one after the other: at most 2 % of the rest can hold somebody, 95 times in 100."""
 LOOP_SECONDS = 2.0
 """A second around a moment at half speed."""
-PATIENCE = 90.0
+PATIENCE = 180.0
 TILES = """() => {
     const room = document.querySelector(".page .scroll").getBoundingClientRect();
     return [...document.querySelectorAll("[data-crop]")].flatMap((tile) => {
         const { left, top, width, height } = tile.getBoundingClientRect();
         const seen = top >= room.top - 2 && top + height <= room.bottom + 2;
         const cut = "cut" in tile.dataset;
-        return seen ? [{ id: tile.dataset.crop, x: left + width / 2, y: top + height / 2, cut }] : [];
+        const name = tile.title.split("; ").at(-1);
+        return seen ? [{ id: tile.dataset.crop, name, x: left + width / 2, y: top + height / 2, cut }] : [];
     });
 }"""
 PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
@@ -50,39 +57,50 @@ SHEET = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
 class Operator:
     """Works one project. The page is all that is acted on; `truth` is what the eye knows of what it sees."""
 
-    def __init__(self, page: Page, address: str, person: Person, project: str, truth: Truth) -> None:
-        self.page, self.person, self.truth = page, person, truth
+    def __init__(
+        self, page: Page, address: str, person: Person, project: str, truth: Truth, nobody: Collection[str]
+    ) -> None:
+        self.page, self.person, self.truth, self.nobody = page, person, truth, nobody
         self.base = f"{address}/p/{project}"
         self.project = project
         self.tally = Tally()
-        self.given_up = 0
+        self.stopped: tuple[float, int, int] | None = None
+        """Seconds, acts and people found when the page first said that at most STOP of the rest can hold somebody."""
+        self.found = 0
+        self.stages: dict[str, float] = {}
         self.assets = {one["id"]: one for one in self._listed()}
+
+    def note(self, stage: str) -> None:
+        """Notes the seconds that a stage took."""
+        self.stages[stage] = round(self.tally.seconds - sum(self.stages.values()), 1)
+        print(f"{stage}: {self.stages[stage]} s, {dict(self.tally.acts)}", flush=True)
 
     # --- the wall of objects --------------------------------------------------------------------------------------
 
     def wall(self) -> None:
-        """Takes what is nobody off the wall, and hides the rest, screen by screen."""
+        """Takes what is nobody off the wall, and hides the rest, screen by screen. Nobody is only who was found in a
+        picture without people: elsewhere a find without a mark may well be a face that nobody marked, and it stays
+        hidden, which leaves nobody open."""
         self.page.goto(f"{self.base}/objects")
         self.page.locator("[data-crop], .empty").first.wait_for()
-        somebody = self._somebody()
         seen: set[str] = set()
         while tiles := self._tiles():
             rows = {round(tile["y"]) for tile in tiles if tile["id"] not in seen}
-            self.tally.think("look at a row of crops", len(rows))
+            self.tally.look("a row of crops", len(rows))
             seen |= {tile["id"] for tile in tiles}
             if len(seen) == len(tiles):  # the first screen
                 self._click("go to the wall", tiles[0]["x"], tiles[0]["y"])
-            people = [tile for tile in tiles if tile["id"] in somebody]
-            wrong = [tile for tile in tiles if tile["id"] not in somebody]
-            which, act = wrong, ("take off what is nobody", "x")
-            if not wrong or 0 < len(people) < len(wrong):  # the fewer are chosen, the rest goes at once then
-                which, act = people, ("hide people", "Enter")
+            which, act = (
+                [tile for tile in tiles if tile["name"] in self.nobody],
+                ("take off what is nobody", "x"),
+            )
+            if not which:
+                which, act = tiles, ("hide a screen of crops", "Enter")
             if len(which) == len(tiles):
                 self._press("choose a screen of crops", "Control+a")
             else:
                 for tile in which:
-                    self.tally.think("tell a crop from the others")
-                    self._click("choose a crop", tile["x"], tile["y"], held=True)
+                    self._click("choose a crop", tile["x"], tile["y"], held=True, thought=True)
             self._press(*act)
             gone = [tile["id"] for tile in which]
             self.page.wait_for_function(
@@ -108,20 +126,32 @@ class Operator:
         """Looks through every sheet at 24 pixels for a face of 12, and points at whoever is not covered."""
         self.page.goto(f"{self.base}/hunt")
         self.page.locator(".hunt-piece, .empty").first.wait_for()
+        self._press("give the sheets the whole screen", "f")
+        self.page.locator(".hunt-room[data-whole]").wait_for()
         self.page.mouse.move(5, 5)
+        tried: set[tuple[str, Box]] = set()
         while pieces := self._pieces():
-            self.tally.think("look at a sheet")
-            tried: set[tuple[str, Box]] = set()
+            self.tally.look("a sheet")
             while missed := [one for one in self._open(pieces) if (one[0], one[1]) not in tried]:
                 picture, box, (x, y) = missed[0]
                 tried.add((picture, box))
-                self.tally.think("find who is not covered")
+                self.found += 1
                 self._point(picture, x, y)
                 pieces = self._pieces()
-            self.given_up += len(self._open(pieces)) if tried else 0
+                for other, again, (x, y) in self._open(pieces):
+                    if (other, again) == (picture, box):
+                        self._draw(picture, box, x, y)
+                        pieces = self._pieces()
             before = self.page.evaluate(SHEET)
             self._press("nobody is left on the sheet", "Space")
             self.page.wait_for_function(f"before => ({SHEET})() !== before", arg=before)
+            self._note_rest()
+
+    def _note_rest(self) -> None:
+        """Notes where somebody might stop whom the page's word about the rest is enough."""
+        clean = self.page.locator("[data-rest]")
+        if self.stopped is None and clean.count() and int(clean.get_attribute("data-rest") or 0) >= STOP:
+            self.stopped = self.tally.seconds, sum(self.tally.acts.values()), self.found
 
     def _pieces(self) -> list[dict[str, Any]]:
         """What is on the sheet, once its pictures are there; none when all sheets are through."""
@@ -163,11 +193,31 @@ class Operator:
         assert sheet
         piece = self.page.locator(f".hunt-piece[data-picture='{picture}'] img").first
         before = piece.get_attribute("src")
-        self._click("point at somebody", sheet["x"] + x, sheet["y"] + y)
+        self._click("point at somebody", sheet["x"] + x, sheet["y"] + y, thought=True)
         self.page.mouse.move(5, 5)
-        end = time.monotonic() + PATIENCE / 3
+        self._changed(piece, before)
+
+    def _changed(self, piece: Locator, before: str | None) -> None:
+        end = time.monotonic() + PATIENCE
         while piece.get_attribute("src") == before and time.monotonic() < end:
             self.page.wait_for_timeout(100)
+        self.page.locator(".hunt-room[data-following='0']").wait_for()
+
+    def _draw(self, picture: str, box: Box, x: float, y: float) -> None:
+        """Draws around somebody whom pointing did not cover."""
+        sheet = self.page.locator(".hunt").bounding_box()
+        assert sheet
+        piece = self.page.locator(f".hunt-piece[data-picture='{picture}'] img").first
+        before = piece.get_attribute("src")
+        scale = (piece.bounding_box() or {"width": 0})["width"] / self.assets[picture.split(" ")[0]]["width"]
+        wide, high = (value * scale / 2 for value in box[2:])
+        self.tally.drag("draw around somebody")
+        self.page.mouse.move(sheet["x"] + x - wide, sheet["y"] + y - high)
+        self.page.mouse.down()
+        self.page.mouse.move(sheet["x"] + x + wide, sheet["y"] + y + high, steps=3)
+        self.page.mouse.up()
+        self.page.mouse.move(5, 5)
+        self._changed(piece, before)
 
     # --- the moments of a clip ------------------------------------------------------------------------------------
 
@@ -179,7 +229,8 @@ class Operator:
             self.page.locator("[data-save=saved]").wait_for()
             self.page.locator(".stage").focus()
             self._press("show the moments", "u")
-            self.page.wait_for_timeout(400)
+            if self.waiting[asset]:
+                self.page.locator(".moment").first.wait_for()
             while self.page.locator(".moment:not([data-seen])").count():
                 chosen = self.page.locator(".moment[aria-selected=true]:not([data-seen])")
                 if not chosen.count():
@@ -187,10 +238,21 @@ class Operator:
                     chosen.wait_for()
                 self._mend(asset, chosen)
 
+    @cached_property
+    def waiting(self) -> dict[str, int]:
+        """So many doubts of each clip's objects wait."""
+        return {
+            asset: sum(
+                not flag.get("seen")
+                for one in self.person.get(f"assets/{asset}/annotations")["annotations"]
+                for flag in one["flags"]
+            )
+            for asset in self.assets
+        }
+
     def _mend(self, asset: str, chosen: Locator) -> None:
         """Watches the loop, and says what is right: it is fine, or extend it, bridge it, or it is nobody."""
-        self.tally.watch("watch a second at half speed", LOOP_SECONDS)
-        self.tally.think("judge a moment")
+        self.tally.watch("a second around a moment at half speed", LOOP_SECONDS)
         key = chosen.get_attribute("data-option") or ""
         at = int(re.sub(r"\D", "", chosen.locator(".num").inner_text()) or 0)
         for _ in range(6):
@@ -198,7 +260,7 @@ class Operator:
             self._press(*act)
             self.page.wait_for_timeout(350)
             self.page.locator("[data-save=saved]").wait_for()
-            if act[1] in ("Enter", "x"):
+            if act[1] == "Enter":
                 return
         self._press("fine as it is", "Enter")  # extended as far as it goes
         self.page.wait_for_timeout(350)
@@ -209,8 +271,6 @@ class Operator:
         tracks = self._boxes(asset)
         faces = self.truth[card["name"]]
         mine = tracks.get(object, {})
-        if mine and not is_somebody(mine, faces):
-            return "it is nobody", "x"
         around = range(at - round(card["fps"] / 2), at + round(card["fps"] / 2) + 1)
         for frame in around if mine else ():
             for face in faces.get(frame, []):
@@ -237,8 +297,7 @@ class Operator:
         self.page.locator("[data-asset]").first.focus()
         self._press("choose all pictures", "Control+a")
         bar = self.page.get_by_role("region", name="Selection")
-        self.tally.think("approve")
-        self.tally.click("approve")
+        self.tally.click("approve", thought=True)
         bar.get_by_role("button", name=re.compile("pprove")).click()
         question = self.page.get_by_role("dialog")
         self.page.wait_for_timeout(500)
@@ -250,23 +309,18 @@ class Operator:
             assert time.monotonic() < end, [(a["name"], a["state"]) for a in self._listed()]
             time.sleep(1)
 
-    def found_in(self, asset: str) -> list[Box]:
-        """Where the objects of a photograph are now."""
-        return [frames[0] for frames in self._boxes(asset).values() if 0 in frames]
+    def found_in(self, asset: str) -> dict[int, list[Box]]:
+        """Where the objects are now, by frame."""
+        found: dict[int, list[Box]] = defaultdict(list)
+        for boxes in self._boxes(asset).values():
+            for frame, box in boxes.items():
+                found[frame].append(box)
+        return found
 
     # --- eye and hand ---------------------------------------------------------------------------------------------
 
     def _faces(self, name: str, frame: int) -> list[Face]:
         return self.truth[name].get(frame, [])
-
-    def _somebody(self) -> set[str]:
-        """The objects that are of a true face."""
-        return {
-            id
-            for asset, card in self.assets.items()
-            for id, boxes in self._boxes(asset).items()
-            if is_somebody(boxes, self.truth[card["name"]])
-        }
 
     def _boxes(self, asset: str) -> dict[str, dict[int, Box]]:
         """Where the objects of an asset are drawn, by frame."""
@@ -281,7 +335,7 @@ class Operator:
         return found
 
     def _listed(self) -> list[dict[str, Any]]:
-        return self.person.get("assets", project=self.project, limit=200)["results"]  # type: ignore[no-any-return]  # as REST says
+        return listed(self.person, self.project)
 
     def _seen(self, where: Locator) -> Pixels:
         """Pixels of the screen, red first."""
@@ -292,8 +346,8 @@ class Operator:
         self.tally.key(act, keys)
         self.page.keyboard.press(keys)
 
-    def _click(self, act: str, x: float, y: float, *, held: bool = False) -> None:
-        self.tally.click(act, held=held)
+    def _click(self, act: str, x: float, y: float, *, held: bool = False, thought: bool = False) -> None:
+        self.tally.click(act, held=held, thought=thought)
         if held:
             self.page.keyboard.down("Control")
         self.page.mouse.click(x, y)

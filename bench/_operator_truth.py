@@ -68,8 +68,3 @@ def shares(box: Box, other: Box) -> float:
     high = min(box[1] + box[3], other[1] + other[3]) - max(box[1], other[1])
     both = max(0.0, wide) * max(0.0, high)
     return both / (box[2] * box[3] + other[2] * other[3] - both)
-
-
-def is_somebody(boxes: Mapping[int, Box], faces: Mapping[int, list[Face]]) -> bool:
-    """Whether an object is of a true face, of any size, at any of its frames."""
-    return any(shares(box, face.box) >= 0.25 for frame, box in boxes.items() for face in faces.get(frame, []))

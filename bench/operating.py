@@ -1,60 +1,63 @@
 """How much work the studio leaves to a person: an operator script works photographs and clips on the real page, with
 real detections, until everything was looked at; beside it the same material in CVAT, as its manual describes it.
 
-`python bench/operating.py` (`--record` writes the table into docs/measurements.md). The script acts on the page alone,
+`python bench/operating.py` (`--record` writes the tables into docs/measurements.md). The script acts on the page alone,
 by mouse and keys; what is right it knows from the marked faces of the test data (MORETTA_TESTDATA), and whether a face
 is covered from the pixels that the page shows. Seconds are those of the keystroke-level model, see
 _operator_keys.py. Who is left open is judged on the redacted files.
+
+The material is searched once and stays under out/bench/operator, with each result; a run goes on where the last one
+was. `--again` works anew what was worked before.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
-from _installation import Installation, Person, installation
+from _installation import Person
 from _machine import figure, leave, load
-from _operator_cvat import clips_tracked, photos_corrected, photos_drawn
-from _operator_keys import Tally
-from _operator_page import Operator
-from _operator_truth import Pixels, Truth, covered, truth_of
-from _photos import TESTDATA
+from _operator_cvat import clips_corrected, clips_tracked, photos_corrected, photos_drawn
+from _operator_keys import SECONDS, Tally
+from _operator_material import Material, clips, photographs
+from _operator_page import LOOP_SECONDS, Operator
+from _operator_site import KEPT, copied, searched
+from _operator_truth import Pixels, covered
 from _recording import record
-from _video_clips import made
 from playwright.sync_api import Page, sync_playwright
 
-PHOTOS, NOBODY = 80, 20
-CLIPS, SECONDS = 6, 20
+PHOTOS = 1000
+CLIPS, LASTING = 90, 20
 SCREEN = {"width": 1920, "height": 1080}
 FIFTH = 5.0
-COLOUR = {"method": "solid", "color": "FF00FF", "shape": "box"}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--record", action="store_true", help="write the table into docs/measurements.md")
+    parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
+    parser.add_argument("--again", action="store_true", help="work anew what was worked before")
+    parser.add_argument("--moments", action="store_true", help="go through the moments of clips, too")
     parser.add_argument("--photos", type=int, default=PHOTOS)
-    parser.add_argument("--nobody", type=int, default=NOBODY, help="photographs without people among them")
     parser.add_argument("--clips", type=int, default=CLIPS)
-    parser.add_argument("--seconds", type=int, default=SECONDS, help="of a clip")
+    parser.add_argument("--seconds", type=int, default=LASTING, help="of a clip")
     args = parser.parse_args()
     busy = [load()]
     found: dict[str, Any] = {}
-    with installation("operator") as site, TemporaryDirectory() as folder, chromium(site) as desk:
-        if args.photos:
-            found["photos"] = photographs(desk, args.photos, args.nobody)
-        if args.clips:
-            found["clips"] = clips(desk, Path(folder), args.clips, args.seconds)
+    if args.photos:
+        material = photographs(KEPT / "photos-made", args.photos)
+        found["photos"] = worked("photos", material, args)
+    if args.clips:
+        material = clips(KEPT / "clips-made", args.clips, args.seconds)
+        found["clips"] = worked("clips", material, args)
     busy.append(load())
     for kind, row in found.items():
         print(f"{kind}: {json.dumps(row, ensure_ascii=False)}")
@@ -65,68 +68,70 @@ def main() -> int:
     return leave("operator", figures, found, tell=False)
 
 
-class Desk(NamedTuple):
-    """A page of the installation in a browser, and who sits before it."""
+def worked(kind: str, material: Material, args: argparse.Namespace) -> dict[str, Any]:
+    """What working the material cost; read where it was worked before."""
+    kept = KEPT / f"{kind}-{len(material.files)}{'-moments' if args.moments else ''}.json"
+    if kept.exists() and not args.again:
+        return json.loads(kept.read_text())  # type: ignore[no-any-return]  # as it was written
+    searched(kind, material)
+    with copied(kind, material) as (site, person, project), chromium(site.address, person) as page:
+        operator = Operator(page, site.address, person, project, material.truth, material.nobody)
+        row = photos_worked(operator) if kind == "photos" else clips_worked(operator, args.moments)
+    kept.write_text(json.dumps(row, indent=1))
+    return row
 
-    page: Page
-    person: Person
-    address: str
 
-
-def photographs(desk: Desk, number: int, nobody: int) -> dict[str, Any]:
-    manifest = json.loads((TESTDATA / "manifest.json").read_text())
-    faces = sorted(each["file_name"] for each in manifest["images"] if each["file_name"].startswith("faces/"))
-    empty = sorted(path.name for path in (TESTDATA / "negatives").iterdir())
-    chosen = random.Random(5).sample(faces, number) + [f"negatives/{name}" for name in empty[:nobody]]
-    files = [(name.rpartition("/")[2], (TESTDATA / name).read_bytes()) for name in chosen]
-    truth = truth_of(manifest, [name for name, _ in files])
-    operator = begin(desk, "Photographs", files, truth)
-    found = {card["name"]: operator.found_in(id) for id, card in operator.assets.items()}
+def photos_worked(operator: Operator) -> dict[str, Any]:
+    truth = operator.truth
+    found = {card["name"]: operator.found_in(id).get(0, []) for id, card in operator.assets.items()}
     for work in (operator.wall, operator.hunt, operator.approve):
         work()
+        operator.note(work.__name__)
     left = sum(
         not all(covered(picture, face.box) for face in truth[card["name"]].get(0, []) if face.counts)
         for card, picture in redacted_photos(operator)
     )
-    beside = {"drawn": photos_drawn(truth), "corrected": photos_corrected(truth, found)}
-    return result(operator, len(files), beside, {"ours": left, "drawn": 0, "corrected": 0})
+    beside = {"drawn": photos_drawn(truth), "corrected": photos_corrected(truth, found, operator.nobody)}
+    faces = sum(face.counts for rows in truth.values() for row in rows.values() for face in row)
+    row = result(operator, len(truth), beside, {"ours": left, "drawn": 0, "corrected": 0})
+    return row | {"faces": faces}
 
 
-def clips(desk: Desk, folder: Path, number: int, seconds: int) -> dict[str, Any]:
-    labelled = made(folder, number, seconds)
-    manifest = {"images": [], "annotations": [], **json.loads(labelled.manifest.read_text())}
-    files = [(name.rpartition("/")[2], (labelled.folder / name).read_bytes()) for name in labelled.names]
-    truth = truth_of(manifest, [name for name, _ in files])
-    operator = begin(desk, "Clips", files, truth)
+def clips_worked(operator: Operator, moments: bool) -> dict[str, Any]:
+    truth = operator.truth
     frames = {card["name"]: card["n_frames"] for card in operator.assets.values()}
-    for work in (operator.wall, operator.moments, operator.hunt, operator.approve):
+    found = {card["name"]: operator.found_in(id) for id, card in operator.assets.items()}
+    doubts = sum(operator.waiting.values())
+    for work in (operator.wall, *([operator.moments] if moments else []), operator.hunt, operator.approve):
         work()
+        operator.note(work.__name__)
     left, people = set(), set()
-    for id, card in operator.assets.items():
-        film = folder / f"redacted-{id}.mp4"
-        film.write_bytes(desk.person.http.get(f"assets/{id}/files/redacted").content)
-        for at, picture in frames_of(film):
-            for face in truth[card["name"]].get(at, []):
-                if face.counts:
-                    people.add((id, face.person))
-                    if not covered(picture, face.box):
-                        left.add((id, face.person))
+    with TemporaryDirectory() as folder:
+        for id, card in operator.assets.items():
+            film = Path(folder) / f"{id}.mp4"
+            film.write_bytes(operator.person.http.get(f"assets/{id}/files/redacted").content)
+            for at, picture in frames_of(film):
+                for face in truth[card["name"]].get(at, []):
+                    if face.counts:
+                        people.add((id, face.person))
+                        if not covered(picture, face.box):
+                            left.add((id, face.person))
     every, open_every = clips_tracked(truth, frames, 1)
     tenth, open_tenth = clips_tracked(truth, frames, 10)
-    beside = {"every frame": every, "every tenth frame": tenth}
-    left_open = {"ours": len(left), "every frame": open_every, "every tenth frame": open_tenth}
-    return result(operator, number * seconds, beside, left_open) | {"people": len(people)}
-
-
-def begin(desk: Desk, name: str, files: Sequence[tuple[str, bytes]], truth: Truth) -> Operator:
-    """Takes the files in, waits for what the detectors find, and gives the operator who works them."""
-    project = desk.person.make_project(name, COLOUR)
-    for start in range(0, len(files), 20):
-        desk.person.upload(project["datasets"][0]["id"], list(files[start : start + 20]))
-    while desk.person.get(f"projects/{project['id']}")["counts"].get("annotate", 0) < len(files):
-        desk.page.wait_for_timeout(500)
-    print(f"{name}: searched", flush=True)
-    return Operator(desk.page, desk.address, desk.person, project["id"], truth)
+    beside = {
+        "every frame": every,
+        "every tenth frame": tenth,
+        "every frame, corrected": clips_corrected(truth, frames, found),
+    }
+    left_open = {
+        "ours": len(left),
+        "every frame": open_every,
+        "every tenth frame": open_tenth,
+        "every frame, corrected": 0,
+    }
+    seconds = sum(card["duration"] for card in operator.assets.values())
+    row = result(operator, round(seconds), beside, left_open)
+    return row | {"people": len(people), "moments": None if moments else doubts}
 
 
 def redacted_photos(operator: Operator) -> Iterator[tuple[dict[str, Any], Pixels]]:
@@ -146,23 +151,26 @@ def frames_of(film: Path) -> Iterator[tuple[int, Pixels]]:
 def result(
     operator: Operator, units: float, cvat: Mapping[str, Tally], leaks: Mapping[str, int]
 ) -> dict[str, Any]:
-    ours = operator.tally
     return {
         "units": units,
-        "acts": sum(ours.acts.values()),
-        "seconds": round(ours.seconds, 1),
-        "by_act": dict(ours.acts),
-        "operators": dict(ours.operators),
-        "watched": ours.watched,
-        "cvat": {
-            name: {
-                "acts": sum(tally.acts.values()),
-                "seconds": round(tally.seconds, 1),
-                "by_act": dict(tally.acts),
-            }
-            for name, tally in cvat.items()
-        },
+        "ours": spent(operator.tally),
+        "operators": dict(operator.tally.operators),
+        "watched": operator.tally.watched,
+        "stopped": operator.stopped and [*operator.stopped[:2], operator.found - operator.stopped[2]],
+        "found": operator.found,
+        "stages": operator.stages,
+        "cvat": {name: spent(tally) for name, tally in cvat.items()},
         "left_open": dict(leaks),
+    }
+
+
+def spent(tally: Tally) -> dict[str, Any]:
+    return {
+        "acts": sum(tally.acts.values()),
+        "looks": sum(tally.looks.values()),
+        "seconds": round(tally.seconds, 1),
+        "by_act": dict(tally.acts),
+        "by_look": dict(tally.looks),
     }
 
 
@@ -173,14 +181,14 @@ def figures_of(kind: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
         "photos": ("Photographs", "photographs with somebody", "10,000 photographs", 10_000, 3.0),
         "clips": ("Clips", "people", "3 hours of video", 10_800, 0.75),
     }[kind]
-    times = {of: round(base[of] / row[of], 1) for of in ("acts", "seconds")}
+    times = {of: round(base[of] / row["ours"][of], 1) for of in ("acts", "seconds")}
     rows = [
         figure(f"{what}: {of} in CVAT ({first}) against ours", value, FIFTH, "times", at_least=True)
         for of, value in times.items()
     ]
     left = row["left_open"]
     rows.append(figure(f"{what}: {who} left open, of 12 pixels or more", left["ours"], left[first], ""))
-    hours = round(units / row["units"] * row["seconds"] / 3600, 2)
+    hours = round(units / row["units"] * row["ours"]["seconds"] / 3600, 2)
     return [*rows, figure(f"{whole}, projected", hours, must, "hours")]
 
 
@@ -191,28 +199,48 @@ def table(found: Mapping[str, Any], figures: Sequence[Mapping[str, Any]]) -> str
         lines.append(f"| {row['what']} | {row['must']} | {row['measured']}{missed} |")
     for kind, row in found.items():
         unit = "photographs" if kind == "photos" else "seconds of video"
-        lines += ["", f"| {row['units']:g} {unit} | acts | seconds | left open |", "|---|---|---|---|"]
-        lines.append(f"| ours | {row['acts']} | {row['seconds']} | {row['left_open']['ours']} |")
-        for name, cost in row["cvat"].items():
-            lines.append(f"| CVAT, {name} | {cost['acts']} | {cost['seconds']} | {row['left_open'][name]} |")
-        acts = ", ".join(f"{act} {times}" for act, times in row["by_act"].items())
-        lines += ["", f"Our acts: {acts}."]
+        lines += [
+            "",
+            f"| {row['units']:g} {unit} | acts | looks | seconds | left open |",
+            "|---|---|---|---|---|",
+        ]
+        ways = {"ours": row["ours"], **{f"CVAT, {name}": cost for name, cost in row["cvat"].items()}}
+        for way, cost in ways.items():
+            left = row["left_open"][way.removeprefix("CVAT, ")]
+            lines.append(f"| {way} | {cost['acts']} | {cost['looks']} | {cost['seconds']} | {left} |")
+        ours = row["ours"]
+        acts = ", ".join(
+            f"{act} {times}" for act, times in [*ours["by_act"].items(), *ours["by_look"].items()]
+        )
+        parts = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in row["stages"].items())
+        lines += ["", f"Ours: {acts}. Seconds: {parts}. {row['found']} were found in the hunt."]
+        if row.get("moments"):
+            one = LOOP_SECONDS + SECONDS["M"] + SECONDS["K"]
+            lines.append(
+                f"The moments were not gone through: {row['moments']} doubts waited, at {one:.2f} seconds each "
+                f"{row['moments'] * one:.0f} seconds more."
+            )
+        if row["stopped"]:
+            seconds, done, later = row["stopped"]
+            lines.append(
+                f"When the page first said that at most 2 % of the rest hold somebody: {seconds:.1f} s and {done} "
+                f"acts (without the approval); {later} of those were found later."
+            )
     return "\n".join(lines)
 
 
 @contextmanager
-def chromium(site: Installation) -> Iterator[Desk]:
-    person = site.sign_in()
+def chromium(address: str, person: Person) -> Iterator[Page]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         context = browser.new_context(viewport=SCREEN)
         cookies = [
-            {"name": name, "value": value, "url": site.address} for name, value in person.http.cookies.items()
+            {"name": each.name, "value": each.value, "url": address} for each in person.http.cookies.jar
         ]
         context.add_cookies(cookies)  # type: ignore[arg-type]  # as the browser gave them
-        context.set_default_timeout(120_000)
-        yield Desk(context.new_page(), person, site.address)
+        context.set_default_timeout(240_000)
+        yield context.new_page()
         browser.close()
 
 

@@ -33,6 +33,20 @@ def test_pages_follow_each_other_without_gap_or_repeat(people: Any, dataset: Dat
     assert found == made and answer.json()["next"] is None
 
 
+def test_in_the_order_of_doubt_clips_come_first_and_then_where_most_may_be_missed(
+    people: Any, dataset: Dataset
+) -> None:
+    for name, candidates in {"a.jpg": 0, "b.jpg": 7, "c.jpg": 2, "d.jpg": 7, "e.jpg": 0}.items():
+        factories.make_asset(dataset, name=name, candidates=candidates)
+    factories.make_asset(dataset, name="f.mp4", kind="video")
+    client, found, cursor = people.client("viewer"), [], ""
+    for _ in range(3):
+        answer = client.get(f"/api/assets?dataset={dataset.pk}&order=doubt&limit=2{cursor}")
+        found += names(answer)
+        cursor = f"&cursor={answer.json()['next']}"
+    assert found == ["f.mp4", "b.jpg", "d.jpg", "c.jpg", "a.jpg", "e.jpg"] and answer.json()["next"] is None
+
+
 def test_a_project_lists_all_its_datasets_in_the_order_of_arrival(people: Any, dataset: Dataset) -> None:
     other = factories.make_dataset(people.project)
     made = [factories.make_asset(d, name=f"{i}.jpg").name for i, d in enumerate([dataset, other] * 3)]

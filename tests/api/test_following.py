@@ -35,6 +35,7 @@ def test_following_is_a_job_that_changes_nothing(api, clip):
     ("more", "field"),
     [
         ({"frame": 99}, "frame"),
+        ({"frame": 0, "back": True}, "frame"),
         ({"frame": -1}, "frame"),
         ({"shape": {"type": "box", "data": [1, 2]}}, "shape"),
         ({"shape": {"type": "blob", "data": []}}, "shape"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -175,3 +176,36 @@ def test_moments_are_gone_through_and_ticked_off(studio: Page, clip: dict[str, s
     found = objects(studio, clip)
     assert [a["decision"] for a in found] == ["undecided", "redact", "undecided"]
     assert found[1]["flags"] == [{**GAP, "seen": True}]
+
+
+def test_whoever_is_boxed_in_the_hunt_is_followed_through_the_clip_and_taken_back_by_one_key(
+    page: Page, desk: Page, site: Site, clip: dict[str, str]
+) -> None:
+    if objects(desk, clip):
+        put_objects(desk, clip["asset"], [])
+    page.goto(f"{site.address}/p/{clip['project']}/hunt")
+    pieces = page.locator(".hunt-piece img")
+    expect(pieces).to_have_count(1)
+    page.keyboard.press("f")
+    room = page.locator(".hunt-room[data-whole]").bounding_box()
+    assert room and (room["x"], room["y"]) == (0, 0)
+    expect(pieces).to_have_count(2)  # there is room for more
+    place = page.locator(".hunt-piece").first.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 40, place["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 100, place["y"] + 120, steps=3)
+    page.mouse.up()
+    expect(page.locator(".hunt-room[data-following='0'] .hunt-sign")).to_have_count(1)
+    wait_for_keyframes(page, clip, [[0, 1, 12, 13]])  # followed for a second: there is nothing to see
+    (found,) = objects(page, clip)
+    assert found["keyframes"][0]["shape"]["data"] == [20, 20, 30, 40]
+    page.keyboard.press("Control+z")
+    wait_for_keyframes(page, clip, [])
+
+
+def wait_for_keyframes(page: Page, clip: dict[str, str], wanted: list[list[int]]) -> None:
+    end = time.monotonic() + 30
+    while (found := [[k["frame"] for k in one["keyframes"]] for one in objects(page, clip)]) != wanted:
+        assert time.monotonic() < end, found
+        page.wait_for_timeout(100)

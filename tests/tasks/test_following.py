@@ -59,9 +59,9 @@ def found(asset: Asset, rows: Candidates) -> None:
     write_candidates(storage.local(factories.make_run(asset, kinds=["face"]).path), rows)
 
 
-def followed(clip: Asset, frame: int, box: tuple[int, ...]) -> dict[str, Any]:
+def followed(clip: Asset, frame: int, box: tuple[int, ...], *, back: bool = False) -> dict[str, Any]:
     shape = {"type": "box", "data": list(box)}
-    job = finish(start_following(clip, factories.make_user(), frame, shape, "face").pk)
+    job = finish(start_following(clip, factories.make_user(), frame, shape, "face", back=back).pk)
     assert job.state == "succeeded", job.message
     return job.result
 
@@ -85,6 +85,12 @@ def test_who_moves_is_covered_by_keyframes_that_follow(clip):
     assert result["keyframes"][0]["frame"] == 6 and not uncovered(result, range(6, 40))
     clip.refresh_from_db()
     assert clip.revision == 0 and not clip.annotations.exists()
+
+
+def test_who_was_there_before_is_followed_backwards(clip):
+    result = followed(clip, 35, place(35), back=True)
+    assert (result["last"], result["why"]) == (0, "end")
+    assert result["keyframes"][-1]["frame"] == 34 and not uncovered(result, range(35))
 
 
 def test_what_was_found_there_says_where_it_is_however_unsure(clip):

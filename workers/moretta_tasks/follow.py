@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from moretta import storage
@@ -17,11 +17,16 @@ from .videos import times_of
 
 if TYPE_CHECKING:
     from moretta_vision.detect.base import Floats, Image
+    from moretta_vision.media.video import Frame
+
+AT_ONCE = 24
+"""Frames that are in memory when a clip is followed backwards."""
 
 
 @step("track.follow")
 def follow_object(ctx: StepContext) -> None:
-    """`result` are the keyframes after the first frame, the last frame in which the object was followed, and why."""
+    """`result` are the keyframes of the frames but the first, the last frame in which the object was followed, and
+    why it ends there."""
     import numpy as np
 
     from moretta_vision.media.errors import MediaError
@@ -45,16 +50,23 @@ def follow_object(ctx: StepContext) -> None:
         raise PermanentError(str(error).replace(storage.local(asset.blob.path).name, asset.name)) from None
     if not followed.boxes:
         raise PermanentError(f"Frame {first} of {asset.name} cannot be decoded.")
-    ctx.result(keyframes=followed.keyframes(), last=max(followed.boxes), why=followed.why)
+    ctx.result(keyframes=followed.keyframes(), last=list(followed.boxes)[-1], why=followed.why)
 
 
 def _frames(ctx: StepContext, asset: Asset, start: int, stop: int) -> Iterator[tuple[int, Image]]:
+    """Those from `start` on and before `stop`; or, `back`, down from `start` to `stop`, decoded a few at a time."""
     from moretta_vision.media.video import frames
 
-    for frame in frames(storage.local(asset.blob.path), start, stop, times_of(asset)):
-        ctx.check()
-        yield frame.index, frame.pixels
-        ctx.progress(frame.index - start)
+    path, times = storage.local(asset.blob.path), times_of(asset)
+    stretches: Iterable[Iterable[Frame]] = [frames(path, start, stop, times)]
+    if ctx.payload.get("back"):
+        ends = range(start + 1, stop, -AT_ONCE)
+        stretches = (list(frames(path, max(stop, end - AT_ONCE), end, times))[::-1] for end in ends)
+    for stretch in stretches:
+        for frame in stretch:
+            ctx.check()
+            yield frame.index, frame.pixels
+            ctx.progress(abs(frame.index - start))
 
 
 def _newest_finds(asset: Asset, kind: str) -> Candidates:

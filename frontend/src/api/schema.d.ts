@@ -168,8 +168,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Follows an object through a clip, from a shape at a frame on. The job's `result` has the `keyframes` that
-         *     follow, the `last` frame and `why` it ends there: *end*, *cut*, *left* or *lost*. Nothing is changed.
+         * @description Follows an object through a clip, from a shape at a frame on or `back` from it. The job's `result` has the
+         *     `keyframes` of those frames, the `last` one that was reached and `why` it ends there: *end*, *cut*, *left* or
+         *     *lost*. Nothing is changed.
          */
         post: operations["assets_follow"];
         delete?: never;
@@ -2130,6 +2131,11 @@ export interface components {
             };
             /** Format: uuid */
             label: string;
+            /**
+             * @description Through the frames before it.
+             * @default false
+             */
+            back: boolean;
         };
         /**
          * @description * `coco` - coco
@@ -3247,6 +3253,8 @@ export interface operations {
                 limit?: number;
                 /** @description What waits for the caller. */
                 need?: "you";
+                /** @description Clips, then the pictures with the most finds below the threshold; else as they came. */
+                order?: "doubt";
                 project?: string;
                 /** @description Part of the name. */
                 q?: string;

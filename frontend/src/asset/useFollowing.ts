@@ -1,18 +1,14 @@
 /** `W`: a worker follows the chosen track from the playhead on; what comes of it is one change like any other. */
 
 import { useEffect, useRef, useState } from "react";
-import { cancelJob, getJob } from "../api/calls";
-import { send, sentenceOf } from "../api/client";
-import type { Job } from "../api/contract";
+import { sentenceOf } from "../api/client";
 import { shapeAt } from "../geometry/interpolation";
 import { notify } from "../ui/notices";
 import type { Annotation } from "./state/document";
 import type { Editor } from "./state/editor";
 import { say } from "./texts";
+import { followed } from "./followed";
 import { follow, type Followed } from "./tracks/acts";
-
-const PAUSE = 250; // ms between looks at the job
-const TRIES = 1200;
 
 export interface Following {
   /** Who is being followed, and how far: 0 to 100. */
@@ -47,7 +43,7 @@ export function useFollowing(
     const stop = (running.current = new AbortController());
     setAt({ annotation: track.id, percent: 0 });
     const tell = (percent: number) => !stop.signal.aborted && setAt({ annotation: track.id, percent });
-    wait(asset, { frame, shape, label: track.label }, stop.signal, tell)
+    followed(asset, { frame, shape, label: track.label }, stop.signal, tell)
       .then(
         (way) => !stop.signal.aborted && way && apply(track.id, frame, way),
         (error: unknown) => !stop.signal.aborted && notify(sentenceOf(error), true),
@@ -59,28 +55,4 @@ export function useFollowing(
     setAt(null);
   };
   return { at, start, stop };
-}
-
-/** What the job found; null where it was called off. */
-async function wait(
-  asset: string,
-  body: object,
-  signal: AbortSignal,
-  tell: (percent: number) => void,
-): Promise<Followed | null> {
-  let { job } = await send<{ job: Job }>("POST", `assets/${asset}/follow`, { body });
-  for (let tries = 0; job.state !== "succeeded"; tries++) {
-    if (tries > TRIES) throw new Error(say.tracks.followTooLong);
-    if (job.state === "failed" || job.state === "cancelled" || job.state === "partial") {
-      throw new Error(job.errors[0]?.detail ?? (job.message || job.state));
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    if (signal.aborted) {
-      await cancelJob(job.id);
-      return null;
-    }
-    job = await getJob(job.id);
-    tell(Math.round((100 * job.done) / Math.max(1, job.total)));
-  }
-  return job.result as unknown as Followed;
 }

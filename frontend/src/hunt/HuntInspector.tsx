@@ -19,6 +19,9 @@ interface Props {
   onUnseen(only: boolean): void;
   looked: number;
   missed: number;
+  following: number;
+  /** What the sheets that were passed say about the rest. */
+  rest: string;
   similar: readonly Similar[];
   pictures: Pictures;
   onHideSimilar(similar: readonly Similar[]): void;
@@ -67,6 +70,8 @@ export function HuntInspector(props: Props) {
       )}
       <Part title={say.looked(props.looked)}>
         <p className="two">{say.missed(props.missed)}</p>
+        {props.following > 0 && <p className="two">{say.following(props.following)}</p>}
+        {props.rest && <p className="two">{props.rest}</p>}
       </Part>
       <Part title={say.shown}>
         <div className="stack">

@@ -1,4 +1,11 @@
-import { useSyncExternalStore, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import {
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+} from "react";
 import { texts } from "../texts";
 import type { Pictures } from "./pictures";
 import { keyOf, scaleFor, type Sheet } from "./sheets";
@@ -27,24 +34,28 @@ interface Props {
   cross: Cross | null;
   onCross(cross: Cross): void;
   onSpot(x: number, y: number): void;
+  /** A box was drawn from one corner to the other. */
+  onBox(from: Cross, to: Cross): void;
 }
 
-/** One contact sheet. The mouse points; without one the arrows move a cross, and Enter points. */
-export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross, onSpot }: Props) {
+const DRAWN = 6; // pixels from which on the mouse draws and does not point
+
+/** One contact sheet. The mouse points, or draws a box; without one the arrows move a cross, and Enter points. */
+export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross, onSpot, onBox }: Props) {
   const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
   const scale = scaleFor(least);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const room = event.currentTarget;
     const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    const at = cross ?? { x: room.clientWidth / 2, y: room.clientHeight / 2 };
+    const here = cross ?? { x: room.clientWidth / 2, y: room.clientHeight / 2 };
     if (by && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
       const step = event.shiftKey ? STEP / 6 : STEP;
-      const move = (from: number, way: number, most: number) =>
+      const moved = (from: number, way: number, most: number) =>
         Math.max(0, Math.min(most - 1, from + way * step));
       onCross({
-        x: move(at.x, by[0]!, room.clientWidth),
-        y: move(at.y, by[1]!, room.clientHeight),
+        x: moved(here.x, by[0]!, room.clientWidth),
+        y: moved(here.y, by[1]!, room.clientHeight),
       });
     } else if (event.key === "Enter" && cross) {
       event.preventDefault();
@@ -52,10 +63,31 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
       onSpot(cross.x, cross.y);
     }
   };
+  const from = useRef<Cross>(undefined);
+  const [drawn, setDrawn] = useState<Cross>();
+  const at = (event: PointerEvent<HTMLDivElement>): Cross => {
+    const room = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - room.left, y: event.clientY - room.top };
+  };
   const press = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
-    const room = event.currentTarget.getBoundingClientRect();
-    onSpot(event.clientX - room.left, event.clientY - room.top);
+    event.currentTarget.setPointerCapture(event.pointerId);
+    from.current = at(event);
+  };
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    const [start, to] = [from.current, at(event)];
+    if (start && (drawn || Math.hypot(to.x - start.x, to.y - start.y) >= DRAWN)) setDrawn(to);
+  };
+  const release = (event: PointerEvent<HTMLDivElement>) => {
+    const start = from.current;
+    if (!start) return;
+    if (drawn) onBox(start, at(event));
+    else onSpot(start.x, start.y);
+    leave();
+  };
+  const leave = () => {
+    from.current = undefined;
+    setDrawn(undefined);
   };
   return (
     <div
@@ -66,6 +98,9 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerDown={press}
+      onPointerMove={move}
+      onPointerUp={release}
+      onPointerCancel={leave}
     >
       {sheet.map((piece) => {
         const key = keyOf(piece.picture);
@@ -114,6 +149,17 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
           </div>
         );
       })}
+      {drawn && from.current && (
+        <i
+          className="hunt-sign"
+          style={{
+            left: Math.min(drawn.x, from.current.x),
+            top: Math.min(drawn.y, from.current.y),
+            width: Math.abs(drawn.x - from.current.x),
+            height: Math.abs(drawn.y - from.current.y),
+          }}
+        />
+      )}
       {cross && <i className="hunt-cross" style={{ left: cross.x, top: cross.y }} />}
     </div>
   );

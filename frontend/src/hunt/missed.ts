@@ -7,7 +7,9 @@ import type { Keyframe } from "../geometry/interpolation";
 import { newId } from "../asset/ids";
 import { journalOf } from "../asset/journal/database";
 import { assetServer } from "../asset/server";
+import { followed } from "../asset/followed";
 import { Editor } from "../asset/state/editor";
+import { keyframe, leaving } from "../asset/tracks/keyframes";
 
 export type Box = [number, number, number, number];
 
@@ -39,7 +41,7 @@ export async function lookAt(asset: string, frame: number, at: [number, number])
   return job.result as unknown as Spot;
 }
 
-/** In a clip somebody who is seen at one frame is covered for so long on both sides: to where the next look was. */
+/** In a clip somebody who is seen at one frame is covered for so long on both sides until it is known where they go. */
 const AROUND = 1; // seconds
 
 export function coverFrom(frame: number, box: Box, frames: number, fps: number): Keyframe[] {
@@ -52,22 +54,63 @@ export function coverFrom(frame: number, box: Box, frames: number, fps: number):
   return keyframes;
 }
 
-/** Makes it a hidden object; gives what takes it back. Both resolve when the server has it, or keeps it for later. */
+/** Somebody who was covered. All resolve when the server has it, or keeps it for later. */
+export interface Covered {
+  /** Covers them where they were followed. */
+  along(keyframes: readonly Keyframe[]): Promise<void>;
+  /** Takes it back, with where they were followed. */
+  back(): Promise<void>;
+}
+
+/** Makes it a hidden object. */
 export async function cover(
   user: string,
   asset: string,
   label: string,
-  keyframes: Keyframe[],
-): Promise<() => Promise<void>> {
+  keyframes: readonly Keyframe[],
+): Promise<Covered> {
   const editor = new Editor(assetServer(asset), journalOf(user, asset), newId);
+  const annotation = newId();
+  let acts = 1;
   await editor.open();
-  editor.act([{ op: "create", annotation: newId(), label, decision: "redact", keyframes }]);
+  editor.act([{ op: "create", annotation, label, decision: "redact", keyframes: [...keyframes] }]);
   await settle(editor);
-  return async () => {
-    await editor.open();
-    editor.undo();
-    await settle(editor);
+  return {
+    async along(way) {
+      if (!acts) return; // taken back meanwhile
+      await editor.open();
+      const kept = new Set(way.map(({ frame }) => frame));
+      const remove = keyframes.map(({ frame }) => frame).filter((frame) => !kept.has(frame));
+      editor.act([{ op: "keyframes", annotation, put: [...way], remove }]);
+      acts += 1;
+      await settle(editor);
+    },
+    async back() {
+      await editor.open();
+      for (; acts; acts--) editor.undo();
+      await settle(editor);
+    },
   };
+}
+
+/** Where somebody goes in a clip, before and after the frame in which they were pointed at. */
+export async function wayOf(
+  asset: string,
+  frame: number,
+  box: Box,
+  label: string,
+  frames: number,
+): Promise<Keyframe[]> {
+  const shape = { type: "box" as const, data: box };
+  const body = { frame, shape, label };
+  const { signal } = new AbortController();
+  const [before, after] = await Promise.all([
+    frame > 0 ? followed(asset, { ...body, back: true }, signal) : null,
+    frame < frames - 1 ? followed(asset, body, signal) : null,
+  ]);
+  const last = after?.last ?? frame;
+  const ends = last + 1 < frames ? [leaving(last + 1)] : [];
+  return [...(before?.keyframes ?? []), keyframe(frame, shape), ...(after?.keyframes ?? []), ...ends];
 }
 
 async function settle(editor: Editor): Promise<void> {

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { framesOf, looked, placeAt, scaleFor, sheetsOf, type Picture } from "./sheets";
+import { boxAt, framesOf, layOut, looked, mostOpen, placeAt, scaleFor, type Picture } from "./sheets";
 
+const NOBODY = new Set<string>();
 const VIEW = { width: 900, height: 640 };
+const sheetsOf = (pictures: readonly Picture[], view: typeof VIEW, least: number) =>
+  layOut(pictures, view, least).sheets;
 const picture = (asset: string, width = 400, height = 300): Picture => ({ asset, frame: 0, width, height });
 
 test("a face of the least size takes 24 pixels of the screen", () => {
@@ -44,13 +47,47 @@ test("small pictures share a sheet", () => {
   expect(sheets.map((sheet) => sheet.map((piece) => piece.picture.asset).join(""))).toEqual(["abcd", "e"]);
 });
 
+test("a picture that does not fit goes on another sheet, and what follows fills the room beside it", () => {
+  const pictures = ["a", "b", "c"].map((id) => picture(id, 300, 300));
+  const sheets = sheetsOf([...pictures, picture("small", 100, 300)], VIEW, 12);
+  expect(sheets.map((sheet) => sheet.map((piece) => piece.picture.asset))).toEqual([
+    ["a", "small"],
+    ["b"],
+    ["c"],
+  ]);
+});
+
+test("no two pieces of a sheet lie on each other", () => {
+  const mixed = Array.from({ length: 60 }, (_, i) =>
+    picture(`${i}`, 60 + ((i * 37) % 400), 50 + ((i * 53) % 270)),
+  );
+  for (const sheet of sheetsOf(mixed, VIEW, 12))
+    for (const [i, one] of sheet.entries())
+      for (const other of sheet.slice(i + 1))
+        expect(
+          one.left + one.width * 2 <= other.left ||
+            other.left + other.width * 2 <= one.left ||
+            one.top + one.height * 2 <= other.top ||
+            other.top + other.height * 2 <= one.top,
+        ).toBe(true);
+});
+
+test("sheets stay as they are when the list goes on", () => {
+  const list = Array.from({ length: 90 }, (_, i) => picture(`${i}`, 200 + ((i * 37) % 300), 150));
+  const { sheets, pending } = layOut(list.slice(0, 50), VIEW, 12, false);
+  expect(sheets.length).toBeGreaterThan(3);
+  expect(layOut(list, VIEW, 12).sheets.slice(0, sheets.length)).toEqual(sheets);
+  const shown = new Set(sheets.flat().map((piece) => piece.picture.asset));
+  expect(list.slice(0, 50).every(({ asset }) => shown.has(asset) || pending.has(asset))).toBe(true);
+});
+
 test("a picture counts as looked through when all of its pieces were", () => {
   const sheets = sheetsOf([picture("a", 1000, 300), picture("b", 100, 100)], VIEW, 12);
   expect(sheets.length).toBeGreaterThan(1);
-  expect(looked(sheets, new Set([0]))).toEqual([]);
+  expect(looked(sheets, new Set([0]), NOBODY)).not.toContain("a");
   const all = new Set(sheets.keys());
-  expect(looked(sheets, all)).toEqual(["a", "b"]);
-  expect(looked(sheets, all, "b")).toEqual(["a"]);
+  expect(looked(sheets, all, NOBODY).sort()).toEqual(["a", "b"]);
+  expect(looked(sheets, all, new Set("b"))).toEqual(["a"]);
 });
 
 test("a clip is looked at once a second", () => {
@@ -65,4 +102,21 @@ test("a spot on the sheet is a place in the picture", () => {
   const { x, left } = sheets[second]![0]!;
   expect(placeAt(sheets[second]!, left + 20, 40, 12)).toMatchObject({ at: [x + 10, 20] });
   expect(placeAt(sheets[second]!, 899, 639, 12)).toBeNull();
+});
+
+test("the more pictures are clean, the fewer of the rest can hold somebody", () => {
+  expect(mostOpen(1)).toBeCloseTo(0.95);
+  expect(mostOpen(59)).toBeCloseTo(0.05, 3);
+  expect(mostOpen(300)).toBeLessThan(0.01);
+});
+
+test("a box that is drawn from any corner ends where its piece ends", () => {
+  const sheet = sheetsOf([picture("a", 100, 80)], VIEW, 12)[0]!;
+  const [corner, beyond] = [
+    { x: 180, y: 100 },
+    { x: 400, y: 40 },
+  ];
+  expect(boxAt(sheet, corner, beyond, 12)?.box).toEqual([90, 20, 10, 30]);
+  expect(boxAt(sheet, beyond, corner, 12)).toBeNull();
+  expect(boxAt(sheet, corner, { x: 180, y: 140 }, 12)).toBeNull();
 });

@@ -11,7 +11,7 @@ interface List {
   failed: unknown;
 }
 
-/** The pictures to look through, as they were when they were read: sheets do not change under somebody's eyes. */
+/** The pictures to look through, the most doubtful first, as they were when they were read: sheets do not change under somebody's eyes. */
 export function useHuntList(dataset: string, unseen: boolean) {
   const of = `${dataset} ${unseen}`;
   const empty: List = { of, assets: [], next: undefined, failed: null };
@@ -24,7 +24,7 @@ export function useHuntList(dataset: string, unseen: boolean) {
     if (next === null || reading.current === key) return;
     reading.current = key;
     try {
-      const filter = { dataset, ...(unseen ? { seen: "no" as const } : {}) };
+      const filter = { dataset, order: "doubt" as const, ...(unseen ? { seen: "no" as const } : {}) };
       const page = await listAssets({ ...filter, cursor: next, limit: PAGE });
       setList((before) => ({
         of,

@@ -5,7 +5,7 @@ import type { AssetCard, Project } from "../api/contract";
 import { sentenceOf } from "../api/client";
 import { texts } from "../texts";
 import { notify } from "../ui/notices";
-import { cover, coverFrom, lookAt, type Box, type Similar } from "./missed";
+import { cover, coverFrom, lookAt, wayOf, type Box, type Covered, type Similar } from "./missed";
 import type { Sign } from "./HuntSheet";
 import { keyOf, type Picture } from "./sheets";
 
@@ -20,18 +20,32 @@ export function useMissed(
 ) {
   const [signs, setSigns] = useState<readonly Sign[]>([]);
   const [missed, setMissed] = useState(0);
+  const [following, setFollowing] = useState(0);
   const [similar, setSimilar] = useState<readonly Similar[]>([]);
   const [last, setLast] = useState<{ asset: string; object?: string }>();
   const done = useRef<{ asset: string; sign: Sign; back: () => Promise<void> }[]>([]);
+
+  const follow = async (clip: AssetCard, frame: number, box: Box, label: string, covered: Covered) => {
+    setFollowing((before) => before + 1);
+    try {
+      await covered.along(await wayOf(clip.id, frame, box, label, clip.n_frames));
+      onChanged(clip.id);
+    } catch (error) {
+      notify(sentenceOf(error), true);
+    } finally {
+      setFollowing((before) => before - 1);
+    }
+  };
 
   const hide = async (asset: string, frame: number, box: Box, label: string | null) => {
     const policy = project.policy.settings.labels;
     const of = label ?? project.labels.find((one) => policy[one.id]?.redact)?.id ?? project.labels[0]!.id;
     const card = assetOf(asset);
     const keyframes = coverFrom(frame, box, card?.n_frames ?? 1, card?.fps ?? 25);
-    const back = await cover(user, asset, of, keyframes);
+    const covered = await cover(user, asset, of, keyframes);
     const sign = { key: keyOf({ asset, frame }), box };
-    done.current.push({ asset, sign, back });
+    done.current.push({ asset, sign, back: covered.back });
+    if (card && card.n_frames > 1) void follow(card, frame, box, of, covered);
     setSigns((before) => [...before, sign]);
     setMissed((before) => before + 1);
     setLast({ asset });
@@ -46,12 +60,19 @@ export function useMissed(
       const spot = await lookAt(picture.asset, picture.frame, at);
       await hide(picture.asset, picture.frame, spot.box, spot.label);
       setSimilar(spot.similar);
-      const clip = assetOf(picture.asset)?.kind === "video";
-      notify([spot.found ? say.covered : say.guessed, clip ? say.in_clip : ""].filter(Boolean).join(" "));
+      if (!spot.found) notify(say.guessed); // what was found is seen on the sheet
     } catch (error) {
       notify(sentenceOf(error), true);
     } finally {
       setSigns((before) => before.filter((sign) => sign !== busy));
+    }
+  };
+
+  const draw = async (picture: Picture, box: Box) => {
+    try {
+      await hide(picture.asset, picture.frame, box, null);
+    } catch (error) {
+      notify(sentenceOf(error), true);
     }
   };
 
@@ -81,5 +102,16 @@ export function useMissed(
     }
   };
 
-  return { signs, missed, similar, last, point, hideSimilar, undo, forget: () => setSimilar([]) };
+  return {
+    signs,
+    missed,
+    following,
+    similar,
+    last,
+    point,
+    draw,
+    hideSimilar,
+    undo,
+    forget: () => setSimilar([]),
+  };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from "react";
-import type { Size } from "./sheets";
+import type { Size } from "./packing";
 
 /** The size of an element, once it is known; small changes are not told, for sheets would be cut anew. */
 export function useRoom(element: RefObject<HTMLElement | null>): Size | null {

@@ -7,11 +7,14 @@ import { queryClient, useMe, useProject } from "../api/queries";
 import { HuntInspector } from "../hunt/HuntInspector";
 import { HuntSheet, type Cross } from "../hunt/HuntSheet";
 import { Pictures } from "../hunt/pictures";
-import { framesOf, keyOf, looked, placeAt, sheetsOf, type Picture } from "../hunt/sheets";
+import { boxAt, framesOf, keyOf, mostOpen, placeAt, type Picture } from "../hunt/sheets";
 import { useHuntList } from "../hunt/useHuntList";
 import { useMissed } from "../hunt/useMissed";
 import { useRoom } from "../hunt/useRoom";
+import { useSheets } from "../hunt/useSheets";
+import { useWhole } from "../hunt/useWhole";
 import { texts } from "../texts";
+import { decimal } from "../texts/numbers";
 import { HintBar, learn } from "../ui/Hint";
 import { notify } from "../ui/notices";
 import { useShortcuts } from "../ui/shortcuts";
@@ -21,6 +24,8 @@ import { Empty, Failed } from "../ui/states";
 const say = texts.hunt;
 const STATES = ["annotate", "in_review", "approved", "ready"];
 const AHEAD = 2; // sheets that are made before they are wanted
+const NOTED = 100; // assets in one request
+const TELLING = 30; // pictures without anybody from which on they say something about the rest
 
 /** A contact sheet of what would leave, to find who was missed. */
 export default function Hunt() {
@@ -47,13 +52,11 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
   const [unseen, setUnseen] = useState(true);
   const [least, setLeast] = useState(12);
-  const [at, setAt] = useState(0);
-  const [passed, setPassed] = useState<ReadonlySet<number>>(new Set());
   const [cross, setCross] = useState<Cross | null>(null);
-  const noted = useRef(new Set<string>());
   const [done, setDone] = useState(0);
   const stage = useRef<HTMLDivElement>(null);
   const room = useRoom(stage);
+  const [whole, toggleWhole] = useWhole();
   const pictures = useMemo(() => new Pictures(), []);
   const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
 
@@ -63,8 +66,8 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const assets = useMemo(() => list.assets.filter(isThere), [list.assets]);
   const byId = useMemo(() => new Map(assets.map((asset) => [asset.id, asset])), [assets]);
   const all = useMemo(() => assets.flatMap(picturesOf), [assets]);
-  const sheets = useMemo(() => (room ? sheetsOf(all, room, least) : []), [all, room, least]);
-  const sheet = sheets[at] ?? [];
+  const way = useSheets(`${dataset} ${unseen}`, all, room, least, !hasMore);
+  const { sheets, sheet, at } = way;
   const assetOf = useCallback((id: string) => byId.get(id), [byId]);
   const renew = useCallback(
     (asset: string) =>
@@ -78,31 +81,20 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     if (room && hasMore && at + 10 > sheets.length) void more();
   }, [at, hasMore, more, pictures, room, sheets]);
 
-  const begin = (change: () => void) => {
-    change();
-    setAt(0);
-    setPassed(new Set());
-    setCross(null);
-  };
   const clean = () => {
     if (!sheet.length) return;
     if (!sheet.every((piece) => made.get(keyOf(piece.picture))?.url)) return notify(say.not_yet);
     learn("hunt.clean");
-    const through = new Set([...passed, at]);
-    setPassed(through);
-    setAt(at + 1);
     setCross(null);
-    const unfinished = hasMore ? all.at(-1)?.asset : undefined;
-    const fresh = looked(sheets, through, unfinished).filter((id) => !noted.current.has(id));
+    const fresh = way.pass();
     if (fresh.length) void note(fresh);
   };
   const note = async (ids: string[]) => {
-    for (const id of ids) noted.current.add(id);
     try {
-      await noteLooked(dataset, ids);
+      for (let i = 0; i < ids.length; i += NOTED) await noteLooked(dataset, ids.slice(i, i + NOTED));
       setDone((before) => before + ids.length);
     } catch (error) {
-      for (const id of ids) noted.current.delete(id); // noted with the next sheet
+      way.forget(ids);
       notify(sentenceOf(error), true);
     }
   };
@@ -113,40 +105,53 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     },
     [],
   );
-  const back = () => setAt(Math.max(0, at - 1));
   const spot = (x: number, y: number) => {
     const place = placeAt(sheet, x, y, least);
     if (!place || !made.get(keyOf(place.picture))?.url) return;
     learn("hunt.spot");
+    way.miss();
     void missed.point(place.picture, place.at);
+  };
+  const draw = (from: Cross, to: Cross) => {
+    const drawn = boxAt(sheet, from, to, least);
+    if (!drawn || !made.get(keyOf(drawn.picture))?.url) return;
+    way.miss();
+    void missed.draw(drawn.picture, drawn.box);
   };
 
   useShortcuts(say.group, [
     { keys: "Space", says: say.keys.clean, run: clean },
-    { keys: "Backspace", says: say.keys.back, run: back },
+    { keys: "F", says: say.keys.whole, run: toggleWhole },
+    { keys: "Backspace", says: say.keys.back, run: way.back },
     { keys: "ArrowRight", says: say.keys.cross },
     { keys: "Enter", says: say.keys.spot },
     { keys: "Ctrl+Z", says: say.keys.undo, run: () => void missed.undo() },
   ]);
 
   const through = sheets.length > 0 && at >= sheets.length && !hasMore;
+  const rest =
+    way.clean >= TELLING && way.left > 0
+      ? say.rest(way.clean, decimal(100 * mostOpen(way.clean), 1), way.left, hasMore)
+      : "";
+  const place =
+    sheets.length > 0 && !through ? say.sheet(at + 1, `${sheets.length}${hasMore ? say.more : ""}`) : "";
   return (
     <Page
       title={say.page}
-      about={
-        sheets.length > 0 && !through ? say.sheet(at + 1, `${sheets.length}${hasMore ? say.more : ""}`) : ""
-      }
+      about={place}
       inspector={
         <HuntInspector
           project={project}
           dataset={dataset}
-          onDataset={(id) => begin(() => setDataset(id))}
+          onDataset={setDataset}
           least={least}
-          onLeast={(pixels) => begin(() => setLeast(pixels))}
+          onLeast={setLeast}
           unseen={unseen}
-          onUnseen={(only) => begin(() => setUnseen(only))}
+          onUnseen={setUnseen}
           looked={done}
           missed={missed.missed}
+          following={missed.following}
+          rest={rest}
           similar={missed.similar}
           pictures={pictures}
           onHideSimilar={(those) => void missed.hideSimilar(those)}
@@ -157,7 +162,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
           }}
           canAct={sheet.length > 0}
           onClean={clean}
-          onBack={back}
+          onBack={way.back}
           onUndo={() => void missed.undo()}
           onOpen={
             missed.last ? () => void navigate(`/p/${project.id}/assets/${missed.last!.asset}`) : undefined
@@ -168,6 +173,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
         <HintBar
           hints={[
             { id: "hunt.clean", keys: "Space", says: say.keys.clean },
+            { id: "hunt.whole", keys: "F", says: say.keys.whole },
             { id: "hunt.cross", keys: "ArrowRight", says: say.keys.cross },
             { id: "hunt.spot", keys: "Enter", says: say.keys.spot },
           ]}
@@ -182,7 +188,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
       ) : !assets.length && !hasMore ? (
         <Empty title={say.none} says={unseen ? say.none_says : undefined} drawing="nobody" />
       ) : (
-        <div className="hunt-room">
+        <div className="hunt-room" data-whole={whole || undefined} data-following={missed.following}>
           <HuntSheet
             stage={stage}
             sheet={sheet}
@@ -192,7 +198,14 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
             cross={cross}
             onCross={setCross}
             onSpot={spot}
+            onBox={draw}
           />
+          {whole && (
+            <p className="hunt-line">
+              {place} · <kbd>{texts.keyboard.caps.Space}</kbd> {say.keys.clean} · <kbd>F</kbd> {say.keys.page}{" "}
+              <span data-rest={way.clean}>{rest}</span>
+            </p>
+          )}
         </div>
       )}
     </Page>

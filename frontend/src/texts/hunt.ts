@@ -19,12 +19,15 @@ export const huntTexts = {
     says: "This is what would leave. Click on whoever is not covered; Space says that nobody is left.",
     looked: (count: number) => `${pictures(count)} looked through by you.`,
     missed: (count: number) => `${many(count, "person", "people")} found by you.`,
+    rest: (clean: number, percent: string, left: number, more: boolean) =>
+      `Nobody was missed on the last ${n(clean)}. The most doubtful come first: with 95 % certainty at most ${percent} % of the ${n(left)}${more ? " and more" : ""} that are left hold somebody.`,
     waits: "The pictures are being made.",
     not_yet: "Wait until all pictures are there.",
     looking: "Looking closer",
-    covered: "Covered.",
-    guessed: "No detector sees anybody there. A small box covers the spot; open the picture to fit it.",
-    in_clip: "In a clip it is covered for a second on both sides. Open it to follow them.",
+    guessed:
+      "No detector sees anybody there. A small box covers the spot; draw one with the mouse where it is too small.",
+    following: (count: number) =>
+      `${many(count, "person is", "people are")} being followed through the clip.`,
     open: "Open in the picture",
     undo: "Undo",
     undone: "Taken back.",
@@ -42,6 +45,8 @@ export const huntTexts = {
     blind: "You may not see originals, so you cannot hunt here.",
     keys: {
       clean: "nobody is left here: next sheet",
+      whole: "the sheets on the whole screen",
+      page: "back to the page",
       back: "one sheet back",
       cross: "move the cross",
       spot: "cover who is at the cross",

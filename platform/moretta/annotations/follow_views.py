@@ -22,16 +22,19 @@ class FollowForm(serializers.Serializer[Any]):
     frame = serializers.IntegerField(min_value=0)
     shape = serializers.DictField(help_text="Where the object is at that frame.")
     label = serializers.UUIDField()  # type: ignore[assignment]
+    back = serializers.BooleanField(default=False, help_text="Through the frames before it.")
 
 
 class FollowView(APIView):
     @extend_schema(operation_id="assets_follow", request=FollowForm, responses={202: JobAnswerSerializer})
     def post(self, request: Request, id: UUID) -> Response:
-        """Follows an object through a clip, from a shape at a frame on. The job's `result` has the `keyframes` that
-        follow, the `last` frame and `why` it ends there: *end*, *cut*, *left* or *lost*. Nothing is changed."""
+        """Follows an object through a clip, from a shape at a frame on or `back` from it. The job's `result` has the
+        `keyframes` of those frames, the `last` one that was reached and `why` it ends there: *end*, *cut*, *left* or
+        *lost*. Nothing is changed."""
         actor = actor_of(request)
         asset = access_asset(actor, id, "annotate", "blob")
         form = parse(FollowForm, request)
         label = access_label(actor, form["label"], "annotate")
-        job = following.start_following(asset, actor.user, form["frame"], form["shape"], label.kind)
+        place = form["frame"], form["shape"]
+        job = following.start_following(asset, actor.user, *place, label.kind, back=form["back"])
         return Response({"job": show_job(job, actor)}, status=status.HTTP_202_ACCEPTED)

@@ -115,6 +115,11 @@ class AssetsView(APIView):
             ),
             OpenApiParameter("assignee", description="`me`, `nobody`, or the id of a person."),
             OpenApiParameter("need", enum=["you"], description="What waits for the caller."),
+            OpenApiParameter(
+                "order",
+                enum=["doubt"],
+                description="Clips, then the pictures with the most finds below the threshold; else as they came.",
+            ),
             *PAGES,
         ],
         responses=AssetList,

@@ -39,17 +39,18 @@ UNSURE_SECONDS = 6.0
 
 @dataclass
 class Followed:
-    """Where the object is from the first frame on, each box larger the longer nothing was found; `found` are the
-    frames in which something was. `why` it ends: *end* of the frames, *cut*, *left* the picture, *lost*."""
+    """Where the object is from the first frame on, in the order in which frames came, each box larger the longer
+    nothing was found; `found` are the frames in which something was. `why` it ends: *end* of the frames, *cut*, *left*
+    the picture, *lost*."""
 
     boxes: dict[int, Box] = field(default_factory=dict)
     found: dict[int, float] = field(default_factory=dict)
     why: str = "end"
 
     def keyframes(self) -> list[dict[str, Any]]:
-        """For the frames after the first, which keeps the person's box."""
-        first = min(self.boxes)
-        later = sorted(frame for frame in self.boxes if frame > first)
+        """For the frames after the first one that came, which keeps the person's box, or for those before it."""
+        first = next(iter(self.boxes))
+        later = sorted(frame for frame in self.boxes if frame != first)
         if not later:
             return []
         frames = np.arange(later[0], later[-1] + 1)  # some may not have been decoded
@@ -62,7 +63,8 @@ class Followed:
 def follow(
     frames: Iterable[tuple[int, Image]], box: Box, finds: Callable[[int], Floats], fps: float
 ) -> Followed:
-    """Follows what is in `box` of the first of the frames (upright BGR, with their numbers), through the others.
+    """Follows what is in `box` of the first of the frames (upright BGR, with their numbers), through the others, which
+    may go backwards.
 
     `finds` gives what detectors found at a frame, [N, 5] as x, y, width, height, score, however unsure.
     """

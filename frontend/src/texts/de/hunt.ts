@@ -19,14 +19,14 @@ export const hunt: Translation<typeof huntTexts> = {
     says: "Das würde hinausgehen. Klicken Sie auf alle, die nicht verdeckt sind; die Leertaste bestätigt, dass niemand übrig ist.",
     looked: (n) => `${pictures(n)} von Ihnen durchgesehen.`,
     missed: (n) => `${people(n)} von Ihnen gefunden.`,
+    rest: (clean, percent, left, more) =>
+      `Auf den letzten ${count(clean)} war niemand offen. Die zweifelhaftesten kommen zuerst: mit 95 % Sicherheit ist auf höchstens ${percent} % der übrigen ${count(left)}${more ? " und weiteren" : ""} noch jemand zu sehen.`,
     waits: "Die Bilder werden erstellt.",
     not_yet: "Warten Sie, bis alle Bilder da sind.",
     looking: "Es wird genauer hingesehen",
-    covered: "Verdeckt.",
     guessed:
-      "Kein Detektor sieht dort jemanden. Ein kleiner Rahmen verdeckt die Stelle; öffnen Sie das Bild, um ihn anzupassen.",
-    in_clip:
-      "Im Video ist die Stelle je eine Sekunde davor und danach verdeckt. Öffnen Sie es, um der Person zu folgen.",
+      "Kein Detektor sieht dort jemanden. Ein kleiner Rahmen verdeckt die Stelle; ziehen Sie mit der Maus einen auf, wo er zu klein ist.",
+    following: (n) => `${many(n, "Person wird", "Personen werden")} durch das Video verfolgt.`,
     open: "Im Bild öffnen",
     undo: "Rückgängig",
     undone: "Zurückgenommen.",
@@ -44,6 +44,8 @@ export const hunt: Translation<typeof huntTexts> = {
     blind: "Sie dürfen keine Originale sehen und können hier deshalb nicht nachsuchen.",
     keys: {
       clean: "niemand ist übrig: nächster Bogen",
+      whole: "die Bögen auf dem ganzen Bildschirm",
+      page: "zurück zur Seite",
       back: "einen Bogen zurück",
       cross: "das Kreuz bewegen",
       spot: "verdecken, wer am Kreuz ist",

@@ -1,0 +1,66 @@
+/** Going through the sheets: which is at hand, what was passed, and what of it has been looked through. */
+
+import { useMemo, useRef, useState } from "react";
+import type { Size } from "./packing";
+import { layOut, looked, type Picture } from "./sheets";
+
+interface Way {
+  of: string;
+  at: number;
+  passed: ReadonlySet<number>;
+  /** What had been looked through when the sheets were laid out: it is on none. */
+  without: ReadonlySet<string>;
+}
+
+/** Where the list (`of`), the room or the scale is another one, what is left is laid out anew. */
+export function useSheets(
+  of: string,
+  all: readonly Picture[],
+  room: Size | null,
+  least: number,
+  whole: boolean,
+) {
+  const seen = useRef(new Set<string>());
+  const [clean, setClean] = useState(0);
+  const missed = useRef(false); // on the sheet at hand
+  const key = `${of} ${room?.width} ${room?.height} ${least}`;
+  const [kept, setWay] = useState<Way>();
+  const way = useMemo(
+    () =>
+      kept?.of === key ? kept : { of: key, at: 0, passed: new Set<number>(), without: new Set(seen.current) },
+    [kept, key],
+  );
+  const { without } = way;
+  const { sheets, pending } = useMemo(() => {
+    const left = all.filter((picture) => !without.has(picture.asset));
+    return room ? layOut(left, room, least, whole) : { sheets: [], pending: new Set<string>() };
+  }, [all, least, room, whole, without]);
+
+  return {
+    sheets,
+    at: way.at,
+    sheet: sheets[way.at] ?? [],
+    /** Goes on; gives the assets that are looked through now. */
+    pass(): string[] {
+      const passed = new Set([...way.passed, way.at]);
+      setWay({ ...way, passed, at: way.at + 1 });
+      const fresh = looked(sheets, passed, pending).filter((asset) => !seen.current.has(asset));
+      for (const asset of fresh) seen.current.add(asset);
+      setClean((before) => (missed.current ? 0 : before + fresh.length));
+      missed.current = false;
+      return fresh;
+    },
+    /** They could not be noted: they are told again with the next sheet. */
+    forget(assets: readonly string[]): void {
+      for (const asset of assets) seen.current.delete(asset);
+      setClean(0);
+    },
+    /** So many were looked through since the last sheet on which somebody was missed. */
+    clean,
+    miss(): void {
+      missed.current = true;
+    },
+    left: all.filter((picture) => picture.frame === 0 && !seen.current.has(picture.asset)).length,
+    back: () => setWay({ ...way, at: Math.max(0, way.at - 1) }),
+  };
+}
