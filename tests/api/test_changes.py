@@ -240,7 +240,8 @@ def test_a_whole_clip_reads_as_its_window_does_packed_or_not(annotator, video):
     assert whole == load(annotator, video, "?from=0&to=5000")
     address = f"/api/assets/{video.pk}/annotations"
     packed = annotator.get(address, headers={"Accept-Encoding": "br, gzip"})
-    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding, Cookie")
+    assert packed["Content-Encoding"] == "gzip"
+    assert {"Accept-Encoding", "Cookie"} <= set(packed["Vary"].split(", "))
     assert json.loads(gzip.decompress(packed.content))["annotations"] == whole
 
 
