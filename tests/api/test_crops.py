@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +17,9 @@ from moretta.projects.policies import draft_policy, pin_dataset
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
+SURE = ["face", 0, 0, 20, 20, 0.9]
+FINDS = [SURE, ["face", 2, 2, 20, 20, 0.45], ["face", 50, 0, 9, 9, 0.4], ["face", 70, 0, 9, 9, 0.405]]
+FINDS += [["face", 51, 1, 9, 9, 0.3], ["face", 90, 0, 9, 9, 0.05], ["person", 50, 0, 9, 9, 0.44]]
 GAP = {"flag": "gap", "says": "gap of 3 frames", "frames": None}
 
 
@@ -188,3 +193,28 @@ def test_a_crop_of_an_object_that_was_moved_is_not_shown(api, dataset):
     row = make(dataset)
     factories.make_rendition(row.asset, "crops", report={"crops": {str(row.pk): [0, 64, 0, 1, 1, 50, 60]}})
     assert crops(api(), dataset)["results"][0]["crop"] is None
+
+
+def test_what_another_threshold_would_change_is_counted_for_all_that_waits(api, dataset):
+    asset = factories.make_asset(dataset)
+    for score in (0.62, 0.62, 0.8):
+        factories.make_annotation(asset, score=score)
+    factories.make_annotation(asset, score=0.7, decision="keep")
+    done = factories.make_asset(dataset, state="ready")
+    factories.make_annotation(done, score=0.9)
+    for one in (asset, done):
+        old, run = factories.make_run(one), factories.make_run(one)
+        factories.write_file(old.path, gzip.compress(json.dumps({"frames": {"0": [SURE]}}).encode()))
+        factories.write_file(run.path, gzip.compress(json.dumps({"frames": {"0": FINDS}}).encode()))
+    clip = factories.make_asset(dataset, kind="video", n_frames=9)
+    factories.make_run(clip, scores={"face": {"30": 2, "55": 1}})
+    factories.make_run(factories.make_asset(dataset, kind="video", n_frames=9))  # from before
+    answer = api("viewer").get(f"/api/datasets/{dataset.pk}/scores").json()
+    assert answer["uncounted"] == 1
+    (label,) = answer["labels"]
+    assert label["threshold"] == 0.5
+    assert label["objects"] == [[0.62, 2], [0.8, 1]]
+    assert label["below"] == [
+        [0.3, 2],
+        [0.4, 2],
+    ]  # the same place twice, one below the slider and the sure one aside

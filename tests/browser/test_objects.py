@@ -93,6 +93,13 @@ def test_many_objects_are_decided_by_one_key_each_and_taken_back(page: Page, ass
     crops.nth(2).click(modifiers=["ControlOrMeta"])
     expect(page.locator("[data-crop][aria-selected=true]")).to_have_count(2)
 
+    page.get_by_role("slider", name="Threshold for faces").fill("0.8")  # a view: nothing is changed by it
+    expect(page.get_by_text("−2", exact=True)).to_be_visible()
+    expect(page.locator(".crop[data-open]")).to_have_count(2)
+    page.get_by_role("button", name="Back to 0.50").click()
+    expect(page.locator(".crop[data-open]")).to_have_count(0)
+    decisions(page, asset, [hidden, hidden, open_, open_, open_, open_])
+
 
 def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(
     page: Page, site: Site, empty: dict[str, Any]

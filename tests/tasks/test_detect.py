@@ -97,6 +97,8 @@ def test_sure_ones_are_hidden_doubtful_ones_wait_and_candidates_are_only_stored(
     assert [row[5] for row in stored[0]] == [0.93, 0.65, 0.45, 0.15]
     answer = client.get(f"/api/assets/{asset.pk}/candidates").json()
     assert [c["score"] for c in answer["candidates"]] == [0.45, 0.15]
+    (label,) = client.get(f"/api/datasets/{dataset.pk}/scores").json()["labels"]
+    assert label["objects"] == [[0.65, 1]] and label["below"] == [[0.15, 1], [0.45, 1]]
 
 
 def test_a_small_sure_find_still_waits_for_a_person(

@@ -15,6 +15,7 @@ from moretta.datasets.actions import move_asset
 from moretta.datasets.models import Asset
 from moretta.detections.cloud import cloud_detectors, record_use
 from moretta.detections.models import DetectionRun
+from moretta.detections.scores import scores_of_rows
 from moretta.jobs.actions import StepSpec
 from moretta.jobs.models import JobStep
 
@@ -189,7 +190,7 @@ def _write_runs(ctx: StepContext, searcher: Searcher, found: list[tuple[Asset, A
         with storage.temporary() as draft:
             write_candidates(draft, {0: rows_of(finds)})
             storage.publish(draft, path)
-        finish_run(run, path=path, frames_done=1)
+        finish_run(run, path=path, frames_done=1, scores=scores_of_rows(rows_of(finds)))
         runs.append(run)
     if not runs:
         return

@@ -17,6 +17,7 @@ from moretta.datasets.summary import cover_frame
 from moretta.detections.actions import video_steps
 from moretta.detections.cloud import cloud_detectors, record_use
 from moretta.detections.models import DetectionRun
+from moretta.detections.scores import count_scores
 from moretta.jobs.actions import StepSpec
 
 from .context import StepContext
@@ -252,7 +253,8 @@ def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequen
     with storage.temporary() as draft:
         write_candidates(draft, found, changes)
         storage.publish(draft, path)
-    finish_run(run, path=path, frames_done=asset.n_frames)
+    scores = count_scores((track.label, float(track.score)) for track in tracks)
+    finish_run(run, path=path, frames_done=asset.n_frames, scores=scores)
     objects = objects_of_tracks(tracks, searcher.rules, asset.n_frames)
     with ctx.fenced():
         run.save(force_insert=True)

@@ -67,6 +67,7 @@ export type Comment = Schemas["CommentAnswer"];
 
 /** An object on the wall of crops. */
 export type Crop = Schemas["CropAnswer"];
+export type ScoresOfLabel = Schemas["ScoresOfLabel"];
 
 // Jobs
 export type Job = Schemas["Job"];

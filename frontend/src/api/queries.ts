@@ -59,6 +59,7 @@ export const keys = {
   detectors: ["detectors"] as QueryKey,
   presets: ["presets"] as QueryKey,
   searches: (project: T.Id): QueryKey => ["project", project, "searches"],
+  scores: (dataset: T.Id): QueryKey => ["scores", dataset],
   methods: ["methods"] as QueryKey,
   audit: (organization: T.Id): QueryKey => ["audit", organization],
 };
@@ -191,6 +192,18 @@ export const usePresets = () =>
 
 export const useSearches = (project: T.Id) =>
   useQuery({ queryKey: keys.searches(project), queryFn: () => calls.listSearches(project) });
+
+/** What waits in a dataset, counted by score; asked again while runs from before are being counted. */
+export const useScores = (dataset: T.Id) =>
+  useQuery({
+    queryKey: keys.scores(dataset),
+    queryFn: () => calls.listScores(dataset),
+    enabled: dataset !== "",
+    refetchInterval: ({ state }) =>
+      state.data?.uncounted && state.dataUpdateCount < MOST_COUNTS ? COUNT_EVERY : false,
+  });
+const COUNT_EVERY = 1000; // ms
+const MOST_COUNTS = 50; // clips from before are not counted until they are searched again
 
 export const useMethods = () =>
   useQuery({ queryKey: keys.methods, queryFn: calls.listMethods, select: methodsSaid, staleTime: Infinity });

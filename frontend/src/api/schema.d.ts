@@ -650,6 +650,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many of what waits in a dataset have which score: what another threshold would hide, or no longer. */
+        get: operations["scores_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{id}/uploads": {
         parameters: {
             query?: never;
@@ -2992,6 +3009,25 @@ export interface components {
          * @enum {string}
          */
         ScopesEnum: "read" | "ingest" | "annotate" | "review" | "export" | "manage";
+        ScoresAnswer: {
+            /** @description Those that the policy hides. */
+            labels: components["schemas"]["ScoresOfLabel"][];
+            /** @description Assets that are not in it yet; ask again. */
+            uncounted: number;
+        };
+        ScoresOfLabel: {
+            /** Format: uuid */
+            label: string;
+            /**
+             * Format: double
+             * @description Of the pinned policy.
+             */
+            threshold: number;
+            /** @description [score, how many] of objects that nobody has decided about. */
+            objects: number[][];
+            /** @description [score, how many] of places that were found below the threshold. */
+            below: number[][];
+        };
         SearchedAnswer: {
             /** Format: uuid */
             label: string;
@@ -4429,6 +4465,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    scores_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresAnswer"];
+                };
             };
         };
     };

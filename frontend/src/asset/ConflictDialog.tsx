@@ -23,13 +23,16 @@ export function ConflictDialog({ conflict, labels, policy, onResolve, onClose }:
   const resolve = (whose: "mine" | "theirs") => onResolve(conflict.annotation, whose);
   return (
     <Dialog opened onClose={onClose} title={say.conflict.title}>
-      <p className="two">{say.conflict.says}</p>
+      {/* not a button: the dialog may open under somebody's Enter */}
+      <p className="two" tabIndex={-1} data-autofocus>
+        {say.conflict.says}
+      </p>
       <div className="conflict-pair">
         {(["mine", "theirs"] as const).map((whose) => (
           <section key={whose}>
             <h3>{say.conflict[whose]}</h3>
             <p className="two">{describe(conflict[whose], labels, policy)}</p>
-            <Button full onClick={() => resolve(whose)} data-autofocus={whose === "theirs" || undefined}>
+            <Button full onClick={() => resolve(whose)}>
               {say.conflict.keep[whose]}
             </Button>
           </section>

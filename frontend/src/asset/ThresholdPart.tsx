@@ -2,6 +2,7 @@ import { memo, useState } from "react";
 import type { Label, PolicySettings } from "../api/contract";
 import { decimal } from "../texts/numbers";
 import { Letter } from "../ui/controls";
+import { ScoreSlider } from "../ui/ScoreSlider";
 import { Part } from "../ui/Shell";
 import { density, type CandidateTrack } from "./candidates";
 import { newId } from "./ids";
@@ -23,15 +24,6 @@ interface Props {
   /** The threshold that is being tried; the stage shows the candidates above it. */
   onTry(threshold: number | null): void;
 }
-
-const LEAST = 0.1;
-const THUMB = 20; // pixels: the ticks lie where the middle of the thumb would stand
-
-/** Where a score lies along the slider. */
-const along = (score: number) => {
-  const share = (Math.min(1, Math.max(LEAST, score)) - LEAST) / (1 - LEAST);
-  return `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
-};
 
 /** Scores as ticks over a slider: moving it is a view, applying it is a change. */
 export const ThresholdPart = memo(function ThresholdPart(props: Props) {
@@ -71,28 +63,12 @@ export const ThresholdPart = memo(function ThresholdPart(props: Props) {
         </span>
       }
     >
-      <div className="scores" aria-hidden="true">
-        {density(below).map(([score, count]) => (
-          <i
-            key={`below-${score}`}
-            className="below"
-            style={{ left: along(score), height: `${Math.min(20, 8 + 4 * Math.log2(count))}px` }}
-          />
-        ))}
-        {found.map((a) => (
-          <i key={a.id} style={{ left: along(a.score) }} />
-        ))}
-      </div>
-      <input
-        type="range"
-        className="slider"
-        style={{ "--at": along(value) } as React.CSSProperties}
-        min={LEAST}
-        max={1}
-        step={0.01}
+      <ScoreSlider
+        label={say.threshold.title(label.name, label.kind)}
         value={value}
-        aria-label={say.threshold.title(label.name, label.kind)}
-        onChange={(event) => change(Number(event.target.value))}
+        onChange={change}
+        found={density(found)}
+        below={density(below)}
       />
       <p className="two">
         {value === pinned

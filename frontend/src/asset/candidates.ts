@@ -77,10 +77,10 @@ export function link(candidates: readonly Candidate[]): CandidateTrack[] {
 }
 
 /** How many lie at each hundredth of the score: [score, count]. */
-export function density(tracks: readonly CandidateTrack[]): [score: number, count: number][] {
+export function density(scored: readonly { score: number }[]): [score: number, count: number][] {
   const counts = new Map<number, number>();
-  for (const track of tracks) {
-    const at = Math.round(track.score * 100) / 100;
+  for (const { score } of scored) {
+    const at = Math.round(score * 100) / 100;
     counts.set(at, (counts.get(at) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => a[0] - b[0]);

@@ -19,13 +19,14 @@ interface Props {
   picked: Picked;
   scroller: RefObject<HTMLElement | null>;
   nameOf(crop: Crop): string;
+  hides(crop: Crop): boolean;
   /** These came into view. */
   onShow(ids: string[]): void;
   onEnd(): void;
   onOpen(crop: Crop): void;
 }
 
-export function CropGrid({ items, picked, scroller, nameOf, onShow, onEnd, onOpen }: Props) {
+export function CropGrid({ items, picked, scroller, nameOf, hides, onShow, onEnd, onOpen }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const view = useView(scroller, list);
   const grid = gridOf(items.length, view.width, view.height);
@@ -131,6 +132,7 @@ export function CropGrid({ items, picked, scroller, nameOf, onShow, onEnd, onOpe
           step={grid.step}
           picked={picked}
           nameOf={nameOf}
+          hides={hides}
         />
       ))}
     </div>

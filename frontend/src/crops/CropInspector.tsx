@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Crop } from "../api/contract";
 import { texts } from "../texts";
 import { decimal } from "../texts/numbers";
@@ -12,6 +13,7 @@ const LARGE = 128; // pixels, as it was cut
 interface Props {
   crop: Crop | undefined;
   name: string;
+  hidden: boolean;
   why: string;
   selected: number;
   canUndo: boolean;
@@ -19,6 +21,8 @@ interface Props {
   onKeep(): void;
   onUndo(): void;
   onOpen(): void;
+  /** What stands between the acts and the object. */
+  children: ReactNode;
 }
 
 /** The marked object, larger, and what can be decided about it or about the selection. */
@@ -42,6 +46,7 @@ export function CropInspector(props: Props) {
           </Button>
         </div>
       </Part>
+      {props.children}
       {crop && (
         <Part title={name.split(",")[0]}>
           <div className="crop-large" role="img" aria-label={name}>
@@ -49,7 +54,7 @@ export function CropInspector(props: Props) {
           </div>
           <dl className="pairs">
             <dt>{say.score}</dt>
-            <dd>{crop.hidden ? decimal(crop.score) : say.open_score(decimal(crop.score))}</dd>
+            <dd>{props.hidden ? decimal(crop.score) : say.open_score(decimal(crop.score))}</dd>
             {why && (
               <>
                 <dt>{say.doubt}</dt>

@@ -17,10 +17,11 @@ interface Props {
   step: number;
   picked: Picked;
   nameOf(crop: Crop): string;
+  hides(crop: Crop): boolean;
 }
 
 export const CropRow = memo(function CropRow(props: Props) {
-  const { items, first, columns, top, step, picked, nameOf } = props;
+  const { items, first, columns, top, step, picked, nameOf, hides } = props;
   const side = step - GAP;
   const shown = items.slice(first, first + columns);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -35,6 +36,7 @@ export const CropRow = memo(function CropRow(props: Props) {
           key={item.id}
           crop={item}
           nameOf={nameOf}
+          hidden={hides(item)}
           left={index * step}
           side={side}
           selected={picked.has(item.id)}
@@ -49,6 +51,7 @@ export const CropRow = memo(function CropRow(props: Props) {
 interface TileProps {
   crop: Crop;
   nameOf(crop: Crop): string;
+  hidden: boolean;
   left: number;
   side: number;
   selected: boolean;
@@ -70,7 +73,7 @@ const Tile = memo(function Tile(props: TileProps) {
       aria-posinset={props.position}
       title={name}
       data-current={current || undefined}
-      data-open={crop.hidden ? undefined : true}
+      data-open={props.hidden ? undefined : true}
       data-cut={crop.crop ? true : undefined}
       style={{ left, width: side, height: side }}
     >

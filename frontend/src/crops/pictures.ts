@@ -14,11 +14,13 @@ export interface PictureServer {
 const AT_ONCE = 100;
 const GATHER = 30; // ms, so that rows that come one after the other are asked for together
 const AGAIN = 2000; // ms after one that failed
+const MOST_TRIES = 5; // of one that is not there: others may be cutting it out
 const KEPT = 800; // of 64 kB; those that are shown are kept anyway
 
 export class CropPictures {
   private readonly kept = new Map<string, ImageBitmap>(); // the one that was not looked at for longest comes first
-  private readonly none = new Set<string>();
+  private readonly tries = new Map<string, number>(); // of those that there was none of; they may come yet
+  private readonly resting = new Set<string>(); // until they are tried again
   private readonly wanted = new Map<string, { id: string; come: Set<() => void> }>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking = false;
@@ -80,7 +82,7 @@ export class CropPictures {
   }
 
   private async ask(): Promise<void> {
-    const missing = [...this.wanted].filter(([key]) => !this.kept.has(key) && !this.none.has(key));
+    const missing = [...this.wanted].filter(([key]) => !this.kept.has(key) && !this.resting.has(key));
     const batch = missing.slice(0, AT_ONCE);
     if (this.held || this.asking || !batch.length) return;
     this.asking = true;
@@ -100,8 +102,19 @@ export class CropPictures {
   }
 
   private keep(key: string, picture: ImageBitmap | null): void {
-    if (!picture) this.none.add(key);
-    else this.kept.set(key, picture);
+    if (picture) this.kept.set(key, picture);
+    else this.rest(key);
+  }
+
+  private rest(key: string): void {
+    const tries = (this.tries.get(key) ?? 0) + 1;
+    this.tries.set(key, tries);
+    this.resting.add(key);
+    if (tries >= MOST_TRIES) return;
+    setTimeout(() => {
+      this.resting.delete(key);
+      this.later();
+    }, AGAIN);
   }
 
   private clear(): void {

@@ -8,6 +8,8 @@ import { CropFilters, useCropFilter } from "../crops/CropFilters";
 import { CropGrid } from "../crops/CropGrid";
 import { Pictures } from "../crops/CropPicture";
 import { CropInspector } from "../crops/CropInspector";
+import { hiddenBy, type Tried } from "../crops/thresholds";
+import { ThresholdParts } from "../crops/ThresholdParts";
 import { usePicked } from "../crops/usePicked";
 import { useCropPictures } from "../crops/useCropPictures";
 import { useCropStore } from "../crops/useCropStore";
@@ -65,13 +67,15 @@ function OpenObjects({ project }: { project: Project }) {
   const scroller = useRef<HTMLDivElement>(null);
   const current = items[picked.place];
 
+  const [tried, setTried] = useState<Tried>(new Map());
+  const hides = useCallback((crop: Crop) => hiddenBy(tried, crop), [tried]);
   const nameOf = useCallback(
     (crop: Crop) => {
       const label = project.labels.find((one) => one.id === crop.label)?.name ?? "";
-      const score = crop.hidden ? decimal(crop.score) : say.open_score(decimal(crop.score));
+      const score = hides(crop) ? decimal(crop.score) : say.open_score(decimal(crop.score));
       return say.one(label, score, whyOf(crop), crop.name);
     },
-    [project.labels],
+    [hides, project.labels],
   );
   const open = (crop: Crop | undefined) => {
     if (crop) void navigate(`/p/${project.id}/assets/${crop.asset}?object=${crop.id}`);
@@ -128,6 +132,7 @@ function OpenObjects({ project }: { project: Project }) {
           <CropInspector
             crop={current}
             name={current ? nameOf(current) : ""}
+            hidden={current ? hides(current) : false}
             why={current ? whyOf(current) : ""}
             selected={picked.size}
             canUndo={state.canUndo}
@@ -135,7 +140,9 @@ function OpenObjects({ project }: { project: Project }) {
             onKeep={keep}
             onUndo={undo}
             onOpen={() => open(current)}
-          />
+          >
+            <ThresholdParts project={project} dataset={dataset} tried={tried} onTry={setTried} />
+          </CropInspector>
         }
         footer={
           <HintBar
@@ -205,6 +212,7 @@ function OpenObjects({ project }: { project: Project }) {
               picked={picked}
               scroller={scroller}
               nameOf={nameOf}
+              hides={hides}
               onShow={onShow}
               onEnd={onEnd}
               onOpen={open}

@@ -39,6 +39,16 @@ export const cropTexts = {
     refused: (count: number, first: string) =>
       `${many(count, "object was", "objects were")} left as ${count === 1 ? "it is" : "they are"}: ${first}`,
     saved: { saved: "Saved", saving: "Saving", offline: "Offline, leave this page open" },
+    threshold: {
+      waits: (objects: number, below: number) => `${n(objects)} wait here, ${n(below)} were found below.`,
+      moved: (more: number, fewer: number) =>
+        more || fewer
+          ? [more && `+${n(more)} hidden`, fewer && `−${n(fewer)}`].filter(Boolean).join(", ")
+          : "It would change nothing here.",
+      back: (to: string) => `Back to ${to}`,
+      policy: "Change the policy",
+      uncounted: (assets: number) => `${many(assets, "file is", "files are")} not counted yet.`,
+    },
     filter: {
       title: "Which objects",
       names: { label: "Label", flag: "What is doubtful", source: "Found by", score: "Score" },

@@ -18,7 +18,7 @@ from moretta.api import parse
 from moretta.jobs.serializers import JobAnswerSerializer, show_job
 from moretta.language import said_in
 
-from . import crops, deciding
+from . import crops, deciding, thresholds
 from .models import Annotation
 from .serializers import DECISIONS, FlagAnswer
 
@@ -58,6 +58,24 @@ class CropList(serializers.Serializer[Any]):
     results = CropAnswer(many=True)
     next = serializers.CharField(allow_null=True)
     counts = CropCounts(allow_null=True, help_text="With the first page.")
+
+
+class ScoresOfLabel(serializers.Serializer[Any]):
+    label = serializers.UUIDField()  # type: ignore[assignment]
+    threshold = serializers.FloatField(help_text="Of the pinned policy.")
+    objects = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        help_text="[score, how many] of objects that nobody has decided about.",
+    )
+    below = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        help_text="[score, how many] of places that were found below the threshold.",
+    )
+
+
+class ScoresAnswer(serializers.Serializer[Any]):
+    labels = ScoresOfLabel(many=True, help_text="Those that the policy hides.")
+    uncounted = serializers.IntegerField(help_text="Assets that are not in it yet; ask again.")
 
 
 class CutForm(serializers.Serializer[Any]):
@@ -145,6 +163,14 @@ class CropPicturesView(APIView):
         found = crops.pictures_of(dataset, request.query_params.get("ids", ""), actor)
         body = b"".join(len(data).to_bytes(4) + data for data in found)
         return HttpResponse(body, "application/octet-stream", headers={"Cache-Control": "private, no-store"})
+
+
+class ScoresView(APIView):
+    @extend_schema(operation_id="scores_list", responses=ScoresAnswer)
+    def get(self, request: Request, id: UUID) -> Response:
+        """How many of what waits in a dataset have which score: what another threshold would hide, or no longer."""
+        dataset = access_dataset(actor_of(request), id, "view")
+        return Response(thresholds.count_by_score(dataset))
 
 
 class DecisionsView(APIView):

@@ -32,6 +32,7 @@ class DetectionRun(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     frames_done = models.PositiveIntegerField(default=0)
     path = models.CharField(max_length=255, blank=True)  # of the candidates, relative to the file store
+    scores = models.JSONField(null=True)  # how many finds have which, see scores.py
     error = models.CharField(max_length=1000, blank=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -41,6 +41,16 @@ export const crops: Translation<typeof cropTexts> = {
       saving: "Wird gespeichert",
       offline: "Offline, lassen Sie die Seite offen",
     },
+    threshold: {
+      waits: (objects, below) => `${count(objects)} warten hier, ${count(below)} wurden darunter gefunden.`,
+      moved: (more, fewer) =>
+        more || fewer
+          ? [more && `+${count(more)} verborgen`, fewer && `−${count(fewer)}`].filter(Boolean).join(", ")
+          : "Hier würde sich nichts ändern.",
+      back: (to) => `Zurück zu ${to}`,
+      policy: "Regeln ändern",
+      uncounted: (assets) => `${many(assets, "Datei ist", "Dateien sind")} noch nicht gezählt.`,
+    },
     filter: {
       title: "Welche Objekte",
       names: { label: "Label", flag: "Was zweifelhaft ist", source: "Gefunden von", score: "Wert" },

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Crop, ScoresOfLabel } from "../api/contract";
+import { hiddenBy, moving } from "./thresholds";
+
+const faces: ScoresOfLabel = {
+  label: "face",
+  threshold: 0.5,
+  objects: [
+    [0.45, 1], // found when the threshold was lower
+    [0.5, 2],
+    [0.57, 3],
+    [0.9, 8],
+  ],
+  below: [
+    [0.2, 100],
+    [0.29, 30],
+    [0.4, 5],
+  ],
+};
+
+test.each([
+  [0.5, 0, 0],
+  [0.57, 0, 2],
+  [0.58, 0, 5],
+  [1, 0, 13],
+  [0.4, 6, 0],
+  [0.29, 36, 0],
+  [0.1, 136, 0],
+])("at %d it hides %d more and lets %d go", (to, more, fewer) => {
+  expect(moving(faces, to)).toEqual({ more, fewer });
+});
+
+test("what nobody decided about follows the threshold that is tried, what somebody decided does not", () => {
+  const crop = (decision: string, hidden: boolean) =>
+    ({ label: "face", score: 0.6, decision, hidden }) as unknown as Crop;
+  const tried = new Map([["face", 0.7]]);
+  expect(hiddenBy(tried, crop("undecided", true))).toBe(false);
+  expect(hiddenBy(tried, crop("redact", true))).toBe(true);
+  expect(hiddenBy(new Map([["face", 0.6]]), crop("undecided", false))).toBe(true);
+  expect(hiddenBy(new Map(), crop("undecided", true))).toBe(true);
+});

@@ -1,0 +1,66 @@
+"""How many finds of a run have which score: what another threshold would hide is counted without opening a file.
+
+`{label kind: {hundredths of the score: count}}`, from `LEAST` on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from moretta import storage
+
+from .models import DetectionRun
+
+LEAST = 10  # hundredths: as far as the slider goes
+SAME = 0.3  # intersection over union from which two boxes are of one thing, as on the page
+
+Scores = dict[str, dict[str, int]]
+
+
+def count_scores(finds: Iterable[tuple[str, float]]) -> Scores:
+    """Of things found, each with its label kind and its score."""
+    counted = Counter((kind, int(score * 100 + 1e-6)) for kind, score in finds)
+    found: Scores = {}
+    for (kind, score), count in sorted(counted.items()):
+        if score >= LEAST:
+            found.setdefault(kind, {})[str(score)] = count
+    return found
+
+
+def scores_of_rows(rows: Sequence[Sequence[Any]]) -> Scores:
+    """Of one picture's finds `[kind, x, y, width, height, score, …]`: those that lie over each other are one thing, of
+    the highest score."""
+    kept: list[Sequence[Any]] = []
+    for row in sorted(rows, key=lambda row: -float(row[5])):
+        if row[5] * 100 >= LEAST and not any(
+            row[0] == other[0] and _overlap(row, other) >= SAME for other in kept
+        ):
+            kept.append(row)
+    return count_scores((str(row[0]), float(row[5])) for row in kept)
+
+
+def _overlap(row: Sequence[Any], other: Sequence[Any]) -> float:
+    x, y, width, height = row[1:5]
+    left, top, wide, high = other[1:5]
+    across = min(x + width, left + wide) - max(x, left)
+    down = min(y + height, top + high) - max(y, top)
+    shared = max(0.0, across) * max(0.0, down)
+    whole = width * height + wide * high - shared
+    return float(shared / whole) if whole else 0.0
+
+
+def recount(runs: Iterable[DetectionRun]) -> None:
+    """Counts runs over pictures that are from before their scores were counted, and notes it."""
+    counted = []
+    for run in runs:
+        try:
+            with gzip.open(storage.local(run.path), "rb") as file:
+                run.scores = scores_of_rows(json.load(file).get("frames", {}).get("0", []))
+        except FileNotFoundError:
+            run.scores = {}
+        counted.append(run)
+    DetectionRun.objects.bulk_update(counted, ["scores"], batch_size=100)
