@@ -1,6 +1,7 @@
 import type { Project } from "../api/contract";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
+import { DatasetField } from "../ui/DatasetChoice";
 import { Inspector, Part } from "../ui/Shell";
 import type { Similar } from "./missed";
 import type { Pictures } from "./pictures";
@@ -75,23 +76,13 @@ export function HuntInspector(props: Props) {
       </Part>
       <Part title={say.shown}>
         <div className="stack">
-          {project.datasets.length > 1 && (
-            <Field label={texts.crops.dataset} small>
-              {(field) => (
-                <select
-                  {...field}
-                  value={props.dataset}
-                  onChange={(event) => props.onDataset(event.target.value)}
-                >
-                  {project.datasets.map((one) => (
-                    <option key={one.id} value={one.id}>
-                      {one.name}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-          )}
+          <DatasetField
+            datasets={project.datasets}
+            value={props.dataset}
+            label={texts.crops.dataset}
+            small
+            onChange={props.onDataset}
+          />
           <Field label={say.least} small>
             {(field) => (
               <select

@@ -4,9 +4,9 @@ import type { Evaluation, Project } from "../api/contract";
 import { isBuilding, useEvaluation, useEvaluations, useJob, useProject } from "../api/queries";
 import { texts } from "../texts";
 import { Progress } from "../ui/controls";
+import { Earlier } from "../ui/Earlier";
 import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
-import { timeOf } from "../ui/times";
 import { ComparisonForm } from "./compare/ComparisonForm";
 import { Differences } from "./compare/Differences";
 import { Figures } from "./compare/Figures";
@@ -63,30 +63,14 @@ function Comparisons({ project }: { project: Project }) {
       {error && !data && <Failed error={error} onRetry={() => void refetch()} />}
       {data && !shown && <Empty drawing="filtered" title={say.none} says={say.none_says} />}
       {shown && <Shown key={shown} id={shown} project={project.id} />}
-      {list.length > 1 && (
-        <section className="earlier">
-          <h2 className="minor">{say.earlier}</h2>
-          <ul className="rows">
-            {list.map((one) => (
-              <li key={one.id}>
-                <button
-                  type="button"
-                  className="text grow clip"
-                  aria-current={one.id === shown || undefined}
-                  onClick={() => setChosen(one.id)}
-                >
-                  {titleOf(one)}
-                </button>
-                <span className="three">{labelOf(project, one)}</span>
-                <span className="two">{one.state !== "ready" && texts.jobs.states[one.state]}</span>
-                <time className="three num" dateTime={one.created_at}>
-                  {timeOf(one.created_at)}
-                </time>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Earlier
+        title={say.earlier}
+        runs={list}
+        shown={shown}
+        titleOf={titleOf}
+        besides={(one) => labelOf(project, one)}
+        onShow={setChosen}
+      />
     </div>
   );
 }

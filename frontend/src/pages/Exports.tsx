@@ -5,6 +5,7 @@ import type { Export, ExportPreview, Project } from "../api/contract";
 import { isBuilding, useAct, useExportPreview, useExports, useProject } from "../api/queries";
 import { texts } from "../texts";
 import { Button, ButtonLink, Field, Segmented } from "../ui/controls";
+import { DatasetField } from "../ui/DatasetChoice";
 import { Dialog } from "../ui/Dialog";
 import { Page } from "../ui/Shell";
 import { Empty, Failed, Wrong } from "../ui/states";
@@ -116,19 +117,7 @@ function NewExport({ project, preview }: { project: Project; preview: ExportPrev
   };
   return (
     <form className="stack" onSubmit={submit}>
-      {project.datasets.length > 1 && (
-        <Field label={say.dataset}>
-          {(field) => (
-            <select {...field} value={dataset} onChange={(event) => setDataset(event.target.value)}>
-              {project.datasets.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <DatasetField datasets={project.datasets} value={dataset} label={say.dataset} onChange={setDataset} />
       <Field label={say.purpose} help={say.purpose_says}>
         {(field) => (
           <input

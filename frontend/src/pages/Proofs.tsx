@@ -16,6 +16,7 @@ import {
 import { texts } from "../texts";
 import { language } from "../texts/language";
 import { Button, Field, Progress } from "../ui/controls";
+import { Earlier } from "../ui/Earlier";
 import { Page } from "../ui/Shell";
 import { Empty, Failed, Wrong } from "../ui/states";
 import { timeOf } from "../ui/times";
@@ -70,7 +71,7 @@ function Measured({ project }: { project: Project }) {
         <p className="two">{say.says}</p>
         {!project.acts.includes("see_originals") && <p className="two">{say.blind}</p>}
       </header>
-      <form className="proof-form" onSubmit={submit}>
+      <form className="run-form proof-form" onSubmit={submit}>
         <Field label={say.of} small>
           {(field) => (
             <select
@@ -108,30 +109,14 @@ function Measured({ project }: { project: Project }) {
       {first && (
         <Shown key={first} id={first} titleOf={titleOf} faces={project.acts.includes("see_originals")} />
       )}
-      {list.length > 1 && (
-        <section className="earlier">
-          <h2 className="minor">{say.earlier}</h2>
-          <ul className="rows">
-            {list.map((one) => (
-              <li key={one.id}>
-                <button
-                  type="button"
-                  className="text grow clip"
-                  aria-current={one.id === first || undefined}
-                  onClick={() => setShown(one.id)}
-                >
-                  {titleOf(one)}
-                </button>
-                <span className="two">{one.state !== "ready" && texts.jobs.states[one.state]}</span>
-                <span className="three">{one.created_by}</span>
-                <time className="three num" dateTime={one.created_at}>
-                  {timeOf(one.created_at)}
-                </time>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Earlier
+        title={say.earlier}
+        runs={list}
+        shown={first}
+        titleOf={titleOf}
+        besides={(one) => one.created_by}
+        onShow={setShown}
+      />
     </div>
   );
 }

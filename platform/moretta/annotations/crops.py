@@ -222,17 +222,26 @@ def start_cutting(dataset: Dataset, assets: Sequence[UUID], by: User) -> Job:
         .order_by("pk")
         .values_list("pk", flat=True)
     ]
-    project = dataset.project
     parts = [ids[start : start + ASSETS_A_STEP] for start in range(0, len(ids), ASSETS_A_STEP)]
+    steps = [StepSpec("crops.cut", "render", {"assets": part}, len(part), 0) for part in parts]
+    same = hashlib.sha256("".join(ids).encode()).hexdigest()[:16]
+    return start_waited_for("crops", dataset, by, "Cut out objects", steps, f":{same}")
+
+
+def start_waited_for(
+    kind: str, dataset: Dataset, by: User, title: str, steps: Sequence[StepSpec], same: str = ""
+) -> Job:
+    """A job about a dataset for whose end somebody waits; one that runs already with the same `same` is that job."""
+    project = dataset.project
     return start_job(
-        "crops",
+        kind,
         organization=project.organization,
         project=project,
         dataset=dataset,
         created_by=by,
-        title="Cut out objects",
-        key=f"crops:{dataset.pk}:{hashlib.sha256(''.join(ids).encode()).hexdigest()[:16]}",
-        steps=[StepSpec("crops.cut", "render", {"assets": part}, len(part), 0) for part in parts],
+        title=title,
+        key=f"{kind}:{dataset.pk}{same}",
+        steps=list(steps),
         priority=0,
     )
 

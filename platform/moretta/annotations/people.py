@@ -18,10 +18,10 @@ from moretta.accounts.models import User
 from moretta.api import BadField
 from moretta.audit.log import record
 from moretta.datasets.models import Dataset
-from moretta.jobs.actions import StepSpec, start_job
+from moretta.jobs.actions import StepSpec
 from moretta.jobs.models import Job
 
-from .crops import WAITING, Rows
+from .crops import WAITING, Rows, start_waited_for
 from .models import Annotation
 
 MOST = 2000
@@ -31,19 +31,10 @@ MOST_MOVED = 500
 
 def start_grouping(dataset: Dataset, by: User) -> Job:
     """The job that gives faces which look alike the same person."""
-    project = dataset.project
-    record(by, "grouped_people", "dataset", dataset.pk, project.organization_id, name=dataset.name)
-    return start_job(
-        "people",
-        organization=project.organization,
-        project=project,
-        dataset=dataset,
-        created_by=by,
-        title="Group objects by person",
-        key=f"people:{dataset.pk}",
-        steps=[StepSpec("people.group", "detect", {"dataset": str(dataset.pk)}, 1, 0)],
-        priority=0,
-    )
+    organization = dataset.project.organization_id
+    record(by, "grouped_people", "dataset", dataset.pk, organization, name=dataset.name)
+    steps = [StepSpec("people.group", "detect", {"dataset": str(dataset.pk)}, 1, 0)]
+    return start_waited_for("people", dataset, by, "Group objects by person", steps)
 
 
 def to_group(dataset: Dataset) -> Rows:

@@ -4,6 +4,7 @@ import type { Detector, Evaluation, Label, Project } from "../../api/contract";
 import { keys, useAct, useDetectors, useOrganization, usePresets } from "../../api/queries";
 import { texts } from "../../texts";
 import { Button, Field } from "../../ui/controls";
+import { DatasetField } from "../../ui/DatasetChoice";
 import { Wrong } from "../../ui/states";
 import { detectorsFor, presetsFor, setOf, type Chosen } from "./sets";
 
@@ -44,20 +45,14 @@ export function ComparisonForm({
   if (detectors.length > 0 && labels.length === 0) return <p className="two">{say.unfindable}</p>;
   if (!label) return null;
   return (
-    <form className="comparison" onSubmit={submit}>
-      {project.datasets.length > 1 && (
-        <Field label={say.dataset} small>
-          {(field) => (
-            <select {...field} value={dataset} onChange={(event) => onDataset(event.target.value)}>
-              {project.datasets.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+    <form className="run-form" onSubmit={submit}>
+      <DatasetField
+        datasets={project.datasets}
+        value={dataset}
+        label={say.dataset}
+        small
+        onChange={onDataset}
+      />
       <Field label={say.label} small>
         {(field) => (
           <select {...field} value={label.id} onChange={(event) => setLabel(event.target.value)}>
