@@ -71,7 +71,7 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
         return max(0.0, dropped[name] - dropped["film_bare"])
 
     def grown(name: str) -> float:
-        return max(0.0, round(found["walk_after"][name] - found["walk_before"][name], 1))
+        return max(0.0, round(found["walk_after"].get(name, 0) - found["walk_before"].get(name, 0), 1))
 
     crops, tracks = f"{CROPS:,} crops", f"{TRACKS} tracks over {FRAMES:,} frames"
     rows = {
@@ -115,6 +115,7 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
         found_now += [
             figure(f"{what} of the script's", grown("script_mb"), 50, "MB"),
             figure(f"{what} of the process's", grown("process_mb"), 50, "MB"),
+            figure(f"{what} of what the process keeps when memory is short", grown("kept_mb"), 50, "MB"),
         ]
     return [*found_now, figure("Script and styles of the editor, gzipped", found["bundle_kb"], 350, "kB")]
 
