@@ -44,6 +44,7 @@ OBJECTS = {
     "frames are the first and the last one, from 0 to {last}, or null.": (
         "frames sind das erste und das letzte, von 0 bis {last}, oder null."
     ),
+    "frame is one with others before it: 1 to {last}.": "frame ist eines, vor dem andere liegen: 1 bis {last}.",
     "frame is one with others after it: 0 to {last}.": (
         "frame ist eines, nach dem weitere kommen: 0 bis {last}."
     ),

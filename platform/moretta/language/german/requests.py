@@ -30,6 +30,7 @@ REQUESTS = {
     "kind is one of {choices}.": "kind ist eines von {choices}.",
     "format is one of {choices}.": "format ist eines von {choices}.",
     "state is one of {choices}.": "state ist eines von {choices}.",
+    "order is doubt.": "order ist doubt.",
     "{field} is a whole number from 1 to {most}.": "{field} ist eine ganze Zahl von 1 bis {most}.",
     "{field} is a number from {low} to {high}.": "{field} ist eine Zahl von {low} bis {high}.",
     "{field} is a score from 0 to 1.": "{field} ist ein Wert von 0 bis 1.",
