@@ -27,7 +27,7 @@ def assign(client: APIClient, assets: list[Asset], to: Any) -> dict[str, Any]:
     body = {"act": "assign", "assets": [str(a.pk) for a in assets], "assignee": to and str(to.pk)}
     answer = client.post("/api/assets/bulk", body, format="json")
     assert answer.status_code == 200, answer.json()
-    return answer.json()  # type: ignore[no-any-return]
+    return answer.json()  # type: ignore[no-any-return]  # what became of them
 
 
 def of(client: APIClient, people: People, assignee: str) -> list[str]:

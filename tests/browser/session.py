@@ -46,7 +46,7 @@ def add_files(page: Page, project: str, files: Sequence[Path]) -> list[dict[str,
         answer = page.request.post(
             f"{site}/api/datasets/{dataset}/uploads",
             headers={"X-CSRFToken": token},
-            multipart={"files": sent},  # type: ignore[dict-item]
+            multipart={"files": sent},  # type: ignore[dict-item]  # takes a file so
         )
         assert answer.ok, answer.text()
     wait_for_states(page, project, {"annotate": len(files)})

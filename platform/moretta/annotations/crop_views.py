@@ -34,7 +34,7 @@ class CropAnswer(serializers.Serializer[Any]):
     asset = serializers.UUIDField()
     name = serializers.CharField(help_text="Of the asset.")
     kind = serializers.ChoiceField(["image", "video"])
-    label = serializers.UUIDField()  # type: ignore[assignment]
+    label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
     source = serializers.ChoiceField(Annotation.Source.choices)  # type: ignore[assignment]
     score = serializers.FloatField()
     decision = serializers.ChoiceField(DECISIONS)
@@ -61,7 +61,7 @@ class CropList(serializers.Serializer[Any]):
 
 
 class ScoresOfLabel(serializers.Serializer[Any]):
-    label = serializers.UUIDField()  # type: ignore[assignment]
+    label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
     threshold = serializers.FloatField(help_text="Of the pinned policy.")
     objects = serializers.ListField(
         child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),

@@ -21,7 +21,7 @@ from . import following
 class FollowForm(serializers.Serializer[Any]):
     frame = serializers.IntegerField(min_value=0)
     shape = serializers.DictField(help_text="Where the object is at that frame.")
-    label = serializers.UUIDField()  # type: ignore[assignment]
+    label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
     back = serializers.BooleanField(default=False, help_text="Through the frames before it.")
 
 

@@ -25,8 +25,6 @@ LEAST = 100
 """Frames of a share: a smaller one is not worth what begins with it."""
 MOST = 8
 """Processes: each takes as much memory as one that works alone."""
-MOST_SHARES = 256
-"""A share's number is one byte."""
 
 PATIENCE, SLOWER = 60.0, 5.0
 """Shares are about as large as one another: who takes so many seconds longer, or times as long, hangs."""
@@ -99,7 +97,7 @@ class Team:
                 ours, theirs = context.Pipe()
                 inherited = [ours, *(pipe for _, pipe in self._others)]
                 what = (theirs, inherited, self._numbers[0])
-                process: Any = context.Process(target=_serve, args=what, daemon=True)  # type: ignore[attr-defined]
+                process: Any = context.Process(target=_serve, args=what, daemon=True)  # type: ignore[attr-defined]  # either context
                 with interrupts_waiting():
                     process.start()
                 theirs.close()
@@ -139,7 +137,7 @@ class Team:
         here: Callable[[Share], Result] | None = None,
     ) -> list[Result]:
         """What `work` makes of each share, in their order; in this process, where it is given, `here` does it. Each
-        process has its part of the cores. No more than MOST_SHARES, and all that travels has to be picklable.
+        process has its part of the cores. No more than 256, for a number is a byte; what travels has to be picklable.
 
         Raises the first error of a share, when all have ended, and Crashed; then this process is alone from there on.
         """
