@@ -114,6 +114,29 @@ def test_where_somebody_points_a_find_of_any_size_is_proposed(person, lamp):
 
 
 @pytest.mark.usefixtures("lamps")
+@pytest.mark.parametrize("way", [(1, 0), (0, 1), (-1, 0), (0, -1)])
+def test_of_somebody_who_is_covered_in_part_the_object_grows_over_all_of_them(person, way):
+    asset = make(person, (300, 200, 40, 40))
+    lamp = factories.make_annotation(asset, box=(300, 200, 40, 40))
+    factories.make_annotation(asset, box=(400, 200, 20, 20))
+    x, y = 320 + 42 * way[0], 220 + 42 * way[1]  # a little beside what hides it
+    result = spot(person, asset, x, y)
+    left, top, width, height = result["box"]
+    assert result["found"] and result["grows"] == str(lamp.pk)
+    assert left <= 300 - 12 * (way[0] < 0) and left + width >= 340 + 12 * (way[0] > 0)
+    assert top <= 200 - 12 * (way[1] < 0) and top + height >= 240 + 12 * (way[1] > 0)
+    assert width * height < 60 * 60
+
+
+@pytest.mark.usefixtures("lamps")
+def test_who_stands_beside_somebody_hidden_gets_a_box_of_their_own(person):
+    asset = make(person, (300, 200, 40, 40))
+    factories.make_annotation(asset, box=(250, 200, 40, 40))
+    result = spot(person, asset, 330, 220)
+    assert result["grows"] is None and np.abs(np.array(result["box"]) - [300, 200, 40, 40]).max() <= 3
+
+
+@pytest.mark.usefixtures("lamps")
 def test_where_nothing_is_found_a_small_box_around_the_spot_is_proposed(person):
     asset = make(person, (500, 20, 30, 30))
     result = spot(person, asset, 100, 300)

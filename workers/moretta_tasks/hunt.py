@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from moretta import storage
-from moretta.annotations.effective import effective_regions
+from moretta.annotations.effective import effective_regions, hidden_objects
 from moretta.annotations.hunting import KEPT, hunt_recipe
 from moretta.datasets.models import Asset, Rendition
 
@@ -21,25 +21,11 @@ from .steps import PermanentError, step
 from .videos import times_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+    from .spots import Hiding, Mask, Near, Pixels
 
-    from moretta_vision.detect.base import Detections
-
-    Pixels = npt.NDArray[np.uint8]
-
-SIDES = (96, 224, 512, 1152)
-"""Pixels around the spot that are looked at; each is brought to LOOKED, so that faces of 12 pixels are found."""
-LOOKED = 448
-NEAR = 0.75
-"""How far beside a find the spot may lie, as a share of the find's longer side."""
-CUT_OFF = 0.5
-"""What a find loses that ends at the edge of what was looked at: the next scale may see all of it."""
 UNFOUND = 0.04
 """The side of the box where nothing is found, as a share of the picture's shorter side."""
 LEAST_SIDE = 16.0
-
-Box = list[float]
 
 
 @step("hunt.show")
@@ -72,8 +58,10 @@ def show_frames(ctx: StepContext) -> None:
 
 @step("hunt.spot")
 def look_closer(ctx: StepContext) -> None:
-    """Runs the policy's detectors on the surroundings of a spot at several scales; `result` is the box of the surest
-    find at the spot, or a small one around it."""
+    """Runs the policy's detectors on the surroundings of a spot at several scales; `result` has a box for whoever is at
+    the spot (a small one where nobody is found), and as `grows` the object that covers a part of them now."""
+    from .spots import inside, propose
+
     asset = _asset(ctx)
     x, y = ctx.payload["at"]
     frame = int(ctx.payload["frame"])
@@ -81,82 +69,50 @@ def look_closer(ctx: StepContext) -> None:
     if pixels is None:
         raise PermanentError(f"Frame {frame} of {asset.name} cannot be decoded.")
     searcher = searcher_for(asset.dataset)
-    find = None if searcher.unavailable else _find_at(searcher, pixels, (x, y), ctx.note)
-    if find is None:
-        height, width = pixels.shape[:2]
+    near = _near(searcher, pixels, (x, y), ctx.note)
+    height, width = pixels.shape[:2]
+    found = propose(near, *_hidden(asset, frame, width, height), (x, y))
+    if found is None:
         side = max(LEAST_SIDE, UNFOUND * min(width, height))
-        box = _inside([x - side / 2, y - side / 2, side, side], width, height)
-        ctx.result(box=box, score=None, label=None, found=False, similar=[])
+        box = inside([x - side / 2, y - side / 2, side, side], width, height)
+        ctx.result(box=box, score=None, label=None, found=False, grows=None, similar=[])
     else:
-        box, score, kind = find
-        label = searcher.rules.labels[kind]
-        similar = similar_to(asset, kind, label, frame, box)
-        ctx.result(box=box, score=score, label=label, found=True, similar=similar)
+        find = found.find
+        label = searcher.rules.labels[find.kind] if find else None
+        similar = similar_to(asset, find.kind, str(label), frame, found.box) if find else []
+        score = round(find.score, 4) if find else None
+        ctx.result(box=found.box, score=score, label=label, found=True, grows=found.grows, similar=similar)
     ctx.progress(1)
 
 
-def _find_at(
-    searcher: Searcher, pixels: Pixels, at: tuple[float, float], note: Any
-) -> tuple[Box, float, str] | None:
-    """The surest find that the spot lies on or beside: box, score, label kind."""
-    import cv2
-    import numpy as np
+def _near(searcher: Searcher, pixels: Pixels, at: tuple[float, float], note: Any) -> list[Near]:
+    """Finds at the spot of kinds that have a label; none where the detectors cannot run."""
+    from .spots import finds_near
 
-    from moretta_vision.media.preview import to_bgr8
-
-    height, width = pixels.shape[:2]
-    looks, places = [], []
-    for side in SIDES:
-        left, top = (max(0, round(v - side / 2)) for v in at)
-        part = to_bgr8(np.ascontiguousarray(pixels[top : top + side, left : left + side]))
-        scale = LOOKED / max(part.shape[:2])
-        size = [max(1, round(v * scale)) for v in (part.shape[1], part.shape[0])]
-        looks.append(np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_CUBIC), np.uint8))
-        places.append((left, top, scale))
-        if side >= max(width, height):
-            break
-    best: tuple[float, Box, float, str] | None = None
-    for found, (left, top, scale), side in zip(searcher.find(looks, note), places, SIDES, strict=False):
-        for box, score, kind in _rows(found, searcher):
-            real = [left + box[0] / scale, top + box[1] / scale, box[2] / scale, box[3] / scale]
-            away = _away(real, at)
-            if away > NEAR:
-                continue
-            whole = _is_whole(real, (left, top), side, (width, height))
-            rank = score - away - (0 if whole else CUT_OFF)
-            if best is None or rank > best[0]:
-                best = (rank, _inside(real, width, height), round(score, 4), kind)
-    return None if best is None else best[1:]
+    if searcher.unavailable:
+        return []
+    found = finds_near(lambda looks: searcher.find(looks, note), pixels, at)
+    return [one for one in found if one.kind in searcher.rules.labels]
 
 
-def _rows(found: Detections, searcher: Searcher) -> Iterator[tuple[Sequence[float], float, str]]:
-    for box, score, kind in zip(found.boxes, found.scores, found.labels, strict=True):
-        if kind in searcher.rules.labels:
-            yield [float(v) for v in box], float(score), kind
+def _hidden(asset: Asset, frame: int, width: int, height: int) -> tuple[list[Hiding], Mask]:
+    """The objects that are hidden at a frame, and all that is covered there."""
+    from moretta_vision.geometry.interpolation import shape_at
+    from moretta_vision.geometry.shapes import bounds
+    from moretta_vision.redact.pixels import mask_at
+    from moretta_vision.redact.places import outlines_at
 
+    from .spots import Hiding
 
-def _away(box: Box, at: tuple[float, float]) -> float:
-    """How far a spot lies outside a box, as a share of the box's longer side; 0 inside."""
-    x, y, width, height = box
-    beside = max(x - at[0], at[0] - x - width, 0.0)
-    above = max(y - at[1], at[1] - y - height, 0.0)
-    return float(max(beside, above) / max(width, height, 1e-6))
-
-
-def _is_whole(box: Box, corner: tuple[int, int], side: int, size: tuple[int, int]) -> bool:
-    """Whether a find ends inside the square that was looked at, or where the picture itself ends."""
-    slack = 0.01 * side
-    for start, length, low, end in zip(box[:2], box[2:], corner, size, strict=True):
-        high = min(low + side, end)
-        if (low > 0 and start <= low + slack) or (high < end and start + length >= high - slack):
-            return False
-    return True
-
-
-def _inside(box: Box, width: int, height: int) -> Box:
-    left, top = max(0.0, box[0]), max(0.0, box[1])
-    right, bottom = min(float(width), box[0] + box[2]), min(float(height), box[1] + box[3])
-    return [round(v, 1) for v in (left, top, right - left, bottom - top)]
+    hiding = []
+    for id, (_, region) in hidden_objects([asset]).items():
+        shape = shape_at(region["keyframes"], frame)
+        if shape is None:
+            continue
+        for _, part in outlines_at([region], frame, width, height):
+            reach = [float(v) for v in (part.x0, part.y0, part.x1 - part.x0, part.y1 - part.y0)]
+            hiding.append(Hiding(str(id), list(bounds(shape)), reach))
+    return hiding, mask_at(effective_regions(asset), frame, width, height) > 0
 
 
 def _stretches(wanted: Sequence[int]) -> Iterator[tuple[int, int]]:

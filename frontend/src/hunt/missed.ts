@@ -25,6 +25,8 @@ export interface Spot {
   box: Box;
   label: string | null;
   found: boolean;
+  /** The object that covers a part of them now: the box is its new one. */
+  grows: string | null;
   similar: Similar[];
 }
 
@@ -62,18 +64,28 @@ export interface Covered {
   back(): Promise<void>;
 }
 
-/** Makes it a hidden object. */
+/** Makes it a hidden object, or where a picture has it already (`grows`) gives that object the new box. */
 export async function cover(
   user: string,
   asset: string,
   label: string,
   keyframes: readonly Keyframe[],
+  grows?: string | null,
 ): Promise<Covered> {
   const editor = new Editor(assetServer(asset), journalOf(user, asset), newId);
-  const annotation = newId();
   let acts = 1;
   await editor.open();
-  editor.act([{ op: "create", annotation, label, decision: "redact", keyframes: [...keyframes] }]);
+  const there = grows ? editor.snapshot().annotations.get(grows)?.id : undefined;
+  const annotation = there ?? newId();
+  const put = [...keyframes];
+  editor.act(
+    there
+      ? [
+          { op: "update", annotation, set: { decision: "redact" } },
+          { op: "keyframes", annotation, put, remove: [] },
+        ]
+      : [{ op: "create", annotation, label, decision: "redact", keyframes: put }],
+  );
   await settle(editor);
   return {
     async along(way) {

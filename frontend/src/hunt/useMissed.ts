@@ -37,12 +37,19 @@ export function useMissed(
     }
   };
 
-  const hide = async (asset: string, frame: number, box: Box, label: string | null) => {
+  const hide = async (
+    asset: string,
+    frame: number,
+    box: Box,
+    label: string | null,
+    grows: string | null = null,
+  ) => {
     const policy = project.policy.settings.labels;
     const of = label ?? project.labels.find((one) => policy[one.id]?.redact)?.id ?? project.labels[0]!.id;
     const card = assetOf(asset);
     const keyframes = coverFrom(frame, box, card?.n_frames ?? 1, card?.fps ?? 25);
-    const covered = await cover(user, asset, of, keyframes);
+    const alone = card?.n_frames === 1; // in a clip they are followed by themselves
+    const covered = await cover(user, asset, of, keyframes, alone ? grows : null);
     const sign = { key: keyOf({ asset, frame }), box };
     done.current.push({ asset, sign, back: covered.back });
     if (card && card.n_frames > 1) void follow(card, frame, box, of, covered);
@@ -58,7 +65,7 @@ export function useMissed(
     setSigns((before) => [...before, busy]);
     try {
       const spot = await lookAt(picture.asset, picture.frame, at);
-      await hide(picture.asset, picture.frame, spot.box, spot.label);
+      await hide(picture.asset, picture.frame, spot.box, spot.label, spot.grows);
       setSimilar(spot.similar);
       if (!spot.found) notify(say.guessed); // what was found is seen on the sheet
     } catch (error) {
