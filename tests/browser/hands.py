@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 Mark = tuple[str, str, str, tuple[float, ...]]
 """An object as it is drawn: id, label, state, and its box in pixels of the picture."""
@@ -65,7 +66,11 @@ class Hands:
                 if (waiting := self.page.locator("[data-save=conflict] button")).count():
                     waiting.click()
             self.page.wait_for_timeout(50)
-        raise AssertionError(f"never saved: {self.page.locator('[data-save]').inner_text()}")
+        said = [
+            self.page.locator("[data-save]").inner_text(),
+            *self.page.get_by_role("alert").all_inner_texts(),
+        ]
+        raise AssertionError(f"never saved: {' '.join(said)}")
 
     def marks(self) -> list[Mark]:
         """What is drawn on the whole picture, by id."""
@@ -104,13 +109,20 @@ class Hands:
         self._with_one("y")
         reason = self.page.get_by_role("dialog").get_by_role("button", name="consent", exact=True)
         if reason.count():
-            reason.click()
+            with suppress(TimeoutError):  # it may be on its way out: the click on the object closed it
+                reason.click(timeout=1000)
 
     def undo(self) -> None:
         self.page.keyboard.press("Control+z")
 
     def redo(self) -> None:
         self.page.keyboard.press("Control+Shift+z")
+
+    def point_at(self, object: str) -> None:
+        """Click on this one."""
+        place = self.page.locator(f'.overlay > g.object[data-object="{object}"] > .grip').bounding_box()
+        assert place
+        self.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
 
     def _with_one(self, key: str) -> None:
         if middle := self._pick():

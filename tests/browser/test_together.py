@@ -114,6 +114,52 @@ def test_two_browsers_that_do_anything_end_equal_with_each_other_and_the_server(
     wait_until_equal(first, truth)
 
 
+def both_change(first: Hands, second: Hands, objects: list[str]) -> None:
+    """The first has no network when both change these, and has not heard of the other's changes yet."""
+    first.page.context.set_offline(True)
+    for one in objects:
+        first.point_at(one)
+        first.page.keyboard.press("Enter")
+        second.point_at(one)
+        second.page.keyboard.press("Delete")
+    expect(first.page.locator("[data-save=offline]")).to_be_visible()
+    second.settle()
+
+
+def test_a_key_that_was_meant_for_one_question_does_not_answer_the_next(first: Hands, second: Hands) -> None:
+    both_change(first, second, [mark[0] for mark in first.marks()[:2]])
+    first.page.context.set_offline(False)
+    questions = first.page.locator(".conflict-pair")
+    expect(questions).to_be_visible()
+    before = questions.inner_text()
+    questions.get_by_role("button").first.press("Enter")
+    expect(questions).not_to_have_text(before, use_inner_text=True)
+    first.page.keyboard.press("Enter")
+    first.page.keyboard.press("Space")
+    first.page.wait_for_timeout(200)
+    expect(questions.get_by_role("button")).to_have_count(2)
+    questions.get_by_role("button").last.click()
+    first.settle()
+    expect(first.page.locator(".overlay > g.object")).to_have_count(5)  # kept mine, then theirs
+
+
+def test_a_question_about_a_conflict_waits_until_the_one_that_is_open_is_answered(
+    first: Hands, second: Hands
+) -> None:
+    touched, kept = (mark[0] for mark in first.marks()[:2])
+    both_change(first, second, [touched])
+    first.point_at(kept)
+    first.page.keyboard.press("y")
+    first.page.context.set_offline(False)
+    expect(first.page.locator("[data-save=conflict]")).to_be_visible()
+    expect(first.page.get_by_role("dialog")).to_have_count(1)
+    first.page.get_by_role("button", name="consent", exact=True).click()
+    expect(first.page.locator(".conflict-pair")).to_be_visible()
+    first.page.locator(".conflict-pair button").last.click()
+    first.settle()
+    expect(first.page.locator(f'g.object[data-object="{kept}"]')).to_have_attribute("data-state", "kept")
+
+
 @pytest.mark.parametrize("reloaded", [False, True], ids=["kept open", "reloaded meanwhile"])
 def test_nothing_is_lost_that_was_done_while_the_network_was_cut(
     first: Hands, second: Hands, place: dict[str, Any], reloaded: bool

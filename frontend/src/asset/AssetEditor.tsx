@@ -295,7 +295,8 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
         onKeep={objects.keep}
       />
       <ConflictDialog
-        conflict={choosing ? state.conflicts[0] : undefined}
+        // one question at a time: it may come while somebody is asked why one is kept
+        conflict={choosing && !objects.keeping ? state.conflicts[0] : undefined}
         onClose={() => setChoosing(false)}
         labels={project.labels}
         policy={policy}

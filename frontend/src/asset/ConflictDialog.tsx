@@ -22,7 +22,8 @@ export function ConflictDialog({ conflict, labels, policy, onResolve, onClose }:
   if (!conflict) return null;
   const resolve = (whose: "mine" | "theirs") => onResolve(conflict.annotation, whose);
   return (
-    <Dialog opened onClose={onClose} title={say.conflict.title}>
+    // anew for each: else the button that decided one has the focus when the next is asked
+    <Dialog key={conflict.annotation} opened onClose={onClose} title={say.conflict.title}>
       {/* not a button: the dialog may open under somebody's Enter */}
       <p className="two" tabIndex={-1} data-autofocus>
         {say.conflict.says}

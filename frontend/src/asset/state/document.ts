@@ -49,22 +49,27 @@ export interface Change {
 
 export interface Applied {
   annotations: Annotations;
+  /** Those that changed something: one on an object that is gone does not. */
+  applied: Operation[];
   inverse: Operation[];
 }
 
-/** Applies operations in order; one on an object that is gone changes nothing. `bin` holds deleted objects. */
+/** Applies operations in order. `bin` holds deleted objects. */
 export function applyOperations(
   start: Annotations,
   operations: readonly Operation[],
   bin: Map<string, Annotation>,
 ): Applied {
   const next = new Map(start);
+  const applied: Operation[] = [];
   const inverse: Operation[] = [];
   for (const operation of operations) {
     const undo = applyOne(next, operation, bin);
-    if (undo) inverse.unshift(undo);
+    if (!undo) continue;
+    applied.push(operation);
+    inverse.unshift(undo);
   }
-  return { annotations: next, inverse };
+  return { annotations: next, applied, inverse };
 }
 
 function applyOne(
@@ -133,7 +138,9 @@ export function touched(change: Change): Set<string> {
 
 /** Whether a change is one thing done to several objects, such as splitting: half of it would lose something. */
 export function holdsTogether(change: Change): boolean {
-  const does = (...ops: Operation["op"][]) =>
-    change.operations.some((operation) => ops.includes(operation.op));
-  return does("keyframes") && does("create", "delete", "restore");
+  return does(change, "keyframes") && does(change, "create", "delete", "restore");
+}
+
+export function does(change: Change, ...ops: Operation["op"][]): boolean {
+  return change.operations.some((operation) => ops.includes(operation.op));
 }

@@ -282,6 +282,57 @@ describe("when somebody else touched one of several objects", () => {
   });
 });
 
+describe("when somebody else deleted the object", () => {
+  const deleted = async () => {
+    server.answers = [{ kind: "conflict", revision: 9, objects: [{ annotation: "a", theirs: null }] }];
+    server.annotations = [face("b", 60)];
+    server.revision = 9;
+    editor.act(keep("a"));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(editor.snapshot().conflicts).toMatchObject([{ mine: { decision: "keep" }, theirs: null }]);
+  };
+
+  test("mine brings it back, here at once and as the server has it then", async () => {
+    await deleted();
+    editor.resolve("a", "mine");
+    expect(editor.snapshot().annotations.get("a")?.decision).toBe("keep");
+    server.annotations = [{ ...face("a", 30), decision: "keep" }, face("b", 60)];
+    await editor.flush();
+    expect(server.received.at(-1)!.changes[0]!.operations).toEqual([
+      { op: "restore", annotation: "a" },
+      ...keep("a"),
+    ]);
+    expect(editor.snapshot().annotations.get("a")).toEqual(server.annotations[0]);
+  });
+
+  test("mine brings it back where it was deleted only after the question was asked", async () => {
+    server.answers = [{ kind: "conflict", revision: 9, objects: [{ annotation: "a", theirs: face("a") }] }];
+    editor.act(keep("a"));
+    await vi.advanceTimersByTimeAsync(2000);
+    server.annotations = [face("b", 60)];
+    server.revision = 10;
+    await editor.reload();
+    editor.resolve("a", "mine");
+    await editor.flush();
+    expect(server.received.at(-1)!.changes[0]!.operations[0]).toEqual({ op: "restore", annotation: "a" });
+  });
+
+  test("undo leaves out what was done to it and takes back what was done before", async () => {
+    editor.act(keep("b"));
+    editor.act(keep("a"));
+    await vi.advanceTimersByTimeAsync(1000);
+    server.annotations = [{ ...face("b", 60), decision: "keep" }];
+    server.revision = 9;
+    await editor.reload();
+    editor.undo();
+    await editor.flush();
+    expect(server.received.at(-1)!.changes.flatMap((c) => c.operations)).toEqual([
+      { op: "update", annotation: "b", set: { decision: "undecided" } },
+    ]);
+    expect(editor.snapshot()).toMatchObject({ save: "saved", canUndo: false });
+  });
+});
+
 test("what the server refuses is taken back and the sentence shown", async () => {
   server.answers = [{ kind: "refused", detail: "The box lies outside the picture." }];
   editor.act(keep("a"));

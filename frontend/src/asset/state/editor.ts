@@ -7,9 +7,11 @@
 import { contend, type Conflict } from "./conflicts";
 import {
   applyOperations,
+  does,
   touched,
   type Annotation,
   type Annotations,
+  type Applied,
   type Change,
   type Operation,
 } from "./document";
@@ -107,9 +109,10 @@ export class Editor {
 
   /** One act: applied at once, saved soon, undone in one step. */
   act(operations: Operation[]): void {
-    if (!operations.length) return;
-    const change: Change = { id: this.newId(), operations };
-    this.undoable.push({ change, inverse: this.apply(operations) });
+    const { applied, inverse } = this.apply(operations);
+    if (!applied.length) return;
+    const change: Change = { id: this.newId(), operations: applied };
+    this.undoable.push({ change, inverse });
     this.redoable = [];
     this.enqueue(change);
   }
@@ -127,14 +130,14 @@ export class Editor {
     const change = this.conflicts.find((c) => c.annotation === annotation)?.change;
     const resolved = this.conflicts.filter((c) => c.change === change);
     this.conflicts = this.conflicts.filter((c) => c.change !== change);
-    if (change && whose === "mine") {
-      const gone = resolved.filter((c) => c.theirs === null);
-      const back = gone.map((c): Operation => ({ op: "restore", annotation: c.annotation }));
-      this.act([...back, ...change.operations]);
-    } else {
-      this.keep();
-      this.publish();
-    }
+    this.keep();
+    this.publish();
+    if (!change || whose === "theirs") return;
+    // as it is now, not as it was when the question was asked: they may have deleted it since
+    const gone = resolved.filter((c) => c.mine && !this.annotations.has(c.annotation));
+    for (const one of gone) this.bin.set(one.annotation, one.mine!);
+    const back = gone.map((c): Operation => ({ op: "restore", annotation: c.annotation }));
+    this.act([...back, ...change.operations]);
   }
 
   /** Sends what is pending now; resolves when the server has answered. */
@@ -174,15 +177,17 @@ export class Editor {
   private step(from: Done[], to: Done[]): void {
     const done = from.pop();
     if (!done) return;
-    const change: Change = { id: this.newId(), operations: done.inverse, undoes: done.change.id };
-    to.push({ change, inverse: this.apply(done.inverse) });
+    const { applied, inverse } = this.apply(done.inverse);
+    if (!applied.length) return this.step(from, to); // others deleted what it was about: the one before
+    const change: Change = { id: this.newId(), operations: applied, undoes: done.change.id };
+    to.push({ change, inverse });
     this.enqueue(change);
   }
 
-  private apply(operations: readonly Operation[]): Operation[] {
-    const { annotations, inverse } = applyOperations(this.annotations, operations, this.bin);
+  private apply(operations: readonly Operation[]): Pick<Applied, "applied" | "inverse"> {
+    const { annotations, ...done } = applyOperations(this.annotations, operations, this.bin);
     this.annotations = annotations;
-    return inverse;
+    return done;
   }
 
   private enqueue(change: Change): void {
@@ -214,7 +219,8 @@ export class Editor {
         this.save = "saved";
         this.revision = Math.max(this.revision, answer.revision);
         this.settle(sent, (one) => (meets(one, sent) || !answer.missed ? answer.revision : one.base));
-        if (answer.missed) await this.reload();
+        // what comes back may have been changed before others deleted it
+        if (answer.missed || sent.some(({ change }) => does(change, "restore"))) await this.reload();
         break;
       case "conflict":
         await this.conflict(base, sent, answer.revision, answer.objects);
