@@ -22,6 +22,8 @@ from _video_clips import made
 VARIANTS = ("", "mirror", "crop", "mcrop")
 """First every photograph as it is, then every one mirrored, and so on."""
 FACES, NOBODY = "faces/", "negatives/"
+SEED = 7
+"""Of the clips."""
 
 
 class Material(NamedTuple):
@@ -87,7 +89,7 @@ def clips(folder: Path, number: int, seconds: int) -> Material:
     """`number` clips of a moving, shaking camera over photographs, with cuts and occluders."""
     done = folder / f"{number}x{seconds}"
     if not done.exists():
-        made(folder, number, seconds)
+        made(folder, number, seconds, [SEED])
         done.touch()
     manifest = {"images": [], "annotations": [], **json.loads((folder / "manifest.json").read_text())}
     files = {Path(each["file_name"]).name: folder / each["file_name"] for each in manifest["videos"]}

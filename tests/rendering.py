@@ -54,11 +54,16 @@ def take_in_clip(project: Any, path: Path, *tracks: list[dict[str, Any]]) -> Ass
     Job.objects.filter(pk=job.pk).delete()
     Asset.objects.filter(pk=asset.pk).update(state="annotate")
     for keyframes in tracks:
-        ends = {"first_frame": keyframes[0]["frame"], "last_frame": keyframes[-1]["frame"]}
-        found = factories.make_annotation(asset, **ends)
-        KeyframeBlock.objects.filter(annotation=found).update(keyframes=keyframes, **ends)
+        add_track(asset, keyframes)
     factories.mark_searched(asset)
     return fresh(asset)
+
+
+def add_track(asset: Asset, keyframes: list[dict[str, Any]]) -> None:
+    """One more object in a clip."""
+    ends = {"first_frame": keyframes[0]["frame"], "last_frame": keyframes[-1]["frame"]}
+    found = factories.make_annotation(asset, **ends)
+    KeyframeBlock.objects.filter(annotation=found).update(keyframes=keyframes, **ends)
 
 
 def fresh(asset: Asset) -> Asset:

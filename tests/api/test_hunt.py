@@ -39,6 +39,10 @@ def test_who_has_looked_through_a_picture_is_on_record(api, people, asset):
     [
         ("hunt", {"frames": [1]}, "frames"),
         ("hunt", {"frames": []}, "frames"),
+        ("hunt", {"places": [[0, 600, 0, 60, 60]]}, "places"),
+        ("hunt", {"places": [[0, 0, 0, 0, 60]]}, "places"),
+        ("looks", {"fresh": 2}, "fresh"),
+        ("looks", {"seconds": 0}, "seconds"),
         ("spot", {"frame": 1, "at": [1, 1]}, "frame"),
         ("spot", {"at": [640, 1]}, "at"),
     ],
@@ -52,6 +56,7 @@ def test_who_may_not_see_originals_hunts_nobody(people, asset):
     blind = people.blind("annotator")
     for path, body in (
         (f"assets/{asset.pk}/hunt", {"frames": [0]}),
+        (f"assets/{asset.pk}/looks", {}),
         (f"assets/{asset.pk}/spot", {"at": [1, 1]}),
         (f"datasets/{asset.dataset_id}/looked", {"assets": [str(asset.pk)]}),
     ):

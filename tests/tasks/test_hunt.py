@@ -14,13 +14,13 @@ from PIL import Image
 import factories
 from clips import make_clip, read_number
 from moretta import storage
-from moretta.annotations.hunting import start_hunt, start_spot
+from moretta.annotations.hunting import start_hunt, start_looks, start_spot
 from moretta.datasets.models import Asset, Rendition
 from moretta_tasks.findings import write_candidates
 from moretta_vision import detect
 from moretta_vision.detect.base import Detections
 from moretta_vision.media.images import read
-from rendering import INK, take_in_clip, track
+from rendering import INK, add_track, take_in_clip, track
 from running import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -76,6 +76,11 @@ def spot(person: Any, asset: Asset, x: float, y: float) -> dict[str, Any]:
     return job.result
 
 
+def _made(asset: Asset, picture: dict[str, Any]) -> Any:
+    row = Rendition.objects.get(asset=asset, recipe=picture["url"].rpartition("=")[2])
+    return read(storage.local(row.path)).pixels
+
+
 def test_what_is_hidden_is_covered_and_nothing_is_made_smaller(person):
     asset = make(person, (100, 100, 40, 40), (300, 100, 40, 40))
     factories.make_annotation(asset, box=(100, 100, 40, 40))
@@ -95,11 +100,57 @@ def test_of_a_clip_the_wanted_frames_are_shown(person, tmp_path: Path):
     assert job is not None and finish(job.pk).state == "succeeded"
     numbers = []
     for picture in pictures:
-        row = Rendition.objects.get(asset=asset, recipe=picture["url"].rpartition("=")[2])
-        pixels = read(storage.local(row.path)).pixels
+        pixels = _made(asset, picture)
         assert abs(pixels[8, 8].astype(int) - INK).max() < 25
         numbers.append(read_number(pixels))
     assert numbers == [3, 4, 5, 20]
+
+
+def test_of_a_clip_places_are_shown_alone(person, tmp_path: Path):
+    path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
+    asset = take_in_clip(person.organization.projects.get(), path, track(0, 24, [0, 0, 20, 20]))
+    pictures, job = start_hunt(asset, person.user, [9], [(9, 4, 2, 40, 30), (11, 100, 60, 50, 50)])
+    assert job is not None and finish(job.pk).state == "succeeded"
+    made = [_made(asset, picture) for picture in pictures]
+    assert [pixels.shape[:2] for pixels in made] == [(128, 192), (30, 40), (50, 50)]
+    assert [picture["part"] for picture in pictures] == [None, [4, 2, 40, 30], [100, 60, 50, 50]]
+    assert abs(made[1][6, 4].astype(int) - INK).max() < 25
+
+
+def test_what_is_hidden_later_in_a_clip_does_not_make_a_frame_anew(person, tmp_path: Path):
+    path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
+    asset = take_in_clip(person.organization.projects.get(), path, track(0, 8, [0, 0, 20, 20]))
+    (before,), job = start_hunt(asset, person.user, [3])
+    assert job is not None and finish(job.pk).state == "succeeded"
+    add_track(asset, track(20, 24, [40, 40, 20, 20]))
+    assert start_hunt(asset, person.user, [3]) == ([before], None)
+    (after,), job = start_hunt(asset, person.user, [22])
+    assert job is not None and after["url"] != before["url"]
+
+
+def test_where_something_was_found_in_a_clip_that_nothing_hides_is_a_place_to_look_at(person, tmp_path: Path):
+    path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
+    asset = take_in_clip(person.organization.projects.get(), path, track(0, 24, [0, 0, 20, 20]))
+    found = {
+        3: [["face", 2, 2, 16, 16, 0.4], ["face", 120, 60, 20, 24, 0.3]],
+        4: [["face", 121, 61, 20, 24, 0.45], ["face", 60, 60, 20, 24, 0.05]],
+        5: [["face", 150, 10, 10, 12, 0.45]],
+    }
+    write_candidates(storage.local(factories.make_run(asset).path), found, {})
+    job = finish(start_looks(asset, person.user, 0.5, 10).pk)
+    assert job.state == "succeeded", job.message
+    (first, second), (x, y, width, height) = job.result["places"], job.result["places"][0][1:5]
+    assert first[0] == 4 and x <= 121 and y <= 61 and x + width >= 141 and y + height >= 85
+    assert second[0] == 5 and second[1] + second[3] <= 192 and second[5] < first[5]
+    assert job.result["frames"] == [10] and job.result["left"] == 0
+
+
+def test_a_clip_that_no_detector_searched_is_looked_through_by_whole_frames(person, tmp_path: Path):
+    path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
+    asset = take_in_clip(person.organization.projects.get(), path)
+    asset.runs.all().delete()
+    job = finish(start_looks(asset, person.user, 0.5, 0.4).pk)
+    assert job.result["places"] == [] and len(job.result["frames"]) >= 2
 
 
 @pytest.mark.parametrize("lamp", [(50, 60, 12, 14), (300, 200, 90, 110), (620, 460, 20, 20)])

@@ -26,25 +26,32 @@ if TYPE_CHECKING:
 UNFOUND = 0.04
 """The side of the box where nothing is found, as a share of the picture's shorter side."""
 LEAST_SIDE = 16.0
+CLOSE = 12
+"""Frames between two wanted ones up to which reading on is cheaper than seeking."""
 
 
 @step("hunt.show")
 def show_frames(ctx: StepContext) -> None:
-    """Writes the wanted frames of an asset as they would be redacted now, in full size."""
+    """Writes the wanted frames of an asset, and parts of frames, as they would be redacted now, in full size."""
     from moretta_vision.media.preview import encode_preview
     from moretta_vision.redact.pixels import redact_frame
 
-    asset = _asset(ctx)
+    asset = asset_of(ctx)
     regions = effective_regions(asset)
+    wanted: dict[int, list[list[int]]] = {frame: [[]] for frame in ctx.payload["frames"]}
+    for frame, *part in ctx.payload.get("places", []):
+        wanted.setdefault(frame, []).append(part)
     made = []
-    for frame, pixels, icc in _frames(ctx, asset, ctx.payload["frames"]):
+    for frame, pixels, icc in _frames(ctx, asset, list(wanted)):
         ctx.check()
         pixels = pixels if pixels.flags.writeable else pixels.copy()
         redact_frame(pixels, regions, frame)
-        data = encode_preview(pixels, max(pixels.shape[:2]), icc)
-        recipe = hunt_recipe(asset, regions, frame)
-        made.append(publish_bytes(asset, "hunt", recipe, data, "image/jpeg", revision=asset.revision))
-    if len(made) < len(ctx.payload["frames"]):
+        for part in wanted[frame]:
+            shown = _part(pixels, part)
+            data = encode_preview(shown, max(shown.shape[:2]), icc)
+            recipe = hunt_recipe(asset, regions, frame, part)
+            made.append(publish_bytes(asset, "hunt", recipe, data, "image/jpeg", revision=asset.revision))
+    if len(made) < sum(map(len, wanted.values())):
         raise PermanentError(f"Some frames of {asset.name} cannot be decoded.")
     with ctx.fenced():
         Rendition.objects.filter(asset=asset, recipe__in=[row.recipe for row in made]).delete()
@@ -56,13 +63,20 @@ def show_frames(ctx: StepContext) -> None:
     ctx.progress(1)
 
 
+def _part(pixels: Pixels, part: Sequence[int]) -> Pixels:
+    if not part:
+        return pixels
+    x, y, width, height = part
+    return pixels[y : y + height, x : x + width].copy()
+
+
 @step("hunt.spot")
 def look_closer(ctx: StepContext) -> None:
     """Runs the policy's detectors on the surroundings of a spot at several scales; `result` has a box for whoever is at
     the spot (a small one where nobody is found), and as `grows` the object that covers a part of them now."""
     from .spots import inside, propose
 
-    asset = _asset(ctx)
+    asset = asset_of(ctx)
     x, y = ctx.payload["at"]
     frame = int(ctx.payload["frame"])
     ((_, pixels, _),) = list(_frames(ctx, asset, [frame])) or [(0, None, None)]
@@ -116,16 +130,16 @@ def _hidden(asset: Asset, frame: int, width: int, height: int) -> tuple[list[Hid
 
 
 def _stretches(wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Frames that follow one another as half-open ranges: each is sought once."""
+    """Frames that lie close together as half-open ranges: each is sought once, and what lies between is passed over."""
     rows = sorted(wanted)
     first = 0
     for at in range(1, len(rows) + 1):
-        if at == len(rows) or rows[at] != rows[at - 1] + 1:
+        if at == len(rows) or rows[at] - rows[at - 1] > CLOSE:
             yield rows[first], rows[at - 1] + 1
             first = at
 
 
-def _asset(ctx: StepContext) -> Asset:
+def asset_of(ctx: StepContext) -> Asset:
     assets = assets_of([ctx.payload["asset"]])
     if not assets:
         raise PermanentError("The picture was deleted meanwhile.")
@@ -142,10 +156,11 @@ def _frames(ctx: StepContext, asset: Asset, wanted: Sequence[int]) -> Iterator[t
             picture = read_picture(asset)
             yield 0, picture.pixels, picture.icc
             return
-        times = times_of(asset)
+        times, rows = times_of(asset), set(wanted)
         for first, stop in _stretches(wanted):
             for found in frames(storage.local(asset.blob.path), first, stop, times):
                 ctx.check()
-                yield found.index, found.pixels, None
+                if found.index in rows:
+                    yield found.index, found.pixels, None
     except MediaError as error:
         raise PermanentError(str(error)) from None

@@ -28,6 +28,7 @@ MODULES = (
     "crops",
     "people",
     "hunt",
+    "looks",
     "follow",
     "export",
     "evaluate",

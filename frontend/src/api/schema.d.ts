@@ -205,7 +205,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Where frames are shown in full size as they would be redacted now; 202 while a job makes them. */
+        /**
+         * @description Where frames, and parts of frames, are shown in full size as they would be redacted now; 202 while a job
+         *     makes them.
+         */
         post: operations["assets_hunt"];
         delete?: never;
         options?: never;
@@ -223,6 +226,27 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["assets_include"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description What of a clip is to be looked at to find who was missed. The job's `result` has the `frames` in which the
+         *     picture changes, and as `places` `[frame, x, y, width, height, doubt]` where something was found that nothing
+         *     hides, the most doubtful first; `left` is how many more of them there are. Nothing is changed.
+         */
+        post: operations["assets_looks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2181,10 +2205,14 @@ export interface components {
             job: components["schemas"]["Job"] | null;
         };
         HuntFormRequest: {
-            frames: number[];
+            frames?: number[];
+            /** @description Parts of frames: [frame, x, y, width, height]. */
+            places?: number[][];
         };
         HuntPicture: {
             frame: number;
+            /** @description [x, y, width, height]; null: all of it. */
+            part: number[] | null;
             url: string;
         };
         Job: {
@@ -2386,6 +2414,20 @@ export interface components {
         };
         LookedFormRequest: {
             assets: string[];
+        };
+        LooksFormRequest: {
+            /**
+             * Format: double
+             * @description A frame is shown when more than this share of it is in no frame that is shown.
+             * @default 0.5
+             */
+            fresh: number;
+            /**
+             * Format: double
+             * @description A frame is shown at least so often.
+             * @default 10
+             */
+            seconds: number;
         };
         MarkAnswer: {
             state: components["schemas"]["MarkAnswerStateEnum"];
@@ -3642,7 +3684,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["HuntFormRequest"];
             };
@@ -3683,6 +3725,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetCard"];
+                };
+            };
+        };
+    };
+    assets_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LooksFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
                 };
             };
         };

@@ -21,12 +21,21 @@ from . import hunting
 
 class HuntForm(serializers.Serializer[Any]):
     frames = serializers.ListField(
-        child=serializers.IntegerField(min_value=0), min_length=1, max_length=hunting.MOST_FRAMES
+        child=serializers.IntegerField(min_value=0), default=list, max_length=hunting.MOST_FRAMES
+    )
+    places = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=5, max_length=5),
+        default=list,
+        max_length=hunting.MOST_PLACES,
+        help_text="Parts of frames: [frame, x, y, width, height].",
     )
 
 
 class HuntPicture(serializers.Serializer[Any]):
     frame = serializers.IntegerField()
+    part = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text="[x, y, width, height]; null: all of it."
+    )
     url = serializers.CharField()
 
 
@@ -34,6 +43,21 @@ class HuntAnswer(serializers.Serializer[Any]):
     pictures = HuntPicture(many=True, help_text="There once the job (if there is one) has succeeded.")
     revision = serializers.IntegerField(help_text="Of the asset that they show.")
     job = JobSerializer(allow_null=True)
+
+
+class LooksForm(serializers.Serializer[Any]):
+    fresh = serializers.FloatField(
+        default=hunting.DEFAULT_FRESH,
+        min_value=0.05,
+        max_value=1,
+        help_text="A frame is shown when more than this share of it is in no frame that is shown.",
+    )
+    seconds = serializers.FloatField(
+        default=hunting.DEFAULT_SECONDS,
+        min_value=0.2,
+        max_value=600,
+        help_text="A frame is shown at least so often.",
+    )
 
 
 class SpotForm(serializers.Serializer[Any]):
@@ -59,18 +83,37 @@ class LookedAnswer(serializers.Serializer[Any]):
 class HuntView(APIView):
     @extend_schema(operation_id="assets_hunt", request=HuntForm, responses={200: HuntAnswer, 202: HuntAnswer})
     def post(self, request: Request, id: UUID) -> Response:
-        """Where frames are shown in full size as they would be redacted now; 202 while a job makes them."""
+        """Where frames, and parts of frames, are shown in full size as they would be redacted now; 202 while a job
+        makes them."""
         actor = actor_of(request)
         asset = access_asset(actor, id, "see_originals", "blob")
-        frames = sorted(set(parse(HuntForm, request)["frames"]))
-        _require_frame(asset, frames[-1], "frames")
-        pictures, job = hunting.start_hunt(asset, actor.user, frames)
+        form = parse(HuntForm, request)
+        frames, places = sorted(set(form["frames"])), sorted({tuple(place) for place in form["places"]})
+        if not frames and not places:
+            raise BadField("frames", "Say which frames, or which places of frames, are wanted.")
+        _require_frame(asset, max([*frames, *(place[0] for place in places)]), "frames")
+        for place in places:
+            _require_inside(asset, place)
+        pictures, job = hunting.start_hunt(asset, actor.user, frames, places)
         body = {
             "pictures": pictures,
             "revision": asset.revision,
             "job": show_job(job, actor) if job else None,
         }
         return Response(body, status=status.HTTP_202_ACCEPTED if job else status.HTTP_200_OK)
+
+
+class LooksView(APIView):
+    @extend_schema(operation_id="assets_looks", request=LooksForm, responses={202: JobAnswerSerializer})
+    def post(self, request: Request, id: UUID) -> Response:
+        """What of a clip is to be looked at to find who was missed. The job's `result` has the `frames` in which the
+        picture changes, and as `places` `[frame, x, y, width, height, doubt]` where something was found that nothing
+        hides, the most doubtful first; `left` is how many more of them there are. Nothing is changed."""
+        actor = actor_of(request)
+        asset = access_asset(actor, id, "see_originals", "blob")
+        form = parse(LooksForm, request)
+        job = hunting.start_looks(asset, actor.user, form["fresh"], form["seconds"])
+        return Response({"job": show_job(job, actor)}, status=status.HTTP_202_ACCEPTED)
 
 
 class SpotView(APIView):
@@ -103,3 +146,9 @@ class LookedView(APIView):
 def _require_frame(asset: Asset, frame: int, field: str) -> None:
     if frame >= asset.n_frames:
         raise BadField(field, f"A frame is a whole number from 0 to {asset.n_frames - 1}.")
+
+
+def _require_inside(asset: Asset, place: tuple[int, ...]) -> None:
+    _, x, y, width, height = place
+    if not (width and height and x + width <= (asset.width or 0) and y + height <= (asset.height or 0)):
+        raise BadField("places", f"A place lies inside the picture of {asset.width} x {asset.height} pixels.")

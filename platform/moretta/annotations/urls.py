@@ -16,6 +16,7 @@ urlpatterns = [
     path("datasets/<uuid:id>/people", people_views.PeopleView.as_view(), name="people"),
     path("datasets/<uuid:id>/looked", hunt_views.LookedView.as_view(), name="looked"),
     path("assets/<uuid:id>/hunt", hunt_views.HuntView.as_view(), name="hunt"),
+    path("assets/<uuid:id>/looks", hunt_views.LooksView.as_view(), name="looks"),
     path("assets/<uuid:id>/spot", hunt_views.SpotView.as_view(), name="spot"),
     path("assets/<uuid:id>/follow", follow_views.FollowView.as_view(), name="follow"),
     path("comments/<uuid:id>", views.CommentView.as_view(), name="comment"),

@@ -68,6 +68,21 @@ class Camera:
         turns, shifts = self._turns[frames - self.first], self._shifts[frames - self.first]
         return _moved(boxes, 1 / turns, -shifts / turns)
 
+    def share(
+        self, frame: int, others: Frames, size: tuple[int, int], grid: tuple[int, int], larger: float
+    ) -> npt.NDArray[np.float64]:
+        """The share of each of the frames `others` [N] that `frame` shows, told by points of a `grid`; nothing of one
+        that is seen `larger` times as large. `size` is the frame's width and height in pixels."""
+        across = (np.arange(grid[0]) + 0.5) / grid[0] * size[0]
+        down = (np.arange(grid[1]) + 0.5) / grid[1] * size[1]
+        points = (across[None, :] + 1j * down[:, None]).ravel()
+        turns, shifts = self._turns[others - self.first], self._shifts[others - self.first]
+        turn, shift = self._turns[frame - self.first], self._shifts[frame - self.first]
+        seen = (turns[:, None] * points + shifts[:, None] - shift) / turn
+        inside = (seen.real >= 0) & (seen.real < size[0]) & (seen.imag >= 0) & (seen.imag < size[1])
+        near = np.abs(turn) < larger * np.abs(turns)
+        return np.asarray(inside.mean(axis=1) * near, np.float64)
+
     def seen_at(self, box: Box, frame: int) -> Box:
         """One steady box as it lies in a frame."""
         at = frame - self.first

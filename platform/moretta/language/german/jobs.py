@@ -21,6 +21,7 @@ JOBS = {
     "Cut out objects": "Objekte ausschneiden",
     "Follow somebody in {name}": "Jemanden in {name} verfolgen",
     "Look closer at {name}": "{name} näher ansehen",
+    "See what of {name} is doubtful": "Zweifelhafte Stellen von {name} zusammenstellen",
     "Group objects by person": "Objekte nach Person gruppieren",
     "Compare {one} with {other}": "{one} mit {other} vergleichen",
     "Compare {one}": "{one} vergleichen",

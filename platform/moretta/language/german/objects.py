@@ -48,6 +48,12 @@ OBJECTS = {
     "frame is one with others after it: 0 to {last}.": (
         "frame ist eines, nach dem weitere kommen: 0 bis {last}."
     ),
+    "A place lies inside the picture of {width} x {height} pixels.": (
+        "Eine Stelle liegt im Bild von {width} x {height} Pixeln."
+    ),
+    "Say which frames, or which places of frames, are wanted.": (
+        "Geben Sie an, welche Einzelbilder oder welche Stellen davon gewünscht sind."
+    ),
     "at lies inside the picture of {width} x {height} pixels.": (
         "at liegt im Bild von {width} x {height} Pixeln."
     ),
