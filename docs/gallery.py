@@ -26,8 +26,8 @@ VIEW = np.s_[0:330, 55:385]
 
 SHOWN: dict[str, dict[str, Any]] = {
     "silhouette": {"box": PERSON, "shape": "box", "margin": 0.0},
-    "replace-face": {"box": FACE, "shape": "face", "margin": 0.1, "seed": 1},
-    "replace-head": {"box": FACE, "shape": "head", "margin": 0.15, "seed": 7},
+    "replace-face": {"box": FACE, "shape": "face", "margin": 0.1, "seed": 18},
+    "replace-head": {"box": FACE, "shape": "head", "margin": 0.15, "seed": 12},
     "removal": {"box": [392.0, 6.0, 66.0, 250.0], "shape": "box", "margin": 0.02},
 }
 """Methods for something other than a face; the removal takes the rocket away."""
@@ -37,7 +37,8 @@ HEAD = """\
 
 What each method makes of the same portrait. *Irreversible* methods leave nothing of what they hide: their pixels depend
 on nothing inside the region, which a test proves bit for bit. *Synthetic* ones use its outline or the pose of a head,
-and nothing else; who is drawn is nobody: a head of formulas, in the tone of what is seen of the neck.
+and nothing else; who is drawn is nobody: a head mixed of MakeHuman's, which were sculpted and not scanned (CC0),
+painted by formulas in the tone of what is seen of the neck.
 *Visual* ones only make it harder to see: a machine can undo them, and people who know the person may too. The default
 is an irreversible one. How well people are linked again, by method:
 [The proof of privacy](privacy-proof.md).

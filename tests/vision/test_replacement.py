@@ -118,6 +118,30 @@ def test_a_detector_sees_a_face_where_none_was(method: str) -> None:
     assert abs(x + w / 2 - 158) < 15 and abs(y + h / 2 - 135) < 25
 
 
+def test_a_drawn_face_is_as_soft_as_the_picture_around_it() -> None:
+    def detail(blur: float) -> float:
+        picture = surroundings((300, 320, 3), np.uint8)
+        squares = np.add.outer(np.arange(300) // 20, np.arange(320) // 20) % 2 > 0
+        picture[squares] = 230 - picture[squares] // 2
+        if blur:
+            picture = cv2.GaussianBlur(picture, (0, 0), blur)
+        redact_frame(picture, [person("replace-head")])
+        face = picture[95:175, 125:190].astype(np.float32)
+        return float(np.abs(face - cv2.GaussianBlur(face, (0, 0), 1)).mean())
+
+    assert detail(3) < 0.7 * detail(0)
+
+
+def test_many_people_are_drawn() -> None:
+    def face(seed: int) -> Any:
+        picture = surroundings((300, 320, 3), np.uint8)
+        redact_frame(picture, [person("replace-head", seed=seed)])
+        return picture[60:200, 100:210].astype(float)
+
+    faces = [face(seed) for seed in range(8)]
+    assert min(np.abs(one - other).mean() for one, other in itertools.combinations(faces, 2)) > 4
+
+
 @pytest.mark.parametrize("behind", [(150, 90, 50), (30, 90, 40)], ids=["sky", "lawn"])
 def test_nobody_has_hair_of_the_colour_of_the_sky_or_of_a_lawn(behind: tuple[int, int, int]) -> None:
     picture = np.full((300, 320, 3), behind, np.uint8)

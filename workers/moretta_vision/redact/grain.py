@@ -16,6 +16,14 @@ from .scene import Pixels, Scene
 SIDE = 512
 SAMPLES = 10_000
 """So many tell how rough the surroundings are."""
+WINDOW = 480
+"""Pixels along a side within which the softness of edges is measured."""
+MORE = 1.5
+"""Deviation of the blur that is tried on edges, in pixels."""
+SHARPEST, FEW = 99.6, 400
+"""Percentile of slopes that counts as an edge, and samples below which none is told."""
+LEAST_STEEP, USUAL = 40.0, 0.9
+"""How steep an edge is at least (of 255, by Sobel), and how soft edges are thought where there is none."""
 
 
 def grained(scene: Scene, content: Pixels, deviation: float) -> Pixels:
@@ -42,6 +50,25 @@ def roughness(scene: Scene, around: Pixels, hidden: Mask) -> float:
     if not far.any():
         return 0.0
     return round(min(4.0, 1.4826 * float(np.median(rest[far])) * 255 / scene.top), 1)
+
+
+def softness(scene: Scene, around: Pixels, hidden: Mask) -> float:
+    """How soft the sharpest edges of the surroundings are: the deviation in pixels of the Gaussian that a step would
+    have gone through to rise so slowly, by how much slower it rises after one more. Nothing `hidden` has a say."""
+    light: npt.NDArray[Any] = around if around.ndim == 2 else around[..., 1 - scene.planar]
+    light = np.ascontiguousarray(light[:WINDOW, :WINDOW]).astype(np.float32)
+    far = cv2.dilate(hidden[:WINDOW, :WINDOW], np.ones((9, 9), np.uint8)) == 0
+    step = max(1, math.isqrt(far.size // SAMPLES))
+    steep = []
+    for plane in (cv2.blur(light, (2, 2)), cv2.GaussianBlur(light, (0, 0), MORE)):
+        slopes = np.abs(cv2.Sobel(plane, cv2.CV_32F, 1, 0)[::step, ::step][far[::step, ::step]])
+        if len(slopes) < FEW:
+            return USUAL
+        steep.append(float(np.percentile(slopes, SHARPEST)))
+    if steep[0] * 255 < LEAST_STEEP * scene.top:
+        return USUAL
+    share = min(0.97, steep[1] / max(steep[0], 1e-3))
+    return MORE * share / math.sqrt(1 - share * share)
 
 
 @lru_cache(maxsize=8)

@@ -7,6 +7,7 @@ along a track. Faces that are small, turned far or not understood get the opaque
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from . import opaque_blur, removal
-from .grain import grained, roughness
+from .grain import grained, roughness, softness
 from .landmarks import Points, landmarks_in, pose_of
 from .outlines import Mask, Outline, blended
 from .portrait.paint import smooth
+from .portrait.relief import ANCHORS
 from .portrait.traits import traits_of
 from .portrait.view import Floats, Head, Light, Pose, head_of, seen
 from .scene import Pixels, Scene
@@ -31,12 +33,16 @@ SMALLEST = 32
 """Larger side of a face in pixels below which nobody is drawn."""
 MOST_TURNED = 60
 """Degrees from the viewer beyond which nobody is drawn."""
-DRAWN = 216
+DRAWN = 280
 """Larger side at which a person is drawn at most; larger outlines get it enlarged."""
 BEHIND = 56
 """Larger side of what is drawn on behind the person, most of which nobody sees."""
 GRAIN = 0.5
 """Of the roughness of the surroundings, most of which is not noise."""
+DRAWN_SOFT = 1.2
+"""How soft drawn edges are, in pixels of the drawing."""
+SOFTEST = 0.03
+"""How soft they are made at most, over the object's size."""
 EDGE = 0.05
 """Over this share of the object's size the drawing fades out, inside of the outline."""
 
@@ -63,6 +69,7 @@ class Replacement:
         light = region.light or self.light(scene, outline, region)
         around, hidden = self._around(scene, outline, region)
         drawing, alpha = _drawn(head, pose, outline, light)
+        drawing, alpha = _softened(drawing, alpha, softness(scene, around, hidden), outline.size)
         alpha *= _inward(outline, scene)
         drawn = scene.of_bgr(drawing)
         drawn = grained(scene, drawn, GRAIN * roughness(scene, around, hidden))
@@ -91,7 +98,7 @@ class Replacement:
             points = find_landmarks(scene.inside(outline), outline.size)
         if points is None:
             return None
-        pose = pose_of(points, head_of(region.seed, self.whole).anchors)
+        pose = pose_of(points, ANCHORS)
         return None if pose is None or pose.turned_by > MOST_TURNED else pose
 
 
@@ -130,6 +137,19 @@ def _drawn(head: Head, pose: Pose, outline: Outline, light: Light) -> tuple[npt.
         drawing = np.asarray(cv2.resize(drawing, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
         alpha = np.asarray(cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     return outline.orientation.undo(drawing), np.array(outline.orientation.undo(np.clip(alpha, 0, 1)))
+
+
+def _softened(
+    drawing: npt.NDArray[np.uint8], alpha: Floats, soft: float, size: float
+) -> tuple[npt.NDArray[np.uint8], Floats]:
+    """The drawing as soft as the edges around it are."""
+    own = DRAWN_SOFT * max(1.0, max(alpha.shape) / DRAWN)
+    more = math.sqrt(max(0.0, min(soft, SOFTEST * size) ** 2 - own**2))
+    if more < 0.3:
+        return drawing, alpha
+    return np.asarray(cv2.GaussianBlur(drawing, (0, 0), more), np.uint8), cv2.GaussianBlur(
+        alpha, (0, 0), more
+    )
 
 
 def _inward(outline: Outline, scene: Scene) -> Floats:

@@ -22,7 +22,9 @@ FEW = 0.15
 """Share of skin among what is looked at below which it is taken for something else of that colour."""
 DARK = 40
 """Brightness below which the colours of skin are those of wood and shadows, too."""
-COMMON = 105.0
+LIT = 70
+"""Percentile of brightness that tells how much light there is: what is lit, not what is black."""
+COMMON = 125.0
 """Brightness at which nothing is made brighter or darker where no skin is seen."""
 HUE = 1.35
 """How far the tone may be from that of skin of the same brightness."""
@@ -48,9 +50,9 @@ def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orien
         return Light()
     ycc = cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2YCrCb)
     luma, cr, cb = (np.asarray(plane, np.float32) for plane in cv2.split(ycc))
-    open_, brightness = ~closed, float(np.median(luma[~closed]))
+    open_, brightness = ~closed, float(np.percentile(luma[~closed], LIT))
     colour = np.hypot(cr - 128, cb - 128)[open_]
-    chroma = float(np.clip(np.percentile(colour, 90) / 10, 0, 1)) if np.median(colour) < 4 else 1.0
+    chroma = float(np.clip(np.percentile(colour, 97) / 10, 0, 1)) if np.median(colour) < 4 else 1.0
     like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > DARK)
     factor = float(np.clip((brightness / COMMON) ** 0.5, 0.55, 1.25))
     skin = _skin(bgr, like & open_, closed, traits, factor)
@@ -70,11 +72,11 @@ def _skin(
     if box is not None:
         top, bottom, left, right = box
         lower[top + int(0.7 * (bottom - top)) :, left:right] = True
-    for zone, among, most in ((like & lower, lower & ~closed, 3.0), (like, ~closed, 1.4)):
+    for zone, among, most, trust in ((like & lower, lower & ~closed, 3.0, 0.4), (like, ~closed, 1.4, 0.1)):
         if np.count_nonzero(zone) >= max(LEAST, FEW * np.count_nonzero(among)):
             tone = np.percentile(bgr[zone], 60, axis=0).astype(np.float64) * 1.06
             bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
-            tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) * 0.5 + 0.5
+            tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) ** (1 - trust)
             ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, 2.4)
             return float(ratios[0]), float(ratios[1]), float(ratios[2])
     return factor, factor, factor
@@ -106,7 +108,9 @@ def _hair(bgr: Pixels, closed: npt.NDArray[np.bool_], traits: Traits, factor: fl
     above_it = np.median(seen, axis=0)
     if _luma(above_it) > BRIGHTEST * brightest or not _like_hair(above_it):
         return factor, factor, factor
-    ratios = above_it / (0.85 * np.asarray(traits.hair))
+    base = np.asarray(traits.hair)
+    own = base / _luma(base) * _luma(above_it)
+    ratios = (own + 0.5 * (above_it - own)) / (0.85 * base)
     return float(ratios[0]), float(ratios[1]), float(ratios[2])
 
 

@@ -1,1 +1,1 @@
-"""People who do not exist, drawn by formulas alone: no picture of anybody went into them."""
+"""People who do not exist: heads that were sculpted, painted by formulas. No picture of anybody went into them."""

@@ -30,33 +30,58 @@ HAIRS: tuple[BGR, ...] = (
 )
 """Hair from black to blond, and grey."""
 
-IRISES: tuple[BGR, ...] = ((28, 44, 70), (36, 60, 92), (60, 92, 96), (128, 104, 76), (116, 116, 92))
+IRISES: tuple[BGR, ...] = ((28, 44, 70), (36, 60, 92), (60, 92, 96), (112, 100, 84), (104, 108, 90))
 
 
 @dataclass(frozen=True)
 class Traits:
-    """A drawn person. Factors are about 1, shifts in the face's unit (half the distance between the pupils)."""
+    """A drawn person. `shape` says how much of each of the moves in `heads` the head has."""
 
     seed: int
     skin: BGR
     hair: BGR
     iris: BGR
-    width: float
-    jaw: float
-    chin: float
-    nose_width: float
-    nose_length: float
-    eye_size: float
-    eye_tilt: float
     brow: float
-    brow_height: float
+    """How thick brows are, about 1."""
     lips: float
-    mouth_width: float
+    """How red lips are, about 1."""
     manly: float
-    """0 to 1: heavy brow and jaw, beard shadow."""
+    """0 to 1: beard shadow, short hair."""
     age: float
-    """0 to 1: folds and spots."""
+    """0 to 1: folds, spots, grey hair."""
     long_hair: bool
+    fringe: bool
+    """Whether hair hangs over the forehead."""
+    shape: tuple[tuple[str, float], ...]
+
+
+LOCAL = {
+    "head_width": 0.25,
+    "head_height": 0.3,
+    "fat": 0.25,
+    "jaw": 0.3,
+    "chin": 0.3,
+    "chin_forward": 0.3,
+    "nose_width": 0.3,
+    "nose_length": 0.3,
+    "nose_depth": 0.3,
+    "nose_hump": 0.4,
+    "nose_point": 0.4,
+    "mouth_width": 0.35,
+    "upper_lip": 0.35,
+    "lower_lip": 0.35,
+    "mouth_angles": 0.25,
+    "eye_height": 0.35,
+    "eye_tilt": 0.35,
+    "eyefold": 0.4,
+    "cheek_bones": 0.4,
+    "cheeks": 0.3,
+}
+"""How much people differ in each move, as standard deviations."""
+FRIENDLY = {"mouth_angles": 0.25, "eye_height": 0.3}
+"""What is not 0 in the middle: heads are sculpted at rest, people who are photographed are not."""
+OLDEST = 0.55
+"""How much the oldest have of the old heads, which are very old."""
 
 
 @lru_cache(maxsize=256)
@@ -70,25 +95,42 @@ def traits_of(seed: int) -> Traits:
     tone = float(random.uniform(0, len(SKINS) - 1.001))
     low, share = int(tone), tone % 1
     skin = tuple(float(a + (b - a) * share) for a, b in zip(SKINS[low], SKINS[low + 1], strict=True))
-    light = tone < 3
-    manly = float(random.uniform())
+    manly = float(np.clip(0.5 + 1.1 * (random.uniform() - 0.5) + (0.3 if seed % 2 else -0.3), 0, 1))
+    age = float(random.uniform() ** 1.4)
+    from_ = _origins(tone, random)
+    shape = {
+        f"{people}-{sex}-{years}": part * of_sex * of_age
+        for people, part in from_.items()
+        for sex, of_sex in (("female", 1 - manly), ("male", manly))
+        for years, of_age in (("young", 1 - OLDEST * age), ("old", OLDEST * age))
+    }
+    shape |= {name: about(FRIENDLY.get(name, 0), deviation) for name, deviation in LOCAL.items()}
+    shape |= {"smile": float(random.uniform(0.1, 0.6)), "squint": float(random.uniform(0, 0.1))}
+    fair = from_["caucasian"] > 0.5 and tone < 3
+    grey = age > 0.6 and random.uniform() < 0.7
+    hair = HAIRS[-1] if grey else HAIRS[int(random.integers(0, len(HAIRS) - 1 if fair else 2))]
+    long_hair = bool(random.uniform() > 0.15 + 0.83 * manly)
     return Traits(
         seed=seed,
         skin=(skin[0], skin[1], skin[2]),
-        hair=HAIRS[int(random.integers(0, len(HAIRS) if light else 3))],
-        iris=IRISES[int(random.integers(0, len(IRISES) if light else 2))],
-        width=about(1.0, 0.045) + 0.02 * manly,
-        jaw=about(0.97, 0.05) + 0.07 * manly,
-        chin=about(0.0, 0.09) + 0.05 * manly,
-        nose_width=about(1.0, 0.12),
-        nose_length=about(1.0, 0.06),
-        eye_size=about(1.0, 0.06) - 0.05 * manly,
-        eye_tilt=about(0.03, 0.035),
-        brow=about(0.9, 0.15) + 0.35 * manly,
-        brow_height=about(0.0, 0.06) - 0.06 * manly,
-        lips=about(1.0, 0.14) - 0.14 * manly,
-        mouth_width=about(1.0, 0.07),
+        hair=hair,
+        iris=IRISES[int(random.integers(0, len(IRISES) if fair else 2))],
+        brow=about(0.85, 0.12) + 0.3 * manly,
+        lips=about(1.0, 0.2) - 0.25 * manly,
         manly=manly,
-        age=float(random.uniform() ** 1.5),
-        long_hair=bool(random.uniform() > 0.2 + 0.75 * manly),
+        age=age,
+        long_hair=long_hair,
+        fringe=bool(random.uniform() < (0.35 if long_hair else 0.12)),
+        shape=tuple(shape.items()),
     )
+
+
+def _origins(tone: float, random: np.random.Generator) -> dict[str, float]:
+    """How much of whose features somebody with this tone of skin has."""
+    likely = {
+        "caucasian": max(0.1, 1 - tone / 4),
+        "asian": max(0.05, 0.5 - tone / 8),
+        "african": (tone / 4) ** 2,
+    }
+    raw = {people: chance * float(random.gamma(0.6)) + 1e-3 for people, chance in likely.items()}
+    return {people: one / sum(raw.values()) for people, one in raw.items()}

@@ -16,15 +16,18 @@ import numpy.typing as npt
 
 from . import hair
 from .paint import Colours, colours_of, skinness, smooth
-from .relief import CELLS, Floats, anchors, cell_of, height_of
+from .relief import CELLS, Floats, cell_of, surface_of
 from .traits import BGR, Traits, traits_of
 
-STEPS = 14
+STEPS = 26
 FRONT, BACK = 3.6, -0.7
 """Between which depths rays look for the head."""
 
 EDGE = 0.9
 """Pixels over which the edge of a head is softened."""
+
+BRIGHT, ROOM = 165.0, 75.0
+"""Brighter than this is softened, and never comes over the two together."""
 
 WRAP = (0.30, 0.36, 0.50)
 """How far blue, green and red light goes around corners of skin."""
@@ -33,7 +36,7 @@ WRAP = (0.30, 0.36, 0.50)
 @dataclass(frozen=True)
 class Head:
     """A drawn person, ready to be seen: height, colours (BGR), what it is (1: skin, -1: hair, 0: all else), normals and
-    coverage of every cell, the five landmarks, and what stands behind."""
+    coverage of every cell, and what stands behind."""
 
     traits: Traits
     height: Floats
@@ -41,7 +44,6 @@ class Head:
     what: Floats
     normals: Colours
     coverage: Floats
-    anchors: npt.NDArray[np.float64]
     behind: tuple[hair.Flat, ...]
 
 
@@ -78,24 +80,23 @@ def head_of(seed: int, whole: bool) -> Head:
     one takes some 0.1 s."""
     traits = traits_of(seed)
     if not whole:
-        traits = replace(traits, long_hair=False)
-    height = height_of(traits)
-    points, colours, skin = anchors(traits, height), colours_of(traits), skinness(traits)
-    height, colours, amount = hair.on_relief(traits, height, colours)
+        traits = replace(traits, long_hair=False, fringe=False)
+    surface = surface_of(traits)
+    colours, skin = colours_of(traits, surface), skinness(surface)
+    height, colours, amount = hair.on_relief(traits, surface, colours)
     skin = skin - (1 + skin) * amount
     # Rays that pass behind the head meet the outermost cells, which nobody may see.
     coverage = smooth(np.asarray(cv2.erode(height, np.ones((5, 5), np.uint8)), np.float32), -0.4, 0.1)
-    behind = hair.behind(traits, ears=whole)
-    down, across = np.gradient(cv2.GaussianBlur(height, (0, 0), 1.6), 1 / CELLS)
+    coverage = coverage * smooth(surface.y, 4.7, 4.0)
+    behind = hair.behind(traits, surface)
+    down, across = np.gradient(cv2.GaussianBlur(height, (0, 0), 1.1), 1 / CELLS)
     normals = np.dstack([-across, -down, np.ones_like(height)])
     normals /= np.linalg.norm(normals, axis=2, keepdims=True)
     near = cv2.GaussianBlur(np.maximum(height, -0.5), (0, 0), 0.16 * CELLS) - height
     wide = cv2.GaussianBlur(np.maximum(height, -0.5), (0, 0), 0.5 * CELLS) - height
     reached = np.clip(1 - 0.6 * np.clip(near, 0, 0.3) - 0.3 * np.clip(wide, 0, 0.5), 0.62, 1)
     shown = np.rint(np.clip(colours * reached[..., None], 0, 255)).astype(np.uint8)
-    return Head(
-        traits, height, shown, skin.astype(np.float32), normals.astype(np.float32), coverage, points, behind
-    )
+    return Head(traits, height, shown, skin.astype(np.float32), normals.astype(np.float32), coverage, behind)
 
 
 def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple[Colours, Floats]:
@@ -189,6 +190,9 @@ def _met(head: Head, turn: npt.NDArray[np.float64], u: Floats, v: Floats) -> tup
         over = z - cv2.remap(head.height, *cell_of(x, y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         depth_ = depth_ - np.clip(over, -0.3, 0.3) * np.float32(0.6)
     sure = np.clip((0.3 - np.abs(over)) / 0.2, 0, 1) * np.clip(2 * cv2.resize(spread, size) - 0.8, 0, 1)
+    # Well inside it is the head, however steep it is there; at its back rays pass below its rim.
+    inner = cv2.resize(cv2.erode(met, np.ones((5, 5), np.uint8)), size, interpolation=cv2.INTER_LINEAR)
+    sure = np.maximum(sure, inner * np.clip(2.5 * z - 0.1, 0, 1))
     return depth_, np.asarray(sure, np.float32)
 
 
@@ -211,8 +215,14 @@ def shaded(
     for n, plane in enumerate(cv2.split(colours)):
         lit = around + 0.58 * np.maximum((facing + WRAP[n]) / (1 + WRAP[n]), 0)
         tint = light.other + (light.skin[n] - light.other) * skin + (light.hair[n] - light.other) * hairs
-        shown.append(plane * lit * tint + shine)
+        shown.append(_softly(plane * lit * tint + shine))
     return np.asarray(cv2.merge(shown), np.float32)
+
+
+def _softly(shown: Floats) -> Floats:
+    """What is bright saturates as on film, not at once."""
+    softened = BRIGHT + ROOM * (1 - np.exp(-np.maximum(shown - BRIGHT, 0) / ROOM))
+    return np.asarray(np.minimum(shown, softened), np.float32)
 
 
 def _in_chroma(shown: Colours, light: Light) -> Colours:
