@@ -36,6 +36,7 @@ from _process_tree import measure
 from _recording import record
 from _video_tools import COLOR, ENV, colored_picture
 
+from moretta_vision.media.memory import expect_short_lived
 from moretta_vision.redact.listed import still
 from moretta_vision.redact.still import StillTask, redact_still
 
@@ -189,6 +190,7 @@ def share_hidden(photos: Photos, out: Path) -> float:
 def a_second(photos: Photos, out: Path, jpeg: str) -> float:
     """Photographs that one core reads, hides a tenth of and writes in a second: the median."""
     cv2.setNumThreads(1)
+    expect_short_lived()  # as each process of the pool does
     out.mkdir()
     took = []
     for name in photos.names:

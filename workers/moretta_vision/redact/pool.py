@@ -11,6 +11,7 @@ from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from ..media.ahead import available_cores
+from ..media.memory import expect_short_lived
 from ..media.team import can_be_copied, copying, interrupts_waiting
 
 Task = TypeVar("Task")
@@ -98,3 +99,4 @@ def _prepare() -> None:
     import cv2
 
     cv2.setNumThreads(1)
+    expect_short_lived()
