@@ -257,6 +257,17 @@ def test_boxes_of_a_video_without_a_track_or_two_in_a_frame_are_objects_of_their
     assert entry["hidden"] == 3 and entry["redacted_frames"] == 3
 
 
+def test_boxes_of_a_video_count_where_another_program_wrote_its_number_with_a_point(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    source = testdata / "odd_videos" / "vp9_opus.webm"
+    facts = {"id": 1, "file_name": source.name, "width": 480, "height": 270, "n_frames": 24, "fps": 12}
+    file = listed(videos=[facts], video_annotations=[in_frame(3, video_id=1.0, category_id=1.0)])
+    assert redact(source, "-o", tmp_path / "out", "--detections", file) in (0, 1)
+    (entry,) = report(tmp_path / "out")["files"]
+    assert entry["hidden"] == 1 and entry["redacted_frames"] == 1
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

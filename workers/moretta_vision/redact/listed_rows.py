@@ -51,7 +51,7 @@ class ListedRows:
         return PACKED
 
     def _place(self, name: Hashable) -> int:
-        place = self._places.setdefault((type(name), name), len(self.names))
+        place = self._places.setdefault(name, len(self.names))
         if place == len(self.names):
             self.names.append(name)
         return place
@@ -69,7 +69,7 @@ class ListedRows:
     ) -> Iterator[PackedKeyframes]:
         """The objects of a video that are to be hidden, in the categories that are `wanted`. Without a track, or with
         two boxes of it in a frame, every box is an object of its own."""
-        at = self._places.get((type(video), video))
+        at = self._places.get(video, -1)
         chosen = np.array([wanted(name) for name in self.names], bool)
         ids = self._ids_of(slice(None))
         rows = np.flatnonzero(self._wanted(min_score) & (ids[:, 0] == at) & chosen[ids[:, 2]])
