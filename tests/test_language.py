@@ -134,3 +134,11 @@ def test_a_sentence_is_said_in_german_with_what_went_into_it(english: str, germa
     with translation.override("de"):
         assert said(english) == german
     assert said(english) == english
+
+
+@pytest.mark.parametrize("what", ["a: " * 5000, "of y and z × " * 5000, "x" * 100_000])
+def test_whatever_somebody_wrote_goes_into_a_sentence_as_it_is(what: str) -> None:
+    """However long: it would else be looked through for sentences over and over."""
+    with translation.override("de"):
+        assert what in said(f"There is no setting {what!r} of a label.")
+        assert what in said(f"{what} is not an object.")

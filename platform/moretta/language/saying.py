@@ -14,6 +14,10 @@ from .german import PAIRS
 
 NAME = re.compile(r"\{(\w+)\}")
 
+LONGEST, DEEPEST = 1000, 6
+"""Characters of a text, and how deep sentences lie in one another, up to which there are pairs. Refusals repeat what
+was sent, and the time to look through a text grows with more than its square."""
+
 
 class Phrases:
     """Pairs of sentences. `{name}` stands for any text; it may be a sentence that has a pair itself."""
@@ -28,13 +32,13 @@ class Phrases:
         open_.sort(key=lambda key: len(NAME.sub("", key)), reverse=True)
         return [(_pattern(key), self._pairs[key]) for key in open_]
 
-    def say(self, text: str) -> str:
-        """The other language's sentence; the given one where there is none."""
+    def say(self, text: str, within: int = 0) -> str:
+        """The other language's sentence; the given one where there is none. `within` so many it lies."""
         if text in self._pairs:
             return self._pairs[text]
-        for pattern, other in self._patterns:
+        for pattern, other in self._patterns if within < DEEPEST else ():
             if found := pattern.fullmatch(text):
-                parts = {name: self.say(part) for name, part in found.groupdict().items()}
+                parts = {name: self.say(part, within + 1) for name, part in found.groupdict().items()}
                 return other.format(**parts)
         return text
 
@@ -53,7 +57,8 @@ GERMAN = Phrases(PAIRS)
 
 def said(text: str) -> str:
     """A sentence of the server in the language of the request at hand."""
-    return _in_german(text) if text and (get_language() or "").startswith("de") else text
+    german = 0 < len(text) <= LONGEST and (get_language() or "").startswith("de")
+    return _in_german(text) if german else text
 
 
 def said_in(rows: Iterable[dict[str, Any]], field: str) -> list[dict[str, Any]]:
