@@ -16,7 +16,10 @@ function pictures(answer?: (ids: readonly string[]) => (Blob | null)[]) {
       asked.push([...ids]);
       return Promise.resolve(answer ? answer(ids) : ids.map(() => new Blob()));
     },
-    decode: () => Promise.resolve({ close: () => (closed += 1) } as unknown as ImageBitmap),
+    decode: (file) =>
+      file.size
+        ? Promise.reject(new Error("It is broken."))
+        : Promise.resolve({ close: () => (closed += 1) } as unknown as ImageBitmap),
   });
 }
 const pass = () => vi.advanceTimersByTimeAsync(5000);
@@ -57,6 +60,13 @@ test("what there is no picture of yet is asked for some more times, what failed 
   works = true;
   for (let n = 0; n < 9; n++) await pass();
   expect(asked).toEqual(Array(6).fill(["a"]));
+});
+
+test("a file that cannot be decoded holds up no other", async () => {
+  const found = pictures((ids) => ids.map((id) => (id === "a" ? new Blob(["broken"]) : new Blob())));
+  found.show([crop("a"), crop("b")], () => undefined);
+  await pass();
+  expect(found.of(crop("b"))).toBeDefined();
 });
 
 test("of many thousand the last are kept, and all that are shown", async () => {

@@ -89,7 +89,9 @@ export class CropPictures {
     let failed = false;
     try {
       const files = await this.server.pictures(batch.map(([, { id }]) => id));
-      const pictures = await Promise.all(files.map((file) => file && this.server.decode(file)));
+      const pictures = await Promise.all(
+        files.map((file) => file && this.server.decode(file).catch(() => null)),
+      );
       batch.forEach(([key], index) => this.keep(key, pictures[index] ?? null));
       this.clear();
       const listeners = new Set(batch.flatMap(([key]) => [...(this.wanted.get(key)?.come ?? [])]));
