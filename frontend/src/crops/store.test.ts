@@ -112,6 +112,34 @@ test("what somebody else touched comes back as it is now, and that is said", asy
   expect(store.snapshot().items[0]).toMatchObject({ id: "a", revision: 8 });
 });
 
+test("more than the server takes at once is sent in parts, and taken back in parts, the last first", async () => {
+  const ids = Array.from({ length: 1200 }, (_, n) => `many-${n}`);
+  server.pages[1]!.results = ids.map((id) => crop(id));
+  await store.more();
+  store.decide(ids, "redact");
+  store.move(ids.map((id) => ({ id, person: "p" })));
+  await vi.runAllTimersAsync();
+  const sizes = () => server.sent.map((one) => (one as unknown[]).length);
+  expect(sizes()).toEqual([502, 502, 202, 501, 501, 201]);
+  server.sent = [];
+  store.undo();
+  await vi.runAllTimersAsync();
+  expect(server.sent).toEqual([
+    ["undo", "change-3"],
+    ["undo", "change-2"],
+    ["undo", "change-1"],
+  ]);
+});
+
+test("what the server refuses wholly is shown again: nothing was decided about it", async () => {
+  server.answers = [new Error("You may not do this.")];
+  store.decide(["a", "b"], "redact");
+  expect(shown()).toEqual(["c"]);
+  await vi.runAllTimersAsync();
+  expect(refused).toEqual(["2: You may not do this."]);
+  expect(shown()).toEqual(["a", "b", "c"]);
+});
+
 test("objects are cut out once an asset, when they are looked at", async () => {
   await store.show(["a", "b"]);
   await store.show(["a", "b"]);

@@ -4,6 +4,7 @@
  * sent is tried again.
  */
 
+import { sentenceOf } from "../api/client";
 import type { Crop } from "../api/contract";
 import type { Move } from "./persons";
 
@@ -47,15 +48,14 @@ export interface CropState {
 
 interface Act {
   ids: string[];
-  decide: Decide;
-  reason: string;
-  /** None until the server has it; `undone` before that: it is never sent. */
-  changes?: string[];
-  undone?: boolean;
+  /** What the server has of it, request by request; what was not sent when it is `undone` never is. */
+  changes: string[][];
+  undone: boolean;
 }
 
 const RETRY_AFTER = [1000, 2000, 5000]; // ms
 const NAMED = 100;
+const AT_ONCE = 500; // objects that the server takes in a request
 
 export class CropStore {
   private crops: Crop[] = [];
@@ -135,17 +135,27 @@ export class CropStore {
   decide(ids: readonly string[], decide: Decide, reason = ""): void {
     const open = ids.filter(this.waits);
     if (!open.length) return;
-    const act: Act = { ids: open, decide, reason };
+    const act: Act = { ids: open, changes: [], undone: false };
     for (const id of open) this.gone.add(id);
     this.sift();
     this.done.push(act);
-    this.later(async () => {
-      if (act.undone) return;
-      const objects = act.ids.map((id) => ({ id, revision: this.byId.get(id)!.revision }));
+    for (const part of inParts(open)) this.later(() => this.send(act, part, decide, reason));
+  }
+
+  private async send(act: Act, ids: readonly string[], decide: Decide, reason: string): Promise<void> {
+    if (act.undone) return;
+    try {
+      const objects = ids.map((id) => ({ id, revision: this.byId.get(id)!.revision }));
       const outcome = await this.server.decide(objects, decide, reason);
-      act.changes = outcome.changes;
+      act.changes.push(outcome.changes);
       this.settle(outcome);
-    });
+    } catch (error) {
+      if (this.server.isOffline(error)) throw error;
+      // nothing was decided about them
+      if (!act.undone) for (const id of ids) this.gone.delete(id);
+      this.sift();
+      this.onRefused(ids.length, sentenceOf(error));
+    }
   }
 
   /** Takes the last decision back. */
@@ -154,17 +164,24 @@ export class CropStore {
     if (!act) return;
     for (const id of act.ids) this.gone.delete(id);
     this.sift();
-    if (!act.changes) act.undone = true;
+    act.undone = true;
     this.later(async () => {
-      if (!act.changes?.length) return;
-      const outcome = await this.server.undo(act.changes);
-      this.settle({ ...outcome, refused: [] });
-      for (const { id } of outcome.refused) this.gone.add(id); // it is as somebody else left it
-      this.sift();
+      if (!act.changes.length) return;
+      for (let changes = act.changes.at(-1); changes; changes = act.changes.at(-1)) {
+        if (changes.length) await this.takeBack(changes);
+        act.changes.pop();
+      }
       this.showAgain(act.ids);
-      const [first] = outcome.refused;
-      if (first) this.onRefused(outcome.refused.length, first.detail);
     });
+  }
+
+  private async takeBack(changes: string[]): Promise<void> {
+    const outcome = await this.server.undo(changes);
+    this.settle({ ...outcome, refused: [] });
+    for (const { id } of outcome.refused) this.gone.add(id); // it is as somebody else left it
+    this.sift();
+    const [first] = outcome.refused;
+    if (first) this.onRefused(outcome.refused.length, first.detail);
   }
 
   /** Puts objects to persons, at once here and behind it there. */
@@ -174,7 +191,7 @@ export class CropStore {
     for (const { id, person } of known) this.replaceOne(id, { person });
     this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
     this.sift();
-    this.later(async () => void (await this.server.move(known)));
+    for (const part of inParts(known)) this.later(async () => void (await this.server.move(part)));
   }
 
   /** What was removed before it was cut out was left out then. */
@@ -222,7 +239,7 @@ export class CropStore {
           continue;
         }
         this.queue.shift();
-        this.onRefused(1, error instanceof Error ? error.message : String(error));
+        this.onRefused(1, sentenceOf(error));
       }
       this.publish();
     }
@@ -263,6 +280,11 @@ export class CropStore {
     this.current = this.take();
     for (const listener of this.listeners) listener();
   }
+}
+
+function inParts<T>(all: readonly T[]): T[][] {
+  const count = Math.ceil(all.length / AT_ONCE);
+  return Array.from({ length: count }, (_, n) => all.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
