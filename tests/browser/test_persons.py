@@ -72,6 +72,7 @@ def test_people_are_grouped_mended_and_decided_everywhere(page: Page, people: di
 
     objects(persons(page).nth(0)).nth(1).drag_to(page.get_by_text("Drop an object here"))
     expect(persons(page)).to_have_count(4)
+    expect(page.locator("[data-save=saved]")).to_be_visible()
     page.reload()  # what was mended is kept, and grouping leaves it alone
     expect(persons(page)).to_have_count(4)
     page.get_by_role("button", name="Group by likeness").click()
