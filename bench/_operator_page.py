@@ -14,7 +14,7 @@ import numpy as np
 from _installation import Person
 from _operator_keys import Tally
 from _operator_site import listed
-from _operator_truth import Box, Face, Pixels, Truth, covered, shares
+from _operator_truth import Box, Face, Pixels, Truth, covered, open_spot, shares
 from playwright.sync_api import Locator, Page
 
 from moretta_vision.geometry.interpolation import presence, shape_at
@@ -48,6 +48,8 @@ PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
     };
 })"""
 
+FADED = """() => [...document.querySelectorAll(".hunt-sign[data-done]")]
+    .every((sign) => getComputedStyle(sign).opacity === "0")"""
 SHEET = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
     const image = piece.querySelector("img");
     return `${piece.dataset.picture} ${image?.style.left} ${image?.style.top}`;
@@ -123,25 +125,42 @@ class Operator:
     # --- the hunt -------------------------------------------------------------------------------------------------
 
     def hunt(self) -> None:
-        """Looks through every sheet at 24 pixels for a face of 12, and points at whoever is not covered."""
+        """Looks through every sheet at 24 pixels for a face of 12, and points at whoever is not covered: of all, or
+        where the page puts aside what looks clean, of the others."""
         self.page.goto(f"{self.base}/hunt")
         self.page.locator(".hunt-piece, .empty").first.wait_for()
         self._press("give the sheets the whole screen", "f")
-        self.page.locator(".hunt-room[data-whole]").wait_for()
         self.page.mouse.move(5, 5)
+        self._look_through()
+
+    def sample(self) -> None:
+        """Where the page puts aside what looks clean: a sample of it, and all of it when somebody was missed there."""
+        for key, act in (("s", "take a sample of what looks clean"), ("a", "take all of what looks clean")):
+            if not self.page.locator(".empty-act kbd").count():
+                return
+            self.tally.look("what is left")
+            before = self.found
+            self._press(act, key)
+            self.page.locator(".hunt-piece").first.wait_for()
+            self._look_through()
+            self.page.locator(".empty").wait_for()
+            if self.found == before:
+                return
+
+    def _look_through(self) -> None:
+        """All sheets that there are."""
         tried: set[tuple[str, Box]] = set()
         while pieces := self._pieces():
             self.tally.look("a sheet")
-            while missed := [one for one in self._open(pieces) if (one[0], one[1]) not in tried]:
-                picture, box, (x, y) = missed[0]
+            while missed := [one for one in self._open(pieces) if one[:2] not in tried]:
+                picture, box, place, open_at = missed[0]
                 tried.add((picture, box))
                 self.found += 1
-                self._point(picture, x, y)
+                self._point(picture, *open_at)
                 pieces = self._pieces()
-                for other, again, (x, y) in self._open(pieces):
-                    if (other, again) == (picture, box):
-                        self._draw(picture, box, x, y)
-                        pieces = self._pieces()
+                if any(one[:2] == (picture, box) for one in self._open(pieces)):
+                    self._draw(picture, place)
+                    pieces = self._pieces()
             before = self.page.evaluate(SHEET)
             self._press("nobody is left on the sheet", "Space")
             self.page.wait_for_function(f"before => ({SHEET})() !== before", arg=before)
@@ -165,8 +184,9 @@ class Operator:
             self.page.wait_for_timeout(100)
         raise RuntimeError(f"A sheet is not made: {pieces}")
 
-    def _open(self, pieces: list[dict[str, Any]]) -> list[tuple[str, Box, tuple[float, float]]]:
-        """Faces that are seen uncovered, whole on a piece: the picture, the box in it, and where to point."""
+    def _open(self, pieces: list[dict[str, Any]]) -> list[tuple[str, Box, Box, tuple[float, float]]]:
+        """Faces that are seen uncovered, whole on a piece: the picture, the box in it and on the sheet, and where most
+        of it is open."""
         sheet = self._seen(self.page.locator(".hunt"))
         found = []
         for piece in pieces:
@@ -184,7 +204,7 @@ class Operator:
                 )
                 place = (piece["left"] + x, piece["top"] + y, width, height)
                 if inside and face.counts and not covered(sheet, place):
-                    found.append((piece["picture"], face.box, (place[0] + width / 2, place[1] + height / 2)))
+                    found.append((piece["picture"], face.box, place, open_spot(sheet, place)))
         return found
 
     def _point(self, picture: str, x: float, y: float) -> None:
@@ -202,19 +222,19 @@ class Operator:
         while piece.get_attribute("src") == before and time.monotonic() < end:
             self.page.wait_for_timeout(100)
         self.page.locator(".hunt-room[data-following='0']").wait_for()
+        self.page.wait_for_function(FADED)
 
-    def _draw(self, picture: str, box: Box, x: float, y: float) -> None:
-        """Draws around somebody whom pointing did not cover."""
+    def _draw(self, picture: str, place: Box) -> None:
+        """Draws around somebody whom pointing did not cover; `place` is on the sheet."""
         sheet = self.page.locator(".hunt").bounding_box()
         assert sheet
         piece = self.page.locator(f".hunt-piece[data-picture='{picture}'] img").first
         before = piece.get_attribute("src")
-        scale = (piece.bounding_box() or {"width": 0})["width"] / self.assets[picture.split(" ")[0]]["width"]
-        wide, high = (value * scale / 2 for value in box[2:])
+        left, top = sheet["x"] + place[0], sheet["y"] + place[1]
         self.tally.drag("draw around somebody")
-        self.page.mouse.move(sheet["x"] + x - wide, sheet["y"] + y - high)
+        self.page.mouse.move(left, top)
         self.page.mouse.down()
-        self.page.mouse.move(sheet["x"] + x + wide, sheet["y"] + y + high, steps=3)
+        self.page.mouse.move(left + place[2], top + place[3], steps=3)
         self.page.mouse.up()
         self.page.mouse.move(5, 5)
         self._changed(piece, before)

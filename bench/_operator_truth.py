@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -60,6 +61,22 @@ def covered(pixels: Pixels, box: Box) -> bool:
         return True
     away = np.abs(part.astype(np.int16) - np.array(FILL, np.int16)).max(axis=2)
     return float((away < NEAR).mean()) >= COVERED
+
+
+def open_spot(pixels: Pixels, box: Box) -> tuple[float, float]:
+    """The place in a box of a picture that is farthest from what is hidden and from the edges of the box."""
+    x, y, width, height = box
+    left, top = max(0, round(x)), max(0, round(y))
+    part = pixels[top : round(y + height), left : round(x + width)]
+    away = np.abs(part.astype(np.int16) - np.array(FILL, np.int16)).max(axis=2)
+    return middle_of(away >= NEAR, left, top)
+
+
+def middle_of(open_: npt.NDArray[np.bool_], left: int, top: int) -> tuple[float, float]:
+    """The place that is farthest from what is not open and from the edges; the first pixel is at `left`, `top`."""
+    far = cv2.distanceTransform(np.pad(open_.astype(np.uint8), 1), cv2.DIST_L2, 5)
+    row, column = np.unravel_index(int(far.argmax()), far.shape)
+    return left + float(column) - 0.5, top + float(row) - 0.5
 
 
 def shares(box: Box, other: Box) -> float:

@@ -84,7 +84,7 @@ def worked(kind: str, material: Material, args: argparse.Namespace) -> dict[str,
 def photos_worked(operator: Operator) -> dict[str, Any]:
     truth = operator.truth
     found = {card["name"]: operator.found_in(id).get(0, []) for id, card in operator.assets.items()}
-    for work in (operator.wall, operator.hunt, operator.approve):
+    for work in (operator.wall, operator.hunt, operator.sample, operator.approve):
         work()
         operator.note(work.__name__)
     left = sum(
@@ -188,7 +188,8 @@ def figures_of(kind: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
     left = row["left_open"]
     rows.append(figure(f"{what}: {who} left open, of 12 pixels or more", left["ours"], left[first], ""))
-    hours = round(units / row["units"] * row["ours"]["seconds"] / 3600, 2)
+    once = row["stages"].get("sample", 0.0)  # a sample is as large for ten times as many
+    hours = round((units / row["units"] * (row["ours"]["seconds"] - once) + once) / 3600, 2)
     return [*rows, figure(f"{whole}, projected", hours, must, "hours")]
 
 

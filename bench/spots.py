@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from _machine import leave, load
-from _operator_truth import COVERED, LEAST
+from _operator_truth import COVERED, LEAST, middle_of
 from _photos import TESTDATA
 from _recording import record
 
@@ -90,7 +90,7 @@ def _pointed(path: Any, faces: Sequence[Box]) -> Iterator[Pointed]:
         part = covered[_window(face)]
         if not part.size or part.mean() >= COVERED:
             continue
-        at = _middle_of_open(part, face)
+        at = middle_of(~part, max(0, round(face[0])), max(0, round(face[1])))
         near = finds_near(find, pixels, at)
         surest = max(near, key=lambda one: one.score - one.away - (not one.whole) / 2, default=None)
         proposed = propose(near, hiding, covered, at)
@@ -121,13 +121,6 @@ def _mask(boxes: Sequence[Box], shape: Sequence[int]) -> Mask:
 def _window(box: Box) -> tuple[slice, slice]:
     x, y, width, height = box
     return slice(max(0, round(y)), round(y + height)), slice(max(0, round(x)), round(x + width))
-
-
-def _middle_of_open(part: Mask, face: Box) -> tuple[float, float]:
-    """The place that is farthest from what is hidden and from the edges of the face."""
-    away = cv2.distanceTransform(np.pad((~part).astype(np.uint8), 1), cv2.DIST_L2, 5)
-    row, column = np.unravel_index(int(away.argmax()), away.shape)
-    return max(0, round(face[0])) + float(column) - 0.5, max(0, round(face[1])) + float(row) - 0.5
 
 
 def _table(rows: Sequence[Pointed]) -> str:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver
 
 import factories
 from moretta.accounts.links import create_link
-from moretta.annotations.models import Comment
+from moretta.annotations.models import Comment, HuntSample
 from moretta.evaluations.models import Evaluation, Proof
 from moretta.exports.models import Export
 
@@ -90,6 +90,7 @@ def objects(people: Any) -> dict[str, str]:
         "comments": Comment.objects.create(asset=asset, text="hello", author=owner).pk,
         "jobs": factories.make_job(people.project).pk,
         "evaluations": evaluation.pk,
+        "samples": HuntSample.objects.create(dataset=asset.dataset, assets=[str(asset.pk)], of=1).pk,
         "proofs": Proof.objects.create(dataset=asset.dataset).pk,
         "exports": Export.objects.create(
             dataset=asset.dataset, number=1, format="coco", purpose="test", path=_archive(people)

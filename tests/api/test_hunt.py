@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 import factories
+from moretta.annotations import sampling
+from moretta.annotations.models import HuntSample
+from moretta.annotations.searching import search_by_hand
+from moretta.reviews.actions import approve_asset
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -64,3 +68,87 @@ def test_who_may_not_see_originals_hunts_nobody(people, asset):
     picture = factories.make_rendition(asset, "hunt")
     url = f"/api/assets/{asset.pk}/files/hunt?digest={picture.recipe}"
     assert blind.get(url).status_code == 403 and people.client("annotator").get(url).status_code == 200
+
+
+def sample_of(client: Any, dataset: Any) -> dict[str, Any]:
+    answer = client.post(f"/api/datasets/{dataset.pk}/hunt")
+    assert answer.status_code == 201, answer.json()
+    return answer.json()
+
+
+def look_through(client: Any, dataset: Any, assets: list[str]) -> None:
+    body = {"assets": assets}
+    assert client.post(f"/api/datasets/{dataset.pk}/looked", body, format="json").status_code == 200
+
+
+def listed(client: Any, dataset: Any, **query: str) -> set[str]:
+    rows = client.get("/api/assets", {"dataset": str(dataset.pk), **query}).json()["results"]
+    return {one["id"] for one in rows}
+
+
+def test_a_sample_of_what_looks_clean_says_how_many_of_the_rest_hold_somebody(api, people, monkeypatch):
+    monkeypatch.setattr(sampling, "SAMPLE", 3)
+    dataset = factories.first_dataset(people.project)
+    doubtful = factories.make_asset(dataset, candidates=3)
+    clean = {str(factories.make_asset(dataset, candidates=n % 3).pk) for n in range(5)}
+    clip = factories.make_asset(dataset, kind="video", n_frames=50)
+    client = api("annotator")
+    assert listed(client, dataset, looks="clean") == clean
+    assert listed(client, dataset, looks="doubtful") == {str(doubtful.pk), str(clip.pk)}
+    sample = sample_of(client, dataset)
+    assert set(sample["assets"]) < clean and len(sample["assets"]) == 3 and sample["of"] == 5
+    assert listed(client, dataset, sample=sample["id"]) == set(sample["assets"])
+
+    end = f"/api/samples/{sample['id']}"
+    early = client.post(end, {"missed": []}, format="json")
+    assert early.status_code == 409 and early.json()["left"] == 3
+    look_through(client, dataset, sample["assets"])
+    state = client.post(end, {"missed": []}, format="json").json()
+    assert state == {"seen": 3, "doubtful": 2, "clean": 2, "looked": 3, "missed": 0, "at_most": 0.6316}
+    assert client.get(f"/api/datasets/{dataset.pk}/hunt").json() == state
+    again = client.post(end, {"missed": sample["assets"][:1]}, format="json").json()
+    assert again["missed"] == 1 and again["at_most"] == 0.8646
+    foreign = client.post(end, {"missed": [str(doubtful.pk)]}, format="json")
+    assert foreign.status_code == 400 and foreign.json()["field"] == "missed"
+
+
+def test_where_nothing_looks_clean_there_is_no_sample(api, people):
+    dataset = factories.first_dataset(people.project)
+    factories.make_asset(dataset, candidates=9)
+    assert api("annotator").post(f"/api/datasets/{dataset.pk}/hunt").status_code == 409
+    assert people.client("viewer").post(f"/api/datasets/{dataset.pk}/hunt").status_code == 403
+
+
+def test_an_approval_knows_whether_a_picture_was_seen_or_only_a_sample_like_it(api, people, monkeypatch):
+    monkeypatch.setattr(sampling, "SAMPLE", 1)
+    dataset = factories.first_dataset(people.project)
+    assets = [factories.make_asset(dataset) for _ in range(2)]
+    assets.append(factories.make_asset(dataset, candidates=7))
+    for asset in assets:
+        factories.mark_searched(asset)
+    client = api("reviewer")
+    sample = sample_of(client, dataset)
+    look_through(client, dataset, sample["assets"])
+    client.post(f"/api/samples/{sample['id']}", {"missed": []}, format="json")
+    known = {}
+    for asset in assets:
+        asset.refresh_from_db()
+        review = approve_asset(asset, people.user("reviewer"), asset.revision)
+        known[str(asset.pk)] = review.coverage
+    seen = sample["assets"][0]
+    (other,) = {str(asset.pk) for asset in assets[:2]} - {seen}
+    assert known[seen] == {"looked": "seen"} and known[str(assets[2].pk)] == {"looked": "no"}
+    assert known[other] == {"looked": "sampled", "at_most": 0.95}
+
+
+def test_a_sample_says_nothing_about_what_came_later_or_is_hidden_by_another_policy(people, monkeypatch):
+    dataset = factories.first_dataset(people.project)
+    asset = factories.make_asset(dataset)
+    user = people.user("annotator")
+    sample = sampling.draw_sample(dataset, user)
+    for label in dataset.project.labels.all():
+        search_by_hand(asset, label, user)
+    sampling.end_sample(sample, user, [])
+    assert sampling.how_looked(factories.make_asset(dataset)) == {"looked": "no"}
+    HuntSample.objects.update(policy=None)
+    assert sampling.state_of_hunt(dataset)["at_most"] is None

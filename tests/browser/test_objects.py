@@ -125,3 +125,28 @@ def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(
     expect(page.get_by_text("All sheets are through.")).to_be_visible()
     expect(page.get_by_text("1 picture looked through by you.")).to_be_visible()
     assert len(call(page, "GET", f"assets?project={empty['project']}&seen=yes")["results"]) == 1
+
+
+def test_what_looks_clean_is_left_after_a_sample_that_says_what_may_be_in_it(
+    page: Page, desk: Page, site: Site, empty: dict[str, Any]
+) -> None:
+    of = call(desk, "GET", f"assets/{empty['id']}")["dataset"]
+    many = {"seen": 0, "doubtful": 0, "clean": 4940, "looked": 0, "missed": 0, "at_most": None}
+    state = f"**/api/datasets/{of}/hunt"
+    page.route(state, lambda route: route.fulfill(json=many))
+    page.goto(f"{site.address}/p/{empty['project']}/hunt")
+    expect(page.get_by_role("heading", name="4,940 pictures look clean.")).to_be_visible()
+    expect(page.get_by_role("button", name="Look at all 4,940")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("Faces from").select_option("24")
+    page.unroute(state)
+    page.keyboard.press("s")
+    expect(page.locator(".hunt-piece img")).to_have_count(1)
+    expect(page.get_by_text("A sample of what looks clean.")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Of 1 drawn by chance none had anybody who was missed")).to_be_visible()
+    known = call(page, "GET", f"datasets/{of}/hunt")
+    assert (known["seen"], known["clean"], known["looked"], known["missed"]) == (1, 0, 1, 0)
+
+    page.goto(f"{site.address}/p/{empty['project']}")
+    expect(page.get_by_text("by people")).to_be_visible()

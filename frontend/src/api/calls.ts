@@ -143,6 +143,10 @@ export const undoMany = (dataset: T.Id, changes: T.Id[]) =>
   bodyOf(api.POST("/api/datasets/{id}/decisions/undo", { ...of(dataset), body: { changes } }));
 
 // The hunt
+export const huntState = (dataset: T.Id) => bodyOf(api.GET("/api/datasets/{id}/hunt", of(dataset)));
+export const drawSample = (dataset: T.Id) => bodyOf(api.POST("/api/datasets/{id}/hunt", of(dataset)));
+export const endSample = (id: T.Id, missed: T.Id[]) =>
+  bodyOf(api.POST("/api/samples/{id}", { ...of(id), body: { missed } }));
 export const huntPictures = (id: T.Id, frames: number[]) =>
   bodyOf(api.POST("/api/assets/{id}/hunt", { ...of(id), body: { frames } }));
 export const lookCloser = (id: T.Id, frame: number, at: [number, number]) =>

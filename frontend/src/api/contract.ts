@@ -23,6 +23,8 @@ export type NewToken = Schemas["NewToken"];
 export type AuditEvent = Schemas["AuditEvent"];
 export type Person = Schemas["PersonAnswer"];
 
+export type HuntState = Schemas["HuntState"];
+
 // Projects and what they hide
 export type LabelKind = Schemas["Label"]["kind"];
 export type MethodName = Schemas["LabelSettings"]["method"];

@@ -59,6 +59,7 @@ export const keys = {
   detectors: ["detectors"] as QueryKey,
   presets: ["presets"] as QueryKey,
   searches: (project: T.Id): QueryKey => ["project", project, "searches"],
+  hunt: (dataset: T.Id): QueryKey => ["project", "hunt", dataset],
   scores: (dataset: T.Id): QueryKey => ["scores", dataset],
   methods: ["methods"] as QueryKey,
   audit: (organization: T.Id): QueryKey => ["audit", organization],

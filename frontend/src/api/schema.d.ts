@@ -635,6 +635,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{id}/hunt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was looked through, what was not, and what samples say about the rest. */
+        get: operations["hunt_state"];
+        put?: never;
+        /**
+         * @description Draws up to 60 pictures by chance of those that look clean and that nobody has looked through; list them by
+         *     `GET assets?sample=<id>`.
+         */
+        post: operations["hunt_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{id}/looked": {
         parameters: {
             query?: never;
@@ -1330,6 +1351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says that all of a sample was looked through, and where somebody was missed. */
+        post: operations["hunt_sample_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1608,6 +1646,7 @@ export interface components {
          *     * `excluded` - excluded
          *     * `included` - included
          *     * `searched` - searched
+         *     * `sampled` - sampled
          *     * `grouped_people` - grouped_people
          *     * `forgot_people` - forgot_people
          *     * `exported` - exported
@@ -1617,7 +1656,7 @@ export interface components {
          *     * `retried_job` - retried_job
          * @enum {string}
          */
-        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "assigned" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "grouped_people" | "forgot_people" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "assigned" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "sampled" | "grouped_people" | "forgot_people" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
@@ -2214,6 +2253,23 @@ export interface components {
             /** @description [x, y, width, height]; null: all of it. */
             part: number[] | null;
             url: string;
+        };
+        HuntState: {
+            /** @description Pictures and clips that a person has looked through. */
+            seen: number;
+            /** @description Those that nobody has, with doubts of the search. */
+            doubtful: number;
+            /** @description Those that nobody has, and that look clean. */
+            clean: number;
+            /** @description Pictures of samples that were looked through. */
+            looked: number;
+            /** @description Of these, those on which somebody was missed. */
+            missed: number;
+            /**
+             * Format: double
+             * @description At most this share of the clean ones holds somebody, 95 times in 100.
+             */
+            at_most: number | null;
         };
         Job: {
             /** Format: uuid */
@@ -3032,6 +3088,17 @@ export interface components {
             results: components["schemas"]["RunAnswer"][];
             next: string | null;
         };
+        SampleAnswer: {
+            /** Format: uuid */
+            id: string;
+            assets: string[];
+            /** @description So many looked clean. */
+            of: number;
+        };
+        SampleEndFormRequest: {
+            /** @description The pictures on which somebody was missed. */
+            missed: string[];
+        };
         SampleFormRequest: {
             /**
              * Format: uuid
@@ -3329,6 +3396,8 @@ export interface operations {
                 dataset?: string;
                 kind?: "image" | "video";
                 limit?: number;
+                /** @description Clean: a picture with few finds below the threshold. */
+                looks?: "clean" | "doubtful";
                 /** @description What waits for the caller. */
                 need?: "you";
                 /** @description Clips, then the pictures with the most finds below the threshold; else as they came. */
@@ -3336,6 +3405,8 @@ export interface operations {
                 project?: string;
                 /** @description Part of the name. */
                 q?: string;
+                /** @description The pictures of a sample of the hunt. */
+                sample?: string;
                 /** @description Whether a person has looked through it. */
                 seen?: "no" | "yes";
                 state?: "annotate" | "approved" | "excluded" | "failed" | "in_review" | "processing" | "ready";
@@ -4036,7 +4107,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query: {
-                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "assigned" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
+                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "assigned" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "sampled" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
                 actor?: string;
                 cursor?: string;
                 limit?: number;
@@ -4441,6 +4512,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+        };
+    };
+    hunt_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntState"];
+                };
+            };
+        };
+    };
+    hunt_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleAnswer"];
                 };
             };
         };
@@ -5724,6 +5837,31 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+        };
+    };
+    hunt_sample_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleEndFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntState"];
                 };
             };
         };

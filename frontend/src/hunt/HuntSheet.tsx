@@ -138,6 +138,7 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
                   key={index}
                   className="hunt-sign"
                   data-busy={busy || undefined}
+                  data-done={!busy || undefined}
                   style={{
                     left: (x - piece.x) * scale,
                     top: (y - piece.y) * scale,

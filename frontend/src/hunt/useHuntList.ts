@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { listAssets } from "../api/calls";
 import type { AssetCard } from "../api/contract";
+import type { Part } from "./useParts";
 
 const PAGE = 200;
 
@@ -12,8 +13,8 @@ interface List {
 }
 
 /** The pictures to look through, the most doubtful first, as they were when they were read: sheets do not change under somebody's eyes. */
-export function useHuntList(dataset: string, unseen: boolean) {
-  const of = `${dataset} ${unseen}`;
+export function useHuntList(dataset: string, unseen: boolean, part: Part | null) {
+  const of = `${dataset} ${unseen} ${JSON.stringify(part)}`;
   const empty: List = { of, assets: [], next: undefined, failed: null };
   const [kept, setList] = useState<List>(empty);
   const list = kept.of === of ? kept : empty;
@@ -21,10 +22,11 @@ export function useHuntList(dataset: string, unseen: boolean) {
   const { next } = list;
   const more = useCallback(async () => {
     const key = `${of} ${next}`;
-    if (next === null || reading.current === key) return;
+    if (!part || next === null || reading.current === key) return;
     reading.current = key;
     try {
-      const filter = { dataset, order: "doubt" as const, ...(unseen ? { seen: "no" as const } : {}) };
+      const seen = unseen ? { seen: "no" as const } : {};
+      const filter = { dataset, order: "doubt" as const, ...seen, ...only(part) };
       const page = await listAssets({ ...filter, cursor: next, limit: PAGE });
       setList((before) => ({
         of,
@@ -36,10 +38,15 @@ export function useHuntList(dataset: string, unseen: boolean) {
       reading.current = "";
       setList((before) => ({ ...(before.of === of ? before : { of, assets: [], next }), failed }));
     }
-  }, [dataset, next, of, unseen]);
-  const unread = next === undefined && !list.failed;
+  }, [dataset, next, of, part, unseen]);
+  const unread = Boolean(part) && next === undefined && !list.failed;
   useEffect(() => {
     if (unread) void more();
   }, [more, unread]);
   return { ...list, more };
+}
+
+function only(part: Part) {
+  if (part === "all") return {};
+  return typeof part === "object" ? part : { looks: part };
 }

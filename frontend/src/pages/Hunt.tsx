@@ -5,11 +5,13 @@ import { sentenceOf } from "../api/client";
 import type { AssetCard, Project } from "../api/contract";
 import { queryClient, useMe, useProject } from "../api/queries";
 import { HuntInspector } from "../hunt/HuntInspector";
+import { Rest, sampled } from "../hunt/Rest";
 import { HuntSheet, type Cross } from "../hunt/HuntSheet";
 import { Pictures } from "../hunt/pictures";
 import { boxAt, framesOf, keyOf, mostOpen, placeAt, type Picture } from "../hunt/sheets";
 import { useHuntList } from "../hunt/useHuntList";
 import { useMissed } from "../hunt/useMissed";
+import { useParts } from "../hunt/useParts";
 import { useRoom } from "../hunt/useRoom";
 import { useSheets } from "../hunt/useSheets";
 import { useWhole } from "../hunt/useWhole";
@@ -60,13 +62,15 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const pictures = useMemo(() => new Pictures(), []);
   const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
 
-  const list = useHuntList(dataset, unseen);
+  const parts = useParts(dataset);
+  const { part } = parts;
+  const list = useHuntList(dataset, unseen, part);
   const { more } = list;
   const hasMore = list.next !== null;
   const assets = useMemo(() => list.assets.filter(isThere), [list.assets]);
   const byId = useMemo(() => new Map(assets.map((asset) => [asset.id, asset])), [assets]);
   const all = useMemo(() => assets.flatMap(picturesOf), [assets]);
-  const way = useSheets(`${dataset} ${unseen}`, all, room, least, !hasMore);
+  const way = useSheets(`${dataset} ${unseen} ${JSON.stringify(part)}`, all, room, least, !hasMore);
   const { sheets, sheet, at } = way;
   const assetOf = useCallback((id: string) => byId.get(id), [byId]);
   const renew = useCallback(
@@ -89,13 +93,17 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     const fresh = way.pass();
     if (fresh.length) void note(fresh);
   };
+  const [noting, setNoting] = useState(0);
   const note = async (ids: string[]) => {
+    setNoting((before) => before + 1);
     try {
       for (let i = 0; i < ids.length; i += NOTED) await noteLooked(dataset, ids.slice(i, i + NOTED));
       setDone((before) => before + ids.length);
     } catch (error) {
       way.forget(ids);
       notify(sentenceOf(error), true);
+    } finally {
+      setNoting((before) => before - 1);
     }
   };
   useEffect(
@@ -119,6 +127,24 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     void missed.draw(drawn.picture, drawn.box);
   };
 
+  const through = sheets.length > 0 && at >= sheets.length && !hasMore;
+  const sampling = typeof part === "object" && part !== null;
+  const { end, read, state } = parts;
+  const over = (through || (!assets.length && Boolean(part) && !hasMore)) && !noting;
+  useEffect(() => {
+    if (!over) return;
+    if (sampling) void end([...new Set(missed.signs.map(({ key }) => key.split(" ")[0]!))].filter(assetOf));
+    else void read();
+    // once, when the last sheet is through
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [over, sampling]);
+  const stops = over && part === "doubtful" && state && state.clean > 0;
+  const rest = sampling
+    ? say.in_sample
+    : way.clean >= TELLING && way.left > 0
+      ? say.rest(way.clean, decimal(100 * mostOpen(way.clean), 1), way.left, hasMore)
+      : "";
+
   useShortcuts(say.group, [
     { keys: "Space", says: say.keys.clean, run: clean },
     { keys: "F", says: say.keys.whole, run: toggleWhole },
@@ -126,13 +152,14 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     { keys: "ArrowRight", says: say.keys.cross },
     { keys: "Enter", says: say.keys.spot },
     { keys: "Ctrl+Z", says: say.keys.undo, run: () => void missed.undo() },
+    ...(stops
+      ? [
+          { keys: "S", says: say.keys.sample, run: () => void parts.sample() },
+          { keys: "A", says: say.keys.all, run: parts.rest },
+        ]
+      : []),
   ]);
 
-  const through = sheets.length > 0 && at >= sheets.length && !hasMore;
-  const rest =
-    way.clean >= TELLING && way.left > 0
-      ? say.rest(way.clean, decimal(100 * mostOpen(way.clean), 1), way.left, hasMore)
-      : "";
   const place =
     sheets.length > 0 && !through ? say.sheet(at + 1, `${sheets.length}${hasMore ? say.more : ""}`) : "";
   return (
@@ -151,7 +178,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
           looked={done}
           missed={missed.missed}
           following={missed.following}
-          rest={rest}
+          rest={rest || (state ? sampled(state) : "")}
           similar={missed.similar}
           pictures={pictures}
           onHideSimilar={(those) => void missed.hideSimilar(those)}
@@ -170,22 +197,28 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
         />
       }
       footer={
-        <HintBar
-          hints={[
-            { id: "hunt.clean", keys: "Space", says: say.keys.clean },
-            { id: "hunt.whole", keys: "F", says: say.keys.whole },
-            { id: "hunt.cross", keys: "ArrowRight", says: say.keys.cross },
-            { id: "hunt.spot", keys: "Enter", says: say.keys.spot },
-          ]}
-        />
+        stops ? undefined : (
+          <HintBar
+            hints={[
+              { id: "hunt.clean", keys: "Space", says: say.keys.clean },
+              { id: "hunt.whole", keys: "F", says: say.keys.whole },
+              { id: "hunt.cross", keys: "ArrowRight", says: say.keys.cross },
+              { id: "hunt.spot", keys: "Enter", says: say.keys.spot },
+            ]}
+          />
+        )
       }
     >
       <h1 className="only-heard">{say.page}</h1>
       {list.failed && !assets.length ? (
         <Failed error={list.failed} onRetry={() => void more()} />
+      ) : stops ? (
+        <Rest state={state} onSample={() => void parts.sample()} onAll={parts.rest} />
+      ) : parts.failed ? (
+        <Failed error={parts.failed} onRetry={() => void read()} />
       ) : through ? (
         <Empty title={say.done} says={say.done_says} drawing="nobody" />
-      ) : !assets.length && !hasMore ? (
+      ) : part && !assets.length && !hasMore ? (
         <Empty title={say.none} says={unseen ? say.none_says : undefined} drawing="nobody" />
       ) : (
         <div className="hunt-room" data-whole={whole || undefined} data-following={missed.following}>

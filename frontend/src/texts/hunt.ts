@@ -21,6 +21,17 @@ export const huntTexts = {
     missed: (count: number) => `${many(count, "person", "people")} found by you.`,
     rest: (clean: number, percent: string, left: number, more: boolean) =>
       `Nobody was missed on the last ${n(clean)}. The most doubtful come first: with 95 % certainty at most ${percent} % of the ${n(left)}${more ? " and more" : ""} that are left hold somebody.`,
+    clean_left: (count: number) => `${pictures(count)} ${count === 1 ? "looks" : "look"} clean.`,
+    clean_says:
+      "The search had hardly a doubt about them, and the doubtful ones are through. A sample drawn by chance tells how many of them may hold somebody.",
+    sample: (count: number) => `Look at a sample of ${n(count)}`,
+    sample_again: (count: number) => `Look at another sample of ${n(count)}`,
+    look_at_all: (count: number) => `Look at all ${n(count)}`,
+    sampled: (looked: number, missed: number) =>
+      `Of ${n(looked)} drawn by chance ${missed ? `${n(missed)} had somebody` : "none had anybody"} who was missed.`,
+    sampled_rest: (percent: string, left: number) =>
+      `With 95 % certainty at most ${percent} % of the ${n(left)} that nobody has looked through hold somebody.`,
+    in_sample: "A sample of what looks clean.",
     waits: "The pictures are being made.",
     not_yet: "Wait until all pictures are there.",
     looking: "Looking closer",
@@ -51,6 +62,8 @@ export const huntTexts = {
       cross: "move the cross",
       spot: "cover who is at the cross",
       undo: "undo",
+      sample: "look at a sample of what looks clean",
+      all: "look at all that looks clean",
     },
   },
 };

@@ -22,7 +22,7 @@ from .models import AccessLink, Membership, Organization, Token, User
 from .roles import ACTS, ROLES, reaches
 
 if TYPE_CHECKING:
-    from moretta.annotations.models import Comment
+    from moretta.annotations.models import Comment, HuntSample
     from moretta.datasets.models import Asset, Dataset
     from moretta.evaluations.models import Evaluation, Proof
     from moretta.exports.models import Export
@@ -223,6 +223,16 @@ def access_evaluation(actor: Actor, id: Any, act: str) -> Evaluation:
     project = evaluation.dataset.project
     actor.require(act, project.organization_id, project.pk)
     return evaluation
+
+
+def access_sample(actor: Actor, id: Any, act: str) -> HuntSample:
+    from moretta.annotations.models import HuntSample
+
+    rows = HuntSample.objects.filter(dataset__deleting=False)
+    sample = _one(rows.select_related("dataset__project", "dataset__policy"), id)
+    project = sample.dataset.project
+    actor.require(act, project.organization_id, project.pk)
+    return sample
 
 
 def access_proof(actor: Actor, id: Any, act: str) -> Proof:

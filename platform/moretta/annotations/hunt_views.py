@@ -11,12 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from moretta.accounts.access import access_asset, access_dataset, actor_of
+from moretta.accounts.access import access_asset, access_dataset, access_sample, actor_of
 from moretta.api import BadField, parse
 from moretta.datasets.models import Asset
 from moretta.jobs.serializers import JobAnswerSerializer, JobSerializer, show_job
 
-from . import hunting
+from . import hunting, sampling
 
 
 class HuntForm(serializers.Serializer[Any]):
@@ -78,6 +78,55 @@ class LookedForm(serializers.Serializer[Any]):
 
 class LookedAnswer(serializers.Serializer[Any]):
     done = serializers.ListField(child=serializers.UUIDField())
+
+
+class HuntState(serializers.Serializer[Any]):
+    seen = serializers.IntegerField(help_text="Pictures and clips that a person has looked through.")
+    doubtful = serializers.IntegerField(help_text="Those that nobody has, with doubts of the search.")
+    clean = serializers.IntegerField(help_text="Those that nobody has, and that look clean.")
+    looked = serializers.IntegerField(help_text="Pictures of samples that were looked through.")
+    missed = serializers.IntegerField(help_text="Of these, those on which somebody was missed.")
+    at_most = serializers.FloatField(
+        allow_null=True, help_text="At most this share of the clean ones holds somebody, 95 times in 100."
+    )
+
+
+class SampleAnswer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    assets = serializers.ListField(child=serializers.UUIDField())
+    of = serializers.IntegerField(help_text="So many looked clean.")
+
+
+class SampleEndForm(serializers.Serializer[Any]):
+    missed = serializers.ListField(
+        child=serializers.UUIDField(), help_text="The pictures on which somebody was missed."
+    )
+
+
+class HuntStateView(APIView):
+    @extend_schema(operation_id="hunt_state", responses=HuntState)
+    def get(self, request: Request, id: UUID) -> Response:
+        """What was looked through, what was not, and what samples say about the rest."""
+        return Response(sampling.state_of_hunt(access_dataset(actor_of(request), id, "view")))
+
+    @extend_schema(operation_id="hunt_sample", request=None, responses={201: SampleAnswer})
+    def post(self, request: Request, id: UUID) -> Response:
+        """Draws up to 60 pictures by chance of those that look clean and that nobody has looked through; list them by
+        `GET assets?sample=<id>`."""
+        actor = actor_of(request)
+        sample = sampling.draw_sample(access_dataset(actor, id, "annotate"), actor.user)
+        body = {"id": sample.pk, "assets": sample.assets, "of": sample.of}
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class SampleView(APIView):
+    @extend_schema(operation_id="hunt_sample_end", request=SampleEndForm, responses=HuntState)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Says that all of a sample was looked through, and where somebody was missed."""
+        actor = actor_of(request)
+        sample = access_sample(actor, id, "annotate")
+        sampling.end_sample(sample, actor.user, parse(SampleEndForm, request)["missed"])
+        return Response(sampling.state_of_hunt(sample.dataset))
 
 
 class HuntView(APIView):

@@ -116,3 +116,17 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class HuntSample(models.Model):
+    """Pictures drawn by chance of those that look clean, looked through in place of all of them: see sampling.py."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="hunt_samples")
+    by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    policy = models.UUIDField(null=True)  # the dataset's when it was drawn: under another one it says nothing
+    assets = models.JSONField()  # ids of those that were drawn
+    of = models.PositiveIntegerField()  # so many looked clean and were unseen
+    missed = models.PositiveIntegerField(null=True)  # on so many of them somebody was
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)  # when all were looked through

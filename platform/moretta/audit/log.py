@@ -44,6 +44,7 @@ ACTS = {
     "excluded": "excluded",
     "included": "included again",
     "searched": "looked for a label by hand",
+    "sampled": "looked through a sample of pictures that look clean",
     "grouped_people": "grouped faces by likeness",
     "forgot_people": "forgot which faces are alike",
     "exported": "started an export",

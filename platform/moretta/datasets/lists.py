@@ -7,12 +7,15 @@ import binascii
 from collections.abc import Sequence
 from heapq import merge
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 
 from moretta.accounts.access import Actor, access_dataset, access_project
+from moretta.annotations.models import HuntSample
+from moretta.annotations.sampling import CLEAN, looked_through
 from moretta.api import MOST, PAGE, BadField, cursor_of
 from moretta.projects.models import Project
 
@@ -40,7 +43,13 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
     if seen := query.get("seen"):
         if seen not in ("yes", "no"):
             raise BadField("seen", "seen is yes or no.")
-        sources = [_seen(rows, seen == "yes") for rows in sources]
+        sources = [looked_through(rows, seen == "yes") for rows in sources]
+    if looks := query.get("looks"):
+        if looks not in ("clean", "doubtful"):
+            raise BadField("looks", "looks is clean or doubtful.")
+        sources = [rows.filter(CLEAN if looks == "clean" else ~CLEAN) for rows in sources]
+    if sample := query.get("sample"):
+        sources = [rows.filter(pk__in=_drawn(sample, datasets)) for rows in sources]
     if assignee := query.get("assignee"):
         sources = [rows.filter(assignee=_assignee(actor, assignee)) for rows in sources]
     if text := query.get("q", "").strip():
@@ -66,12 +75,16 @@ def _assignee(actor: Actor, text: str) -> UUID | None:
         raise BadField("assignee", "assignee is me, nobody or the id of a person.") from None
 
 
-def _seen(rows: Rows, seen: bool) -> Rows:
-    """Those that a person has looked through (for any label that is hidden), or has not."""
-    from moretta.detections.models import Search
-
-    looked = Exists(Search.objects.filter(asset=OuterRef("pk"), reviewed_by__isnull=False))
-    return rows.filter(looked if seen else ~looked)
+def _drawn(text: str, datasets: Sequence[Dataset]) -> list[str]:
+    """The assets of a sample of the hunt."""
+    try:
+        row = HuntSample.objects.filter(pk=UUID(text), dataset__in=datasets).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise BadField("sample", "sample is the id of a sample of this dataset.")
+    drawn: list[str] = row.assets
+    return drawn
 
 
 def _doubtful_first(
@@ -79,20 +92,32 @@ def _doubtful_first(
 ) -> tuple[list[Asset], str | None]:
     """As the hunt goes: clips, of which each frame is a look of its own, then the pictures with the most finds below
     the threshold that may be somebody."""
-    key = (F("kind").desc(), F("candidates").desc(), F("pk").asc())
+    stretches = _stretches(cursor)
 
     def head(rows: Rows) -> list[Asset]:
-        if cursor:
-            kind, candidates, id = _place(cursor)
-            alike = Q(kind=kind) & (Q(candidates__lt=candidates) | Q(candidates=candidates, pk__gt=id))
-            rows = rows.filter(Q(kind__lt=kind) | alike)
-        return list(rows.only(*CARD_FIELDS).order_by(*key)[: limit + 1])
+        found: list[Asset] = []
+        for stretch in stretches:
+            left = limit + 1 - len(found)
+            part = rows.filter(**stretch).only(*CARD_FIELDS).order_by("-candidates", "pk")
+            found += part[:left] if left else []
+        return found
 
     found = [asset for rows in sources for asset in head(rows)]
     found.sort(key=lambda asset: (asset.kind != Asset.Kind.VIDEO, -asset.candidates, asset.pk))
     last = found[limit - 1] if len(found) > limit else None
     text = last and f"{last.kind} {last.candidates} {last.pk}"
     return found[:limit], base64.urlsafe_b64encode(text.encode()).decode().rstrip("=") if text else None
+
+
+def _stretches(cursor: str | None) -> list[dict[str, Any]]:
+    """What follows the cursor, piece by piece: each is one stretch of the index `asset_doubt`."""
+    kinds = [Asset.Kind.VIDEO, Asset.Kind.IMAGE]
+    if not cursor:
+        return [{"kind": kind} for kind in kinds]
+    kind, candidates, id = _place(cursor)
+    alike = {"kind": kind, "candidates": candidates, "pk__gt": id}
+    later = [{"kind": each} for each in kinds if each < kind]
+    return [alike, {"kind": kind, "candidates__lt": candidates}, *later]
 
 
 def _place(cursor: str) -> tuple[str, int, UUID]:

@@ -109,6 +109,7 @@ class Asset(models.Model):
             models.Index(fields=["dataset", "state", "id"], name="asset_wall"),
             models.Index(fields=["dataset", "id"], name="asset_all"),
             models.Index(fields=["dataset", "name"], name="asset_name"),
+            models.Index(fields=["dataset", "kind", "-candidates", "id"], name="asset_doubt"),
             models.Index(fields=["dataset", "id"], name="asset_needs", condition=models.Q(undecided__gt=0)),
             models.Index(
                 fields=["assignee", "dataset", "id"],

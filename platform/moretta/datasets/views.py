@@ -113,6 +113,14 @@ class AssetsView(APIView):
             OpenApiParameter(
                 "seen", enum=["yes", "no"], description="Whether a person has looked through it."
             ),
+            OpenApiParameter(
+                "looks",
+                enum=["clean", "doubtful"],
+                description="Clean: a picture with few finds below the threshold.",
+            ),
+            OpenApiParameter(
+                "sample", OpenApiTypes.UUID, description="The pictures of a sample of the hunt."
+            ),
             OpenApiParameter("assignee", description="`me`, `nobody`, or the id of a person."),
             OpenApiParameter("need", enum=["you"], description="What waits for the caller."),
             OpenApiParameter(

@@ -15,6 +15,7 @@ from moretta.accounts.models import Membership, User
 from moretta.annotations.actions import REVIEWED, apply_changes
 from moretta.annotations.effective import hidden_objects, recipe_of
 from moretta.annotations.models import Annotation
+from moretta.annotations.sampling import how_looked
 from moretta.annotations.searching import unsearched_labels, why_not_searched
 from moretta.api import BadField, Conflict, Forbidden
 from moretta.audit.log import record
@@ -82,6 +83,7 @@ def approve_asset(
                 raise Conflict(
                     "The asset was changed since you looked. Look at it again.", revision=asset.revision
                 )
+        looked = how_looked(asset)
         review = Review.objects.create(
             asset=asset,
             revision=asset.revision,
@@ -90,7 +92,7 @@ def approve_asset(
             self_approved=self_approved,
             hid_undecided=len(undecided),
             comment=comment,
-            coverage=coverage or {},
+            coverage={**(coverage or {}), **looked},
         )
         _move(
             asset,
@@ -105,6 +107,7 @@ def approve_asset(
             "revision": asset.revision,
             "self_approved": self_approved,
             "hid_undecided": len(undecided),
+            **looked,
         }
         _note(by, "approved", asset, **details)
     return review

@@ -12,6 +12,7 @@ import { notify } from "../../ui/notices";
 import { StateGlyph } from "../../ui/StateGlyph";
 import { timeOf } from "../../ui/times";
 import { HereNow } from "./HereNow";
+import { LookedPart } from "./LookedPart";
 
 const say = texts.inspector;
 
@@ -27,6 +28,7 @@ export function ProjectInspector({ project }: { project: Project }) {
       </Part>
       {project.policy && <PolicyPart project={project} policy={project.policy} />}
       <SearchedPart project={project} />
+      <LookedPart project={project} />
       {(project.counts.ready ?? 0) > 0 && (
         <Part title={texts.proofs.page}>
           <p className="three">

@@ -21,6 +21,17 @@ export const hunt: Translation<typeof huntTexts> = {
     missed: (n) => `${people(n)} von Ihnen gefunden.`,
     rest: (clean, percent, left, more) =>
       `Auf den letzten ${count(clean)} war niemand offen. Die zweifelhaftesten kommen zuerst: mit 95 % Sicherheit ist auf höchstens ${percent} % der übrigen ${count(left)}${more ? " und weiteren" : ""} noch jemand zu sehen.`,
+    clean_left: (n) => `${pictures(n)} ${n === 1 ? "sieht" : "sehen"} sauber aus.`,
+    clean_says:
+      "Die Suche hatte an ihnen kaum Zweifel, und die zweifelhaften sind durch. Eine zufällige Stichprobe sagt, auf wie vielen noch jemand sein kann.",
+    sample: (n) => `Stichprobe von ${count(n)} ansehen`,
+    sample_again: (n) => `Weitere Stichprobe von ${count(n)} ansehen`,
+    look_at_all: (n) => `Alle ${count(n)} ansehen`,
+    sampled: (looked, missed) =>
+      `Von ${count(looked)} zufällig gezogenen war auf ${missed ? count(missed) : "keinem"} jemand übersehen.`,
+    sampled_rest: (percent, left) =>
+      `Mit 95 % Sicherheit ist auf höchstens ${percent} % der ${count(left)}, die niemand durchgesehen hat, noch jemand zu sehen.`,
+    in_sample: "Eine Stichprobe dessen, was sauber aussieht.",
     waits: "Die Bilder werden erstellt.",
     not_yet: "Warten Sie, bis alle Bilder da sind.",
     looking: "Es wird genauer hingesehen",
@@ -50,6 +61,8 @@ export const hunt: Translation<typeof huntTexts> = {
       cross: "das Kreuz bewegen",
       spot: "verdecken, wer am Kreuz ist",
       undo: "rückgängig",
+      sample: "eine Stichprobe dessen ansehen, was sauber aussieht",
+      all: "alles ansehen, was sauber aussieht",
     },
   },
 };

@@ -181,6 +181,10 @@ export const pictures: Translation<typeof pictureTexts> = {
       `${ofPictures(n)} ${n === 1 ? "wurde" : "wurden"} mit einer älteren Voreinstellung durchsucht.`,
     again: "Erneut durchsuchen",
     again_started: "Die Bilder werden erneut durchsucht. Was Menschen gezeichnet haben, bleibt.",
+    looked: "Durchgesehen",
+    looked_seen: "von Menschen",
+    looked_sampled: (percent) => `durch eine Stichprobe, auf höchstens ${percent} % ist jemand`,
+    looked_not: "von niemandem",
     searched_hand: (kind) => `${kind}, von Hand`,
     of: (n, all) => `${count(n)} von ${count(all)}`,
     searching: (n) =>

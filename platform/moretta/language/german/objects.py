@@ -32,6 +32,13 @@ OBJECTS = {
     "show is open, certain, waiting, hidden or kept.": "show ist open, certain, waiting, hidden oder kept.",
     "ids are ids of objects with commas between.": "ids sind Kennungen von Objekten mit Kommas dazwischen.",
     "label is the id of a label.": "label ist die Kennung eines Labels.",
+    "Nothing that looks clean is left to draw a sample of.": (
+        "Es ist nichts mehr da, was sauber aussieht, um eine Stichprobe daraus zu ziehen."
+    ),
+    "missed are ids of pictures of the sample.": "missed sind IDs von Bildern der Stichprobe.",
+    "{left} of the sample were not looked through yet.": "{left} der Stichprobe wurden noch nicht durchgesehen.",
+    "looks is clean or doubtful.": "looks ist clean oder doubtful.",
+    "sample is the id of a sample of this dataset.": "sample ist die ID einer Stichprobe dieses Datensatzes.",
     "Say why they stay visible.": "Sagen Sie, warum sie sichtbar bleiben.",
     "Somebody has changed it meanwhile. Look at it again.": (
         "Jemand hat es inzwischen geändert. Sehen Sie es noch einmal an."
