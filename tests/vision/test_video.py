@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -88,6 +89,19 @@ def test_frames_are_upright(tmp_path: Path, turn: tuple[int, bool, bool]) -> Non
     info = probe(clip)
     assert (info.height, info.width) == upright.shape[:2] == found.shape[:2]
     assert np.abs(found.astype(int) - upright).mean() < 6
+
+
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuv422p10le", "gray"])
+def test_frames_that_are_reduced_say_how_much_larger_the_whole_is(tmp_path: Path, pix_fmt: str) -> None:
+    source = make_clip(tmp_path / "clip.mkv", size=(192, 64), codec="ffv1", pix_fmt=pix_fmt)
+    whole, reduced = list(frames(source, 20, 22)), list(frames(source, 20, 22, long_side=96))
+    assert [(frame.index, frame.pts, read_number(frame.pixels)) for frame in reduced] == [
+        (frame.index, frame.pts, read_number(frame.pixels)) for frame in whole
+    ]
+    assert reduced[0].pixels.shape == (32, 96, 3) and reduced[0].scale == (2, 2)
+    assert whole[0].scale == (1, 1)
+    shrunk = cv2.resize(whole[0].pixels, (96, 32), interpolation=cv2.INTER_AREA)
+    assert np.abs(shrunk[:14].astype(int) - reduced[0].pixels[:14]).mean() < 2
 
 
 def test_a_clip_knows_what_it_is(tmp_path: Path) -> None:

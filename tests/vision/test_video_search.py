@@ -5,11 +5,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from clips import make_clip
 from moretta_vision.cli import main
-from moretta_vision.detect.files import find_in_video
+from moretta_vision.detect.files import find_in_pixels, find_in_video
+from moretta_vision.detect.suppression import overlaps
 from moretta_vision.media import ahead, images
 from moretta_vision.media.ahead import side_by_side
 from moretta_vision.media.video import frames
@@ -28,6 +31,21 @@ def test_the_finds_do_not_depend_on_the_number_of_cores(
         _, tracks = find_in_video(clip, {"faces-fast": ["face"]})
         found.append([(track.keyframes(100), track.scores) for track in tracks])
     assert found[0] and found[0] == found[1]
+
+
+@pytest.mark.parametrize("preset", ["faces-fast", "faces-balanced"])
+def test_finds_lie_where_they_are_in_frames_larger_than_what_is_looked_at(
+    testdata: Path, tmp_path: Path, with_models: Path, preset: str
+) -> None:
+    small = next(frames(testdata / "videos" / "intel_classroom.mp4", 10, 11)).pixels
+    picture = cv2.resize(small, (1920, 1080), interpolation=cv2.INTER_CUBIC)
+    clip = make_clip(tmp_path / "clip.mp4", [0], size=(1920, 1080), pictures=[picture], options={"crf": "8"})
+    chosen = {preset: ["face"]}
+    (whole,) = find_in_pixels(picture, chosen, recipe="video")
+    _, tracks = find_in_video(clip, chosen, tracking=False)
+    found = np.array([track.boxes[0] for track in tracks], np.float32)
+    assert len(whole) >= 3 and len(found) >= 3
+    assert overlaps(whole.boxes[whole.scores > 0.6], found).max(axis=1).min() > 0.6
 
 
 def test_without_tracking_only_what_was_found_at_a_frame_is_told(

@@ -126,6 +126,7 @@ def part_path(asset: Asset, group: str, start: int, kind: str = "part") -> str:
 def detect_video(ctx: StepContext) -> None:
     """Looks at every frame of a range; what was found goes to a file of its own, for the step that links. An attempt
     goes on where the last one that was lost had written down what it found."""
+    from moretta_vision.detect.clip_faces import seen_side
     from moretta_vision.detect.second import every
 
     from .findings import read_so_far, rows_of, write_candidates
@@ -146,14 +147,16 @@ def detect_video(ctx: StepContext) -> None:
         found, changes, done = read_so_far(storage.local(so_far))
         between = every(asset.fps or 25.0)
         kept = done
-        for batch in _batches(_watched(asset, start + done, stop, changes)):
+        for batch in _batches(
+            _watched(asset, start + done, stop, changes, seen_side(searcher.plan.detectors))
+        ):
             ctx.check()
             once_more = [at for at, frame in enumerate(batch) if frame.index % between == 0]
             pixels = [frame.pixels for frame in batch]
             for frame, finds in zip(
                 batch, searcher.find(pixels, ctx.note, len(batch), once_more), strict=True
             ):
-                found[frame.index] = rows_of(finds)
+                found[frame.index] = rows_of(finds.enlarged(frame.scale))
             done += len(batch)
             ctx.progress(done)
             if done - kept >= CHECKPOINT_FRAMES:
@@ -169,25 +172,28 @@ def detect_video(ctx: StepContext) -> None:
         ctx.add_steps([StepSpec("detect.link", "io", {**following, "parts": group})], group=group)
 
 
-def _watched(asset: Asset, start: int, stop: int, changes: dict[int, Change]) -> Iterator[Frame]:
-    """The frames of a range; how each differs from the one before, the range's first one too, goes to `changes`."""
+def _watched(
+    asset: Asset, start: int, stop: int, changes: dict[int, Change], side: int | None
+) -> Iterator[Frame]:
+    """The frames of a range, their longer side at most `side`; how each differs from the one before, the range's first
+    one too, goes to `changes`."""
     from moretta_vision.track import Watch
 
     watch = Watch()
-    for frame in _frames(asset, max(0, start - 1), stop):
-        change = watch.see(frame.pixels)
+    for frame in _frames(asset, max(0, start - 1), stop, side):
+        change = watch.see(frame.pixels, max(frame.scale))
         if frame.index >= start:
             changes[frame.index] = change
             yield frame
 
 
-def _frames(asset: Asset, start: int, stop: int) -> Iterator[Frame]:
+def _frames(asset: Asset, start: int, stop: int, side: int | None = None) -> Iterator[Frame]:
     from moretta_vision.media.errors import MediaError
     from moretta_vision.media.video import frames
 
     path = storage.local(asset.blob.path)
     try:
-        yield from frames(path, start, stop, times_of(asset))
+        yield from frames(path, start, stop, times_of(asset), side)
     except MediaError as error:
         raise PermanentError(str(error).replace(path.name, asset.name)) from None
 

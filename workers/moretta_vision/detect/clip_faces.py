@@ -4,7 +4,7 @@ second another network's; the tracker joins what single frames lose."""
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -57,6 +57,14 @@ RECIPES: Mapping[str, ClipRecipe] = {
     "faces-balanced": ClipRecipe((ClipLook(640), ClipLook(960, 0.1)), 0.17, 0.35),
     "faces-thorough": ClipRecipe((ClipLook(640), ClipLook(960, 0.2), ClipLook(1280, 0.1)), 0.17, 0.35),
 }
+
+
+def seen_side(detectors: Iterable[str]) -> int | None:
+    """To which longer side frames can be reduced before these detectors look at them: they see no more of them. None:
+    to none, for one of them sees frames as they are."""
+    recipes = [RECIPES.get(name) for name in detectors]
+    sides = [0 if recipe is None else max(look.side for look in recipe.looks) for recipe in recipes]
+    return max(sides) if all(sides) and sides else None
 
 
 SECOND_SIDE, SECOND_LEAST, SECOND_HIDE_FROM = 480, 0.05, 0.2

@@ -28,13 +28,14 @@ Find = Callable[[Frame], list[Detections]]
 class Search:
     """A pass over a clip, or over a share of it (see `Clip`). `find` gives what each detector finds in a frame; it has
     to be picklable where a team searches; it may depend on the frame's number, as far as that is a multiple of
-    `every`. `sums`: see `find_in_video`."""
+    `every`. Frames come to it with a longer side of at most `side`. `sums`: see `find_in_video`."""
 
     path: Path
     find: Find
     detectors: tuple[str, ...]
     sums: bool
     every: int = 1
+    side: int | None = None
     between: tuple[int | None, int | None] = (None, None)
 
 
@@ -113,13 +114,13 @@ def _pass(wanted: Search, progress: Progress | None) -> Seen:
     changes = Changes()
 
     def watched() -> Iterator[Frame]:
-        for frame in clip.frames():
-            changes.add(frame.index, watch.see(frame.pixels))
+        for frame in clip.frames(wanted.side):
+            changes.add(frame.index, watch.see(frame.pixels, max(frame.scale)))
             yield frame
 
     for frame, finds in side_by_side(wanted.find, watched(), available_cores()):
         for kept, one in zip(found, finds, strict=True):
-            kept.add(frame.index, one)
+            kept.add(frame.index, one.enlarged(frame.scale))
         if progress:
             progress(frame.index + 1, clip.expected_frames)
     return Seen(clip.info, clip.announced, found, changes, watch.first, watch.last)

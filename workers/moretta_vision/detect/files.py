@@ -15,6 +15,7 @@ from ..own_models import info_of
 from ..track import Track, link, unlinked
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
+from .clip_faces import seen_side
 from .second import every, joined
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def find_in_video(
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}
     between = every(_rate(path))
     find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider, every=between)
-    seen = search(Search(Path(path), find, tuple(chosen), sums, between), team, progress)
+    seen = search(Search(Path(path), find, tuple(chosen), sums, between, seen_side(chosen)), team, progress)
     info = seen.info
     tracks = []
     for name, found in zip(chosen, seen.found, strict=True):

@@ -24,8 +24,10 @@ class YuNetLooker(Looker):
         out = self._network.run(planes_of(padded(tile, height, width)))
         rows = []
         for stride in STRIDES:
-            sure = np.clip(out[f"cls_{stride}"].ravel(), 0, 1) * np.clip(out[f"obj_{stride}"].ravel(), 0, 1)
+            sure = out[f"cls_{stride}"].ravel() * out[f"obj_{stride}"].ravel()
             cells = np.flatnonzero(sure >= least * least)
+            if not len(cells):
+                continue
             across = width // stride
             grid = np.stack([cells % across, cells // across], axis=1).astype(np.float32)
             box = out[f"bbox_{stride}"].reshape(-1, 4)[cells]
@@ -34,7 +36,7 @@ class YuNetLooker(Looker):
             marks = (out[f"kps_{stride}"].reshape(-1, 5, 2)[cells] + grid[:, None]) * stride
             parts = [corner, size, marks.reshape(-1, 10), np.sqrt(sure[cells])[:, None]]
             rows.append(np.concatenate(parts, axis=1).astype(np.float32))
-        return np.concatenate(rows)
+        return np.concatenate(rows) if rows else np.zeros((0, 15), np.float32)
 
 
 class YuNet(LookingDetector):

@@ -81,12 +81,14 @@ class VideoInfo:
 
 @dataclass(frozen=True)
 class Frame:
-    """One displayed frame: its number, its time in ticks, its upright picture, [H, W, 3] BGR uint8."""
+    """One displayed frame: its number, its time in ticks, its upright picture, [H, W, 3] BGR uint8, scaled down where
+    that was asked for; then `scale` is how many times as wide and high the whole is."""
 
     index: int
     pts: int
     pixels: Pixels
     corrupt: bool = False
+    scale: tuple[float, float] = (1.0, 1.0)
 
 
 def probe(path: Path | str, limits: VideoLimits | None = None, sums: bool = False) -> VideoInfo:
@@ -127,12 +129,13 @@ class Clip:
             raise RuntimeError("The pass over the video has not ended.")
         return self._info
 
-    def frames(self) -> Iterator[Frame]:
-        """All frames, upright. Raises MediaError when the video cannot be used."""
+    def frames(self, long_side: int | None = None) -> Iterator[Frame]:
+        """All frames, upright, their longer side at most `long_side`. Raises MediaError when the video cannot be
+        used."""
         upright: Upright | None = None
         for source, item in self.decoded():
             upright = upright or Upright(source)
-            yield Frame(item.index, item.pts, upright.pixels(item.picture), item.corrupt)
+            yield upright.frame(item, long_side)
 
     def decoded(self) -> Iterator[tuple[VideoSource, Decoded]]:
         """All frames as the decoder gives them, with the open source."""
@@ -282,19 +285,24 @@ def _count(number: int, noun: str) -> str:
 
 
 def frames(
-    path: Path | str, start: int = 0, stop: int | None = None, pts: Sequence[int] | None = None
+    path: Path | str,
+    start: int = 0,
+    stop: int | None = None,
+    pts: Sequence[int] | None = None,
+    long_side: int | None = None,
 ) -> Iterator[Frame]:
-    """The upright frames `start` … `stop` - 1 (None: to the end), numbered by the frame table.
+    """The upright frames `start` … `stop` - 1 (None: to the end), numbered by the frame table, their longer side at
+    most `long_side`.
 
     With the table `pts` of `probe` a late start is reached by seeking; the frames found are checked against
     the table, and where they disagree the file is decoded from its beginning. Without it, it always is.
     """
     if pts is not None and start > 0:
         wanted = pts[start:stop]
-        for sought in _after_seek(Path(path), wanted):
+        for sought in _after_seek(Path(path), wanted, long_side):
             if sought.pts != pts[start]:
                 break
-            yield Frame(start, sought.pts, sought.pixels, sought.corrupt)
+            yield replace(sought, index=start)
             start += 1
         if start >= min(len(pts), len(pts) if stop is None else stop):
             return
@@ -307,10 +315,10 @@ def frames(
                 return
             upright.settle(item.picture)
             if item.index >= start:
-                yield Frame(item.index, item.pts, upright.pixels(item.picture), item.corrupt)
+                yield upright.frame(item, long_side)
 
 
-def _after_seek(path: Path, wanted: Sequence[int]) -> Iterator[Frame]:
+def _after_seek(path: Path, wanted: Sequence[int], long_side: int | None) -> Iterator[Frame]:
     """The frames from the first wanted time to the last, reached by seeking; none where that fails.
 
     Their numbers are not those of the table.
@@ -330,7 +338,7 @@ def _after_seek(path: Path, wanted: Sequence[int]) -> Iterator[Frame]:
                 return
             upright.settle(item.picture)
             if item.pts >= wanted[0]:
-                yield Frame(item.index, item.pts, upright.pixels(item.picture), item.corrupt)
+                yield upright.frame(item, long_side)
 
 
 class Upright:
@@ -353,8 +361,19 @@ class Upright:
         assert self.size is not None
         width, height = fitting(*self.size, long_side)
         if (picture.width, picture.height) != (width, height):
-            picture = picture.reformat(width, height, interpolation="AREA" if long_side else "BICUBIC")
+            # Scaling planes and then converting few pixels takes half of what both at once does.
+            format_ = picture.format.name if picture.format.is_planar else "bgr24"
+            way = "AREA" if long_side else "BICUBIC"
+            picture = picture.reformat(width, height, format=format_, interpolation=way)
         return self.orientation.apply(to_bgr(picture))
+
+    def frame(self, item: Decoded, long_side: int | None = None) -> Frame:
+        """A decoded frame, its picture as `pixels` makes it."""
+        pixels = self.pixels(item.picture, long_side)
+        assert self.size is not None
+        height, width = pixels.shape[:2]
+        whole = self.orientation.size(*self.size)
+        return Frame(item.index, item.pts, pixels, item.corrupt, (whole[0] / width, whole[1] / height))
 
 
 def fitting(width: int, height: int, long_side: int | None) -> tuple[int, int]:

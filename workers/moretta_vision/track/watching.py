@@ -76,15 +76,15 @@ class Changes(Mapping[int, Change]):
 
 @dataclass(frozen=True)
 class Glance:
-    """What of a frame is compared: a small evened picture, its colours, and the frame's size over the picture's."""
+    """What of a frame is compared: a small evened picture, its colours, and the whole frame's size over its own."""
 
     grey: Grey
     colours: npt.NDArray[np.float32]
     scale: float
 
     @classmethod
-    def at(cls, frame: npt.NDArray[np.uint8]) -> Glance:
-        """`frame`: upright BGR, uint8 [H, W, 3], of any size."""
+    def at(cls, frame: npt.NDArray[np.uint8], whole: float = 1.0) -> Glance:
+        """`frame`: upright BGR, uint8 [H, W, 3], of any size; `whole` is how many times as large the whole frame is."""
         scale = max(1.0, max(frame.shape[:2]) / SIDE)
         small = frame
         if scale > 1:
@@ -93,10 +93,10 @@ class Glance:
                 cv2.resize(frame, None, fx=1 / scale, fy=1 / scale, interpolation=way), np.uint8
             )
         grey = _evened(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8))
-        return cls(grey, _colours(small), scale)
+        return cls(grey, _colours(small), scale * whole)
 
     def since(self, before: Glance) -> Change:
-        """What became of an earlier frame. Motions are in pixels of the frames."""
+        """What became of an earlier frame. Motions are in pixels of the whole frames."""
         if before.grey.shape != self.grey.shape:
             return Change(Motion(), True)
         motion, followed = _motion(before.grey, self.grey)
@@ -114,9 +114,9 @@ class Watch:
         self.first: Glance | None = None
         self.last: Glance | None = None
 
-    def see(self, frame: npt.NDArray[np.uint8]) -> Change:
-        """`frame`: see `Glance.at`."""
-        before, self.last = self.last, Glance.at(frame)
+    def see(self, frame: npt.NDArray[np.uint8], whole: float = 1.0) -> Change:
+        """`frame` and `whole`: see `Glance.at`."""
+        before, self.last = self.last, Glance.at(frame, whole)
         self.first = self.first or self.last
         return Change(Motion(), False) if before is None else self.last.since(before)
 
