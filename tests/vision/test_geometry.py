@@ -26,6 +26,7 @@ from moretta_vision.geometry.shapes import (
     shape_box,
     validate_shape,
 )
+from moretta_vision.redact.packed import PackedKeyframes
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -214,6 +215,21 @@ def test_keyframes_contain_every_box_and_little_more(boxes, tolerance):
 def test_a_straight_way_needs_two_keyframes():
     boxes = {frame: (3.0 * frame, 100.0, 40.0, 50.0) for frame in range(500)}
     assert [k["frame"] for k in reduce_to_keyframes(boxes, 1.0)] == [0, 499]
+
+
+def test_keyframes_in_few_bytes_say_the_same_at_every_frame():
+    boxes = {frame: [frame % 17 * 3.0, frame * 0.5, 20.0, 30.0] for frame in range(3, 90)}
+    keyframes = reduce_to_keyframes(boxes, 1.0)
+    keyframes[0]["score"] = 0.75
+    keyframes.append({"frame": 90, "shape": None, "outside": True, "score": None})
+    packed = PackedKeyframes.of(keyframes)
+    assert len(keyframes) > 10
+    assert [shape_at(packed, frame) for frame in range(95)] == [
+        shape_at(keyframes, frame) for frame in range(95)
+    ]
+    assert [keyframe_at(packed, frame) for frame in (3, 4, 89, 90)] == [
+        keyframe_at(keyframes, frame) for frame in (3, 4, 89, 90)
+    ]
 
 
 def test_geometry_and_catalogue_import_no_pixels():

@@ -22,7 +22,7 @@ Keyframe = dict[str, Any]
 
 def shape_at(keyframes: Sequence[Keyframe], frame: int) -> Shape | None:
     """The shape at a frame, None where the object is absent. Keyframes are sorted by frame, without repeats."""
-    following = bisect_right(keyframes, frame, key=lambda keyframe: keyframe["frame"])
+    following = until(keyframes, frame)
     if following == 0:
         return None
     earlier = keyframes[following - 1]
@@ -36,12 +36,19 @@ def shape_at(keyframes: Sequence[Keyframe], frame: int) -> Shape | None:
     return _between(earlier["shape"], later["shape"], share)
 
 
+def until(keyframes: Sequence[Keyframe], frame: int) -> int:
+    """How many keyframes come at or before a frame. Sequences that make keyframes only when they are asked for count
+    them by a method of this name."""
+    count = getattr(keyframes, "until", None)
+    return count(frame) if count else bisect_right(keyframes, frame, key=lambda keyframe: keyframe["frame"])
+
+
 def keyframe_at(keyframes: Sequence[Keyframe], frame: int) -> Keyframe | None:
     """The interpolated keyframe: the shape of `shape_at`, occluded and score of the last keyframe before."""
     shape = shape_at(keyframes, frame)
     if shape is None:
         return None
-    earlier = keyframes[bisect_right(keyframes, frame, key=lambda keyframe: keyframe["frame"]) - 1]
+    earlier = keyframes[until(keyframes, frame) - 1]
     return {
         "frame": frame,
         "shape": shape,

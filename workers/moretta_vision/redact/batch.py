@@ -153,6 +153,7 @@ def _found(
 ) -> tuple[VideoInfo, list[dict[str, Any]]]:
     """A video's facts, and the regions that are to be hidden in it."""
     from ..detect.files import find_in_video
+    from .packed import PackedKeyframes
 
     info, tracks = find_in_video(
         work.source.path,
@@ -164,7 +165,8 @@ def _found(
         team=team,
     )
     return info, [
-        {"keyframes": track.keyframes(info.n_frames), "found": track.scores, **batch.how} for track in tracks
+        {"keyframes": PackedKeyframes.of(track.keyframes(info.n_frames)), "found": track.scores, **batch.how}
+        for track in tracks
     ]
 
 

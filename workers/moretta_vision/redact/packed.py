@@ -1,4 +1,4 @@
-"""Keyframes of an object that has a box of its own in each of very many frames, in few bytes."""
+"""Keyframes of an object that has boxes in very many frames, in few bytes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ class PackedKeyframes(Sequence[Keyframe]):
         self._frames, self._boxes, self._scores = frames, boxes, scores
 
     @classmethod
+    def of(cls, keyframes: Sequence[Keyframe]) -> PackedKeyframes:
+        """The same keyframes, whose shapes are boxes."""
+        nothing = [math.nan] * 4
+        return cls(
+            np.array([keyframe["frame"] for keyframe in keyframes], np.int64),
+            np.array([keyframe["shape"]["data"] if keyframe["shape"] else nothing for keyframe in keyframes]),
+            np.array([keyframe["score"] for keyframe in keyframes], np.float64),  # None becomes not a number
+        )
+
+    @classmethod
     def where_found(
         cls,
         frames: npt.NDArray[np.int64],
@@ -45,6 +55,10 @@ class PackedKeyframes(Sequence[Keyframe]):
 
     def __len__(self) -> int:
         return len(self._frames)
+
+    def until(self, frame: int) -> int:
+        """How many keyframes come at or before a frame."""
+        return int(np.searchsorted(self._frames, frame, "right"))
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
