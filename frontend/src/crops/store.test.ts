@@ -172,3 +172,14 @@ test("objects are put to a person at once, and sent behind the decisions", async
     ["move", { id: "a", person: "p" }],
   ]);
 });
+
+test("an answer that was asked for before an object was put to a person does not put it back", async () => {
+  let answer!: (crops: Crop[]) => void;
+  vi.spyOn(server, "named").mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const looked = store.show(["a"]);
+  await vi.runAllTimersAsync();
+  store.move([{ id: "a", person: "p" }]);
+  answer([crop("a", { crop: place, person: "before" })]);
+  await looked;
+  expect(store.snapshot().items[0]).toMatchObject({ id: "a", person: "p", crop: place });
+});

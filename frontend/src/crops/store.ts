@@ -63,6 +63,7 @@ export class CropStore {
   private readonly byId = new Map<string, Crop>();
   private readonly gone = new Set<string>();
   private readonly asked = new Set<string>(); // assets
+  private readonly moved = new Set<string>(); // objects put to a person here: an answer may be of before that
   private cursor: string | null | undefined;
   private reading = false;
   private failed: unknown = null;
@@ -188,7 +189,10 @@ export class CropStore {
   move(moves: readonly Move[]): void {
     const known = moves.filter(({ id }) => this.byId.has(id));
     if (!known.length) return;
-    for (const { id, person } of known) this.replaceOne(id, { person });
+    for (const { id, person } of known) {
+      this.moved.add(id);
+      this.replaceOne(id, { person });
+    }
     this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
     this.sift();
     for (const part of inParts(known)) this.later(async () => void (await this.server.move(part)));
@@ -248,7 +252,9 @@ export class CropStore {
   }
 
   private replace(crops: readonly Crop[]): void {
-    for (const crop of crops) this.replaceOne(crop.id, crop);
+    for (const { person, ...fields } of crops) {
+      this.replaceOne(fields.id, this.moved.has(fields.id) ? fields : { ...fields, person });
+    }
     this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
     this.sift();
     this.publish();

@@ -27,6 +27,9 @@ export function usePersons(dataset: string) {
   const acts = useRef<(() => void)[]>([]); // what takes each back
 
   useEffect(() => {
+    acts.current = []; // of objects that are no longer shown
+  }, [store]);
+  useEffect(() => {
     if (!state.ended && !state.reading && !state.failed && items.length < MOST) void store.more();
   }, [items.length, state.ended, state.failed, state.reading, store]);
 
@@ -92,7 +95,6 @@ export function usePersons(dataset: string) {
     try {
       const job = await over(await groupPeople(dataset));
       if (job.state !== "succeeded") notify(job.errors[0]?.detail ?? (job.message || job.state), true);
-      acts.current = [];
       setRound((before) => before + 1);
     } catch (error) {
       notify(sentenceOf(error), true);
@@ -102,7 +104,6 @@ export function usePersons(dataset: string) {
   };
   const forget = async () => {
     await forgetPeople(dataset);
-    acts.current = [];
     setRound((before) => before + 1);
   };
 

@@ -4,6 +4,7 @@ import type { CropFilter } from "../api/calls";
 import type { Crop, Project } from "../api/contract";
 import { useProject } from "../api/queries";
 import { KeepDialog } from "../asset/KeepDialog";
+import { CropActions } from "../crops/CropActions";
 import { CropFilters, useCropFilter } from "../crops/CropFilters";
 import { CropGrid } from "../crops/CropGrid";
 import { Pictures } from "../crops/CropPicture";
@@ -23,7 +24,6 @@ import { minutesLeft, noted, type Done } from "../ui/pace";
 import { useShortcuts } from "../ui/shortcuts";
 import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
-import { DatasetChoice } from "../ui/DatasetChoice";
 import "./pictures/pictures.css";
 
 const say = texts.crops;
@@ -115,19 +115,7 @@ function OpenObjects({ project }: { project: Project }) {
       <Page
         title={say.page}
         about={project.name}
-        actions={
-          <>
-            <DatasetChoice
-              datasets={project.datasets}
-              value={dataset}
-              label={say.dataset}
-              onChange={setDataset}
-            />
-            <span className="three" role="status" data-save={state.save}>
-              {say.saved[state.save]}
-            </span>
-          </>
-        }
+        actions={<CropActions project={project} dataset={dataset} onDataset={setDataset} save={state.save} />}
         inspector={
           <CropInspector
             crop={current}

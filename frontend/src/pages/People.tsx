@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 import type { Crop, Project } from "../api/contract";
 import { useProject } from "../api/queries";
 import { KeepDialog } from "../asset/KeepDialog";
+import { CropActions } from "../crops/CropActions";
 import { Pictures } from "../crops/CropPicture";
 import { PersonGrid, NONE } from "../crops/PersonGrid";
 import { useCropPictures } from "../crops/useCropPictures";
@@ -15,7 +16,6 @@ import { HintBar } from "../ui/Hint";
 import { useShortcuts } from "../ui/shortcuts";
 import { Inspector, Page, Part } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
-import { DatasetChoice } from "../ui/DatasetChoice";
 import "./pictures/pictures.css";
 
 const say = texts.persons;
@@ -69,19 +69,7 @@ function OpenPeople({ project }: { project: Project }) {
       <Page
         title={say.page}
         about={project.name}
-        actions={
-          <>
-            <DatasetChoice
-              datasets={project.datasets}
-              value={dataset}
-              label={texts.crops.dataset}
-              onChange={setDataset}
-            />
-            <span className="three" role="status" data-save={state.save}>
-              {texts.crops.saved[state.save]}
-            </span>
-          </>
-        }
+        actions={<CropActions project={project} dataset={dataset} onDataset={setDataset} save={state.save} />}
         inspector={
           <Inspector label={say.page}>
             <Part title={subject.length ? say.chosen(subject.length) : say.page}>
