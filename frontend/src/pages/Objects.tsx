@@ -108,6 +108,7 @@ function OpenObjects({ project }: { project: Project }) {
   const onEnd = useCallback(() => void store.more(), [store]);
   const left = state.counts ? Math.max(0, state.counts.open - (sampling ? 0 : state.decided)) : null;
 
+  const nothing = state.ended && !items.length && !state.failed; // that is said below, once
   const minutes = left === null ? null : minutesLeft(done, left);
 
   return (
@@ -146,24 +147,28 @@ function OpenObjects({ project }: { project: Project }) {
       >
         <div className="scroll" ref={scroller}>
           <header className="headline">
-            <h1>
-              {sampling
-                ? say.sampled(items.length + state.decided)
-                : left === null
-                  ? ""
-                  : left
-                    ? say.need(left)
-                    : say.nobody}{" "}
-              <span>
+            {nothing && !sampling ? (
+              <span className="grow" />
+            ) : (
+              <h1>
                 {sampling
-                  ? say.sampled_says
-                  : minutes !== null
-                    ? texts.common.minutes_left(minutes)
+                  ? say.sampled(items.length + state.decided)
+                  : left === null
+                    ? ""
                     : left
-                      ? say.order
-                      : ""}
-              </span>
-            </h1>
+                      ? say.need(left)
+                      : say.nobody}{" "}
+                <span>
+                  {sampling
+                    ? say.sampled_says
+                    : minutes !== null
+                      ? texts.common.minutes_left(minutes)
+                      : left
+                        ? say.order
+                        : ""}
+                </span>
+              </h1>
+            )}
             {!sampling && (
               <Link className="button" to={`/p/${project.id}/people`}>
                 {texts.persons.nav}
@@ -187,7 +192,7 @@ function OpenObjects({ project }: { project: Project }) {
           )}
           {state.failed && !items.length ? (
             <Failed error={state.failed} onRetry={() => void store.more()} />
-          ) : state.ended && !items.length ? (
+          ) : nothing ? (
             <Empty
               title={say.nobody}
               says={filtered ? say.filter.on : undefined}

@@ -46,6 +46,7 @@ function OpenPeople({ project }: { project: Project }) {
   const { state, persons, subject } = people;
   const [keeping, setKeeping] = useState(false);
   const [forgetting, setForgetting] = useState(false);
+  const nobody = state.ended && !state.items.length && !state.failed;
   const grouped = persons.some((person) => person.grouped);
   const keep = () => subject.length > 0 && setKeeping(true);
   const nameOf = (crop: Crop) => {
@@ -123,16 +124,20 @@ function OpenPeople({ project }: { project: Project }) {
       >
         <div className="scroll">
           <header className="headline">
-            <h1>
-              {say.heading(persons.length)} <span>{say.of(state.items.length)}</span>
-            </h1>
+            {nobody ? (
+              <span className="grow" />
+            ) : (
+              <h1>
+                {say.heading(persons.length)} <span>{say.of(state.items.length)}</span>
+              </h1>
+            )}
             <Link className="button" to={`/p/${project.id}/objects`}>
               {say.back}
             </Link>
           </header>
           {state.failed && !state.items.length ? (
             <Failed error={state.failed} onRetry={people.again} />
-          ) : state.ended && !state.items.length ? (
+          ) : nobody ? (
             <Empty title={texts.crops.nobody} drawing="nobody" />
           ) : (
             <PersonGrid
