@@ -271,3 +271,5 @@ def test_the_report_speaks_german(one_photo, tmp_path):
     assert "<html lang='de'>" in page and "Zu wenige für einen Schluss" in page
     for english in ("hidden", "people", "there is", "frames", "matcher"):
         assert not re.search(rf"[> ]{english}[ <]", page), english
+    assert "1 Datei," in page and "1 Objekt," in page
+    assert not re.search(r"\b1 (Dateien|Objekte|Bilder)\b", page)

@@ -1,10 +1,12 @@
 """The report in German: its texts, and the sentences of its figures, each by the English one. A gap in braces takes
-what stands in its place there."""
+what stands in its place there; where it is a number, `{files:file|files}` adds the word that goes with it."""
 
 TEXTS = {
     "What is left in {of}": "Was übrig ist in {of}",
     "What is left": "Was übrig ist",
-    "{files} files, {objects} objects, hidden by": "{files} Dateien, {objects} Objekte, verborgen durch",
+    "{files:file|files}, {objects:object|objects}, hidden by": (
+        "{files:Datei|Dateien}, {objects:Objekt|Objekte}, verborgen durch"
+    ),
     "an unknown method": "ein unbekanntes Verfahren",
     "visual": "nur dem Auge verborgen",
     "irreversible": "unumkehrbar",
@@ -26,11 +28,11 @@ TEXTS = {
     "which had no part in finding": "am Finden nicht beteiligt",
     "<b>which had searched before</b>": "<b>der schon vorher gesucht hatte</b>",
     (
-        "{title}, {searched}, looked at {shots} pictures, from a score of {least:g} on. Of {objects} hidden "
-        "objects it finds {objects_found_again} again."
+        "{title}, {searched}, looked at {shots:picture|pictures}, from a score of {least:g} on. Of "
+        "{objects:hidden object|hidden objects} it finds {objects_found_again} again."
     ): (
-        "{title}, {searched}, hat {shots} Bilder angesehen, ab einem Wert von {least:g}. Von {objects} "
-        "verborgenen Objekten findet er {objects_found_again} wieder."
+        "{title}, {searched}, hat {shots:Bild|Bilder} angesehen, ab einem Wert von {least:g}. Von "
+        "{objects:verborgenen Objekt|verborgenen Objekten} findet er {objects_found_again} wieder."
     ),
     "finds": "Funde",
     "what it means": "was das heißt",
@@ -52,8 +54,8 @@ TEXTS = {
     ),
     "hidden": "verborgen",
     "Residue": "Noch zu finden",
-    "{people} people, {second_photos} of them with a real second photo.": (
-        "{people} Menschen, {second_photos} davon mit einem echten zweiten Foto."
+    "{people:person|people}, {second_photos} of them with a real second photo.": (
+        "{people:Mensch|Menschen}, {second_photos} davon mit einem echten zweiten Foto."
     ),
     "Fewer than {least}: the figures conclude nothing.": "Weniger als {least}: Aus den Zahlen folgt nichts.",
     (
@@ -74,13 +76,13 @@ TEXTS = {
     ),
     "Reconstruction": "Umkehren",
     "License plates": "Kennzeichen",
-    "{plates} plates, none could be read before.": "{plates} Kennzeichen, keines war vorher zu lesen.",
+    "{plates:plate|plates}, none could be read before.": "{plates} Kennzeichen, keines war vorher zu lesen.",
     (
-        "{read} of {plates} plates could be read before, {characters} characters. After: {still_read} of "
-        "them, {share:.1%} ({low:.1%} to {high:.1%}); the reading of another plate shares {by_chance:.1%} "
-        "by chance. Whole plates still read: {whole_plates_still_read}."
+        "{read} of {plates:plate|plates} could be read before, {characters:character|characters}. After: "
+        "{still_read} of them, {share:.1%} ({low:.1%} to {high:.1%}); the reading of another plate shares "
+        "{by_chance:.1%} by chance. Whole plates still read: {whole_plates_still_read}."
     ): (
-        "{read} von {plates} Kennzeichen waren vorher zu lesen, {characters} Zeichen. Nachher: {still_read} "
+        "Vorher zu lesen: {read} von {plates} Kennzeichen, {characters} Zeichen. Nachher: {still_read} "
         "davon, {share:.1%} ({low:.1%} bis {high:.1%}); mit dem Gelesenen eines anderen Kennzeichens "
         "stimmen {by_chance:.1%} zufällig überein. Ganze Kennzeichen, die noch zu lesen sind: "
         "{whole_plates_still_read}."
@@ -95,11 +97,11 @@ TEXTS = {
     ),
     "the same, 8 pixels away from what is hidden": "dasselbe, 8 Pixel vom Verborgenen entfernt",
     "SSIM of luma outside": "SSIM der Helligkeit außerhalb",
-    "{files_with_carriers} of {files} files carry more than pixels.": (
-        "{files_with_carriers} von {files} Dateien tragen mehr als Pixel."
+    "Files that carry more than pixels: {files_with_carriers} of {files}.": (
+        "Dateien, die mehr als Pixel tragen: {files_with_carriers} von {files}."
     ),
-    "{wholly_equal} of {shots} pictures are equal in every pixel outside.": (
-        "{wholly_equal} von {shots} Bildern sind außerhalb in jedem Pixel gleich."
+    "Pictures that are equal in every pixel outside: {wholly_equal} of {shots}.": (
+        "Bilder, die außerhalb in jedem Pixel gleich sind: {wholly_equal} von {shots}."
     ),
     "outside of what is hidden": "außerhalb des Verborgenen",
     "mean": "Mittel",
@@ -128,7 +130,7 @@ TEXTS = {
 
 SENTENCES = {
     "Too few to conclude: {people} people can be compared, and it takes {least}.": (
-        "Zu wenige für einen Schluss: {people} Menschen lassen sich vergleichen, nötig sind {least}."
+        "Zu wenige für einen Schluss: {people:Mensch lässt|Menschen lassen} sich vergleichen, nötig sind {least}."
     ),
     "Too few people to learn from.": "Zu wenige Menschen, um daran zu lernen.",
     "Without a control: {more} of {asked} attacks link more people than guessing would.": (
@@ -197,6 +199,6 @@ SENTENCES = {
     "There is no license plate among the detections.": "Unter den Funden ist kein Kennzeichen.",
     "Without the matcher {name}: {why}": "Ohne den Vergleicher {name}: {why}",
     "{missing} of {all} files were changed since: they are not measured.": (
-        "{missing} von {all} Dateien wurden inzwischen geändert: Sie sind nicht gemessen."
+        "Inzwischen geändert und nicht gemessen: {missing} von {all:Datei|Dateien}."
     ),
 }

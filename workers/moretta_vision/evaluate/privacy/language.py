@@ -31,11 +31,22 @@ class Language:
             return stored
         for pattern, german in _patterns():
             if found := pattern.fullmatch(stored):
-                return german.format(**{key: self.sentence(part) for key, part in found.groupdict().items()})
+                parts = {key: self.sentence(part) for key, part in found.groupdict().items()}
+                return german.format(**{k: Count(v) if v.isdecimal() else v for k, v in parts.items()})
         return stored
 
     def _written(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return Count(value)
         return German(value) if isinstance(value, float) and self.name == "de" else value
+
+
+class Count(int):
+    """A number that knows its word: `{:file|files}` is "1 file", or "2 files"."""
+
+    def __format__(self, form: str) -> str:
+        one, bar, more = form.partition("|")
+        return f"{int(self)} {one if self == 1 else more}" if bar else super().__format__(form)
 
 
 class German(float):

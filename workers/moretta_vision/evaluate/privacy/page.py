@@ -20,7 +20,9 @@ def page(proof: Proof, *, with_pictures: bool = True, language: str = "en") -> s
     """HTML in one of the LANGUAGES. Without pictures it shows nobody, not even those who are left."""
     figures, say = proof.figures, Language(language)
     method = figures["method"]
-    counts = say("{files} files, {objects} objects, hidden by", **_given(figures, "files", "objects"))
+    counts = say(
+        "{files:file|files}, {objects:object|objects}, hidden by", **_given(figures, "files", "objects")
+    )
     parts = [
         f"<h1>{say('What is left in {of}', of=escape(str(figures['settings'].get('redacted', '…'))))}</h1>",
         f"<p class='soft'>{counts} <b>{escape(method['name'] or say('an unknown method'))}</b> "
@@ -69,8 +71,8 @@ def _residue(found: Mapping[str, Any], pictures: Mapping[str, Any], say: Languag
     if found["detector"] in found["used"]:
         searched = "<b>which had searched before</b>"
     said = say(
-        "{title}, {searched}, looked at {shots} pictures, from a score of {least:g} on. Of {objects} hidden objects it "
-        "finds {objects_found_again} again.",
+        "{title}, {searched}, looked at {shots:picture|pictures}, from a score of {least:g} on. Of "
+        "{objects:hidden object|hidden objects} it finds {objects_found_again} again.",
         title=escape(found["title"]),
         searched=say(searched),
         least=float(found["min_score"]),
@@ -117,7 +119,7 @@ def _linkage(found: Mapping[str, Any], pictures: Mapping[str, Any], say: Languag
         f"<li>{number} {escape(say.sentence(why))}</li>" for why, number in found["left_out"].items()
     )
     compared = say(
-        "{people} people, {second_photos} of them with a real second photo.",
+        "{people:person|people}, {second_photos} of them with a real second photo.",
         **_given(found, "people", "second_photos"),
     )
     if not found["enough"]:
@@ -161,12 +163,12 @@ def _reconstruction(found: Mapping[str, Any], pictures: Mapping[str, Any], say: 
 def _plates(found: Mapping[str, Any], pictures: Mapping[str, Any], say: Language) -> str:
     heading = f"<h2>{say('License plates')}</h2>"
     if not found["read"]:
-        return f"{heading}<p>{say('{plates} plates, none could be read before.', plates=found['plates'])}</p>"
+        return f"{heading}<p>{say('{plates:plate|plates}, none could be read before.', plates=found['plates'])}</p>"
     low, high = found["interval"]
     said = say(
-        "{read} of {plates} plates could be read before, {characters} characters. After: {still_read} of them, "
-        "{share:.1%} ({low:.1%} to {high:.1%}); the reading of another plate shares {by_chance:.1%} by chance. Whole "
-        "plates still read: {whole_plates_still_read}.",
+        "{read} of {plates:plate|plates} could be read before, {characters:character|characters}. After: {still_read} "
+        "of them, {share:.1%} ({low:.1%} to {high:.1%}); the reading of another plate shares {by_chance:.1%} by "
+        "chance. Whole plates still read: {whole_plates_still_read}.",
         low=float(low),
         high=float(high),
         share=float(found["share"]),
@@ -193,11 +195,11 @@ def _fidelity(found: Mapping[str, Any], pictures: Mapping[str, Any], say: Langua
         f"<li>{escape(name)}: {escape(', '.join(what))}</li>" for name, what in found["carriers"].items()
     )
     carried = say(
-        "{files_with_carriers} of {files} files carry more than pixels.",
+        "Files that carry more than pixels: {files_with_carriers} of {files}.",
         **_given(found, "files_with_carriers", "files"),
     )
     whole = say(
-        "{wholly_equal} of {shots} pictures are equal in every pixel outside.",
+        "Pictures that are equal in every pixel outside: {wholly_equal} of {shots}.",
         **_given(found, "wholly_equal", "shots"),
     )
     heads = (say("outside of what is hidden"), say("mean"), say("95 %"))
