@@ -50,3 +50,13 @@ def test_what_workers_stored_is_shown_in_the_language_that_is_asked_for(people: 
 
 def test_what_is_not_there_is_said_in_german_too(api: Api) -> None:
     assert api("viewer").get("/api/nothing", **GERMAN).json()["detail"] == "Nicht gefunden."
+
+
+def test_labels_and_the_first_dataset_are_named_in_the_language_of_who_makes_a_project(
+    people: People, api: Api
+) -> None:
+    body = {"organization": str(people.organization.pk), "name": "Straße", "hide": ["face", "license_plate"]}
+    made = api("manager").post("/api/projects", body, format="json", **GERMAN).json()
+    seen = api("manager").get(f"/api/projects/{made['id']}").json()
+    assert [label["name"] for label in seen["labels"]] == ["Gesicht", "Kennzeichen"]
+    assert [dataset["name"] for dataset in seen["datasets"]] == ["Bilder"]

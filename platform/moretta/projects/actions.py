@@ -11,6 +11,7 @@ from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.models import Dataset
 from moretta.detections.models import Search
+from moretta.language import said
 from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS, readable
 
 from .models import Label, Project, RedactionPolicy
@@ -31,7 +32,8 @@ def create_project(
     self_approval: bool = False,
     purpose: str = "",
 ) -> Project:
-    """A project out of three answers (what to hide, how, who reviews), with labels, policy 1 and a dataset."""
+    """A project out of three answers (what to hide, how, who reviews), with labels, policy 1 and a dataset, both named
+    in the language of the request."""
     project = Project.objects.create(
         organization=organization, name=name, purpose=purpose, self_approval=self_approval, created_by=by
     )
@@ -42,7 +44,7 @@ def create_project(
     for position, kind in enumerate(kinds):
         known = LABEL_KINDS[kind]
         label = Label.objects.create(
-            project=project, name=known.title, kind=kind, chip=known.chip, position=position
+            project=project, name=said(known.title), kind=kind, chip=known.chip, position=position
         )
         redact = hide is None or kind in hide
         if redact and (why := readable(kind, method, 1.0)):
@@ -52,7 +54,7 @@ def create_project(
         project=project, version=1, settings=settings, published_by=by
     )
     project.save(update_fields=["policy"])
-    Dataset.objects.create(project=project, name=FIRST_DATASET, policy=project.policy, created_by=by)
+    Dataset.objects.create(project=project, name=said(FIRST_DATASET), policy=project.policy, created_by=by)
     record(by, "created", "project", project.pk, organization.pk, name=name)
     _announce(project)
     return project
