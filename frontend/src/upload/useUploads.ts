@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { Project } from "../api/contract";
 import { queryClient } from "../api/queries";
+import { askBeforeLeaving } from "./leaving";
 import { UploadQueue, type Entry } from "./queue";
 import { uploadTo } from "./transport";
 
@@ -23,6 +24,7 @@ function queueFor(dataset: string): UploadQueue {
         void queryClient.invalidateQueries({ queryKey: [key] });
       }
     });
+    askBeforeLeaving(queue);
     queues.set(dataset, queue);
   }
   return queue;
@@ -32,13 +34,6 @@ export function useUploads(project: Project): Uploads {
   const dataset = project.datasets[0]?.id ?? "";
   const queue = useMemo(() => queueFor(dataset), [dataset]);
   const entries = useSyncExternalStore(queue.subscribe, queue.list);
-  const busy = entries.some(({ state }) => state.at === "waits" || state.at === "sending");
-  useEffect(() => {
-    if (!busy) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [busy]);
   const acts = useMemo(
     () => ({
       add: (files: File[]) => queue.add(files),

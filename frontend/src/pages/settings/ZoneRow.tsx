@@ -1,4 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
+import { getAsset } from "../../api/calls";
 import type { AssetCard, Project, Zone } from "../../api/contract";
+import { keys } from "../../api/queries";
 import { texts } from "../../texts";
 import { Field, IconButton } from "../../ui/controls";
 import { boxOf, withNumber } from "./zones";
@@ -29,7 +32,14 @@ export function ZoneRow({
   const keeps = zone.kind === "keep";
   const box = boxOf(zone);
   const where = zone.asset ? `asset:${zone.asset}` : zone.dataset ? `dataset:${zone.dataset}` : "project";
-  const own = assets.find((one) => one.id === zone.asset);
+  const listed = assets.find((one) => one.id === zone.asset);
+  const { data: named } = useQuery({
+    queryKey: keys.asset(zone.asset ?? ""),
+    queryFn: () => getAsset(zone.asset!),
+    enabled: Boolean(zone.asset) && !listed && zone.asset !== shown?.id,
+    retry: false, // it may have been deleted
+  });
+  const own = listed ?? named;
   const hold = (value: string) => {
     const [kind, id = ""] = value.split(":");
     onChange({ dataset: kind === "dataset" ? id : null, asset: kind === "asset" ? id : null });
