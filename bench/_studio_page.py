@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import psutil
 from _installation import Person
 from _studio_script import SCRIPT
 
@@ -55,26 +54,9 @@ class Chromium:
         return [float(value) for value in self.page.evaluate("bench.end()")]
 
     def memory(self) -> dict[str, float]:
-        """Megabytes: what the page's script holds after clearing away, what its process has for itself, and what of
-        that it keeps when memory is short: Chromium's cache of decoded pictures grows to half a gigabyte and is given
-        back then."""
+        """Megabytes that the page's script holds after clearing away."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("HeapProfiler.collectGarbage")
         script = session.send("Runtime.getHeapUsage")["usedSize"]
-        process = self._own_memory()
-        session.send("Memory.simulatePressureNotification", {"level": "critical"})
-        self.page.wait_for_timeout(3000)
         session.detach()
-        return {
-            "script_mb": round(script / 1e6, 1),
-            "process_mb": round(process / 1e6, 1),
-            "kept_mb": round(self._own_memory() / 1e6, 1),
-        }
-
-    def _own_memory(self) -> int:
-        """Bytes that the largest of the pages' processes has for itself."""
-        browser = self._browser.new_browser_cdp_session()
-        processes = browser.send("SystemInfo.getProcessInfo")["processInfo"]
-        browser.detach()
-        pages = [psutil.Process(one["id"]) for one in processes if one["type"] == "renderer"]
-        return max(int(one.memory_full_info().uss) for one in pages)
+        return {"script_mb": round(script / 1e6, 1)}

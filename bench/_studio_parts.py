@@ -9,6 +9,7 @@ from typing import Any
 
 from _installation import Installation
 from _machine import SHARED
+from _studio_bare import BareChromium
 from _studio_page import Chromium
 from _studio_rows import CROPS, STEPS
 
@@ -54,13 +55,15 @@ def timeline(page: Chromium, found: Installation, project: dict[str, Any]) -> di
 def walk(page: Chromium, found: Installation, project: dict[str, Any]) -> dict[str, Any]:
     """Through a thousand pictures; a dozen before that, so that what is loaded once is loaded."""
     first = found.run(str(ROWS), "walk", project["datasets"][0]["id"]).strip()
-    page.open(f"/p/{project['id']}/assets/{first}", ".stage img")
-    key = "f" if page.person.get(f"assets/{first}")["neighbours"]["next"] else "d"
-    for _ in range(12):
-        page.key(key, ".stage img")
-    before = page.memory()
-    steps = [page.key(key, ".stage img") for _ in range(STEPS)]
-    return {"walk_before": before, "walk_after": page.memory(), "walk_steps": steps}
+    person, still = page.person, ".stage canvas[data-shown]"
+    key = "f" if person.get(f"assets/{first}")["neighbours"]["next"] else "d"
+    with BareChromium(found.address, person) as bare:
+        bare.open(f"/p/{project['id']}/assets/{first}", still)
+        for _ in range(12):
+            bare.key(key, still)
+        before = bare.memory()
+        steps = [bare.key(key, still) for _ in range(STEPS)]
+        return {"walk_before": before, "walk_after": bare.memory(short=True), "walk_steps": steps}
 
 
 def film(page: Chromium, found: Installation, project: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +103,11 @@ def pictures(page: Chromium, _: Installation, project: dict[str, Any]) -> dict[s
     page.open(f"{base}/{ids[0]}", ".object-row")
     page.page.wait_for_timeout(1500)
     drag = page.during(lambda: _drag(page))
-    page.open(f"{base}/{ids[1]}", ".stage img")
+    page.open(f"{base}/{ids[1]}", ".stage canvas")
     following = []
     for _ in range(len(ids) - 3):
         page.page.wait_for_timeout(1500)  # prefetched meanwhile
-        following.append(page.key("f", ".stage img"))
+        following.append(page.key("f", ".stage canvas"))
     page.open(f"{base}/{ids[-1]}", ".stage video")
     page.page.wait_for_timeout(2000)
     frames = [page.key("f", "video") for _ in range(ROUNDS)]

@@ -7,7 +7,7 @@ window.bench = (() => {
     const found = document.querySelector(wanted);
     if (!found) return null;
     if (found.tagName === "VIDEO") return found.currentTime;
-    if (found.tagName === "IMG") return found.complete && found.naturalWidth ? found.src : null;
+    if (found.tagName === "CANVAS") return found.dataset.shown ?? null;
     return found.id;
   };
   let answered, deltas = [], running = false;

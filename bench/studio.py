@@ -115,7 +115,6 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
         found_now += [
             figure(f"{what} of the script's", grown("script_mb"), 50, "MB"),
             figure(f"{what} of the process's", grown("process_mb"), 50, "MB"),
-            figure(f"{what} of what the process keeps when memory is short", grown("kept_mb"), 50, "MB"),
         ]
     return [*found_now, figure("Script and styles of the editor, gzipped", found["bundle_kb"], 350, "kB")]
 

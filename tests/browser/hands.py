@@ -12,10 +12,11 @@ from playwright.sync_api import Page, TimeoutError
 Mark = tuple[str, str, str, tuple[float, ...]]
 """An object as it is drawn: id, label, state, and its box in pixels of the picture."""
 
-MARKS = """() => {
+MARKS = """async () => {
     const picture = document.querySelector(".picture");
     const { m41: left, m42: top } = new DOMMatrix(getComputedStyle(picture).transform);
-    const scale = picture.offsetWidth / picture.querySelector("img").naturalWidth;
+    const file = await fetch(picture.querySelector("canvas").dataset.shown);
+    const scale = picture.offsetWidth / (await createImageBitmap(await file.blob())).width;
     return [...document.querySelectorAll(".overlay > g.object")].map((mark) => {
         const grip = mark.querySelector(".grip");
         const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => +grip.getAttribute(name));

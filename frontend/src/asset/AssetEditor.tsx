@@ -246,7 +246,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
             note={pixels.note}
             comparing={pixels.comparable && !held}
           >
-            {pixels.shown}
+            {pixels.show}
           </Canvas>
         </div>
       </div>

@@ -2,6 +2,8 @@
 
 import type { ReactNode } from "react";
 import type { Asset } from "../api/contract";
+import type { Place } from "./canvas/place";
+import { Still } from "./canvas/Still";
 import { say } from "./texts";
 import type { Look } from "./TopBar";
 import { useLoopPreview } from "./useLoopPreview";
@@ -17,7 +19,7 @@ export function finishedFile({ kind, files, acts, state }: Asset): string | unde
 }
 
 export interface Pixels {
-  shown: ReactNode;
+  show(place: Place): ReactNode;
   /** What kind of pixels these are, or why there are none. */
   note: string | null;
   /** Whether the export's pixels lie over the original's, so that they can be compared. */
@@ -35,6 +37,7 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
   const inLoop = playback.playing ? looped?.get(playback.frame) : undefined;
   const original = sees ? (asset.files.view ?? asset.files.original) : undefined;
   const still = video ? undefined : exported && finished ? finished : original;
+  const larger = still && still === finished ? asset.files.redacted : sees ? asset.files.original : undefined;
   const film = video ? (exported && finished ? finished : sees ? asset.files.proxy : undefined) : undefined;
   const stand = video && !sees && !film ? asset.files.redacted_thumbnail : undefined;
   const nothing = !still && !film && !stand;
@@ -49,16 +52,22 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
     inLoop: inLoop !== undefined,
     makesLoop: playback.loop !== null && looped === null,
   });
-  const made = inLoop ?? (exact ? preview.url : null);
-  const comparable = made !== null;
-  const shown = (
+  const made = exact ? preview.url : null;
+  const comparable = inLoop !== undefined || made !== null;
+  const show = (place: Place) => (
     <>
       {film && <Film key={film} src={film} name={asset.name} playback={playback} />}
-      {(still ?? stand) && <img src={still ?? stand} alt={asset.name} draggable={false} />}
-      {comparable && <img className="exported" src={made} alt={asset.name} draggable={false} />}
+      {(still ?? stand) && (
+        <Still address={(still ?? stand)!} larger={larger} name={asset.name} place={place} />
+      )}
+      {inLoop ? (
+        <img className="exported" src={inLoop} alt={asset.name} draggable={false} />
+      ) : (
+        made && <Still address={made} name={asset.name} place={place} exported />
+      )}
     </>
   );
-  return { shown, note, comparable };
+  return { show, note, comparable };
 }
 
 function noteOf(at: {

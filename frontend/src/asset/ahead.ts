@@ -3,6 +3,7 @@
 import { getAsset } from "../api/calls";
 import { send } from "../api/client";
 import { keys, queryClient } from "../api/queries";
+import { bitmaps, type Held } from "./bitmaps";
 import type { Annotation } from "./state/document";
 
 export interface Loaded {
@@ -14,6 +15,7 @@ const MOST = 4; // assets
 const FRESH = 60_000; // ms; what others saved meanwhile is found by the revision, as in any open asset
 const AFTER = 300; // ms: the asset at hand comes first
 
+let picture: Held | undefined; // one at most, let go when its asset, or another page, is opened
 const objects = new Map<string, { at: number; loaded: Promise<Loaded> }>();
 
 export const readObjects = (asset: string) => send<Loaded>("GET", `assets/${asset}/annotations`);
@@ -29,11 +31,21 @@ export function objectsOf(asset: string): Promise<Loaded> {
 /** Reads an asset ahead, in a moment; gives what calls that off. */
 export function readAhead(asset: string | null | undefined): () => void {
   if (!asset) return () => undefined;
-  const timer = setTimeout(() => void read(asset).catch(() => undefined), AFTER);
-  return () => clearTimeout(timer);
+  const off = new AbortController();
+  const timer = setTimeout(() => void read(asset, off.signal).catch(() => undefined), AFTER);
+  return () => {
+    off.abort();
+    clearTimeout(timer);
+    hold(undefined);
+  };
 }
 
-async function read(id: string): Promise<void> {
+function hold(next: Held | undefined): void {
+  picture?.release();
+  picture = next;
+}
+
+async function read(id: string, off: AbortSignal): Promise<void> {
   const asset = await queryClient.ensureQueryData({ queryKey: keys.asset(id), queryFn: () => getAsset(id) });
   if (!objects.has(id)) {
     const loaded = readObjects(id);
@@ -42,9 +54,6 @@ async function read(id: string): Promise<void> {
     for (const oldest of objects.keys()) if (objects.size > MOST) objects.delete(oldest);
   }
   const { view, original } = asset.files;
-  if (asset.kind === "image" && (view ?? original)) {
-    const image = new Image();
-    image.src = (view ?? original)!;
-    await image.decode();
-  }
+  const address = view ?? original;
+  if (asset.kind === "image" && address && !off.aborted) hold(bitmaps.hold(address));
 }

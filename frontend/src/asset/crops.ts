@@ -1,10 +1,11 @@
-/** Small square pictures of objects: cut from the picture by CSS, from a video by seeking it out of sight. */
+/** Small square pictures of objects: cut from the picture's bitmap, from a video by seeking it out of sight. */
 
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from "react";
 import type { Asset } from "../api/contract";
 import { shapeAt } from "../geometry/interpolation";
 import { bounds, type Box } from "../geometry/shapes";
 import type { Size } from "./canvas/viewport";
+import { useCuts } from "./cuts";
 import { seekTime, type FrameTable } from "./frames";
 import { bestFrame } from "./needs";
 import type { Annotation } from "./state/document";
@@ -22,16 +23,11 @@ export function around([x, y, width, height]: Box): { left: number; top: number;
   return { left: x + width / 2 - side / 2, top: y + height / 2 - side / 2, side };
 }
 
-/** A crop as a background: the whole picture scaled and moved behind a window of 100 %. */
-export function backgroundOf(box: Box, url: string, picture: Size): CSSProperties {
-  const { left, top, side } = around(box);
-  const share = (offset: number, length: number) => (length === side ? 0 : (offset / (length - side)) * 100);
-  return {
-    backgroundImage: `url("${url}")`,
-    backgroundSize: `${(picture.width / side) * 100}% ${(picture.height / side) * 100}%`,
-    backgroundPosition: `${share(left, picture.width)}% ${share(top, picture.height)}%`,
-  };
-}
+/** A crop, by its address, as a background. */
+export const styleOf = (url: string): CSSProperties => ({
+  backgroundImage: `url("${url}")`,
+  backgroundSize: "cover",
+});
 
 /**
  * A crop for each object that has one yet, in the given order. Of a clip, who may not see originals gets those of the
@@ -51,20 +47,8 @@ export function useCrops(
     table,
   );
   const url = asset.kind === "image" && sees ? (asset.files.view ?? asset.files.thumbnail) : undefined;
-  // What did not change keeps its style, so that its row is not drawn again.
-  const known = useMemo(() => new WeakMap<Annotation, CSSProperties>(), [picture, url]); // eslint-disable-line react-hooks/exhaustive-deps -- a style holds for one picture
-  return useMemo(() => {
-    if (!url) return stills;
-    const styles = new Map<string, CSSProperties>();
-    for (const annotation of annotations) {
-      const shape = shapeAt(annotation.keyframes, 0);
-      const style = known.get(annotation) ?? (shape && backgroundOf(bounds(shape), url, picture));
-      if (!style) continue;
-      known.set(annotation, style);
-      styles.set(annotation.id, style);
-    }
-    return styles;
-  }, [annotations, known, picture, stills, url]);
+  const cuts = useCuts(url, annotations, picture);
+  return url ? cuts : stills;
 }
 
 /** The film that crops of a clip are cut from. */
@@ -116,8 +100,7 @@ function useStills(
       fresh = [];
       setStills((before) => new Map([...before, ...made]));
     };
-    const keep = (id: string, url: string) =>
-      fresh.push([id, { backgroundImage: `url("${url}")`, backgroundSize: "cover" }]);
+    const keep = (id: string, url: string) => fresh.push([id, styleOf(url)]);
     if (!wanted.length) return;
     const showing = setInterval(show, TOGETHER);
     void cutAll(proxy, inParts(wanted), picture, table, stop.signal, keep).then(() => {

@@ -19,6 +19,7 @@ import { bounds, clip, fitTo, type Box, type Point, type Shape } from "../../geo
 import { Compare } from "./Compare";
 import { Mark, Marks, Tag, Tags } from "./Marks";
 import { ObjectMark } from "./ObjectMark";
+import type { Place } from "./place";
 import { between, HANDLES, handleAt, moved, resized, type Handle } from "./resize";
 import { mayShow, pan, rect, toPicture, toScreen, zoomAt, type Size, type Viewport } from "./viewport";
 
@@ -37,8 +38,8 @@ export interface Shown {
 
 interface Props {
   picture: Size;
-  /** The picture itself; it fills the box it is given. */
-  children: ReactNode;
+  /** The picture itself, in a box that is as large as it lies there. */
+  children(place: Place): ReactNode;
   objects: Shown[];
   selection: ReadonlySet<string>;
   tool: Tool;
@@ -193,6 +194,10 @@ export function Canvas(props: Props) {
   };
 
   const [left, top, width, height] = toScreen(view, [0, 0, picture.width, picture.height]);
+  const place = useMemo(
+    () => ({ left, top, width, height, stage, picture }),
+    [left, top, width, height, stage, picture],
+  );
   const from = Math.max(0, left);
   const to = Math.min(stage.width, left + width);
   const cut = props.comparing ? Math.min(to, Math.max(from, left + line * width)) : null;
@@ -229,7 +234,7 @@ export function Canvas(props: Props) {
           } as CSSProperties
         }
       >
-        {props.children}
+        {stage.width > 1 && props.children(place)}
       </div>
       {(editing || compared) && (
         <svg
