@@ -48,24 +48,44 @@ export function isSame(one: PolicySettings, other: PolicySettings): boolean {
       Object.entries(settings.labels).map(([label, rule]) => [label, { ...FRESH, ...rule }]),
     ),
   });
-  const sorted = (settings: PolicySettings) =>
-    JSON.stringify(whole(settings), (_key, value: unknown) =>
-      value && typeof value === "object" && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
-        : value,
-    );
-  return sorted(one) === sorted(other);
+  return sorted(whole(one)) === sorted(whole(other));
+}
+
+const sorted = (settings: unknown) =>
+  JSON.stringify(settings, (_key, value: unknown) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
+      : value,
+  );
+
+/** Pure: what the draft changes of `base`, over what another published meanwhile. */
+export function rebased(draft: PolicySettings, base: PolicySettings, next: PolicySettings): PolicySettings {
+  const { labels, ...rest } = draft;
+  const found = { ...next, ...changesOf(rest, base), labels: { ...next.labels } };
+  for (const [label, rule] of Object.entries(labels)) {
+    const changes = changesOf({ ...FRESH, ...rule }, { ...FRESH, ...base.labels[label] });
+    if (Object.keys(changes).length) found.labels[label] = { ...FRESH, ...next.labels[label], ...changes };
+  }
+  return found;
+}
+
+/** Those fields that are not as they were `before`. */
+function changesOf<Fields extends object>(mine: Fields, before: Fields): Partial<Fields> {
+  const other = Object.entries(mine).filter(
+    ([name, value]) => sorted(value) !== sorted(before[name as keyof Fields]),
+  );
+  return Object.fromEntries(other) as Partial<Fields>;
 }
 
 /** The policy as a draft. Publishing says first how many approvals fall. What somebody changed stays when another version
- * is published meanwhile, or when the one just published arrives. */
+ * is published meanwhile, or when the one just published arrives; the rest is as that has it. */
 export function PolicyEditor({ project, readOnly }: { project: Project; readOnly: boolean }) {
   const published = project.policy;
   const [draft, setDraft] = useState<PolicySettings>(published.settings);
   const [base, setBase] = useState(published);
   if (base.id !== published.id) {
     setBase(published);
-    if (isSame(draft, base.settings)) setDraft(published.settings);
+    setDraft(rebased(draft, base.settings, published.settings));
   }
   const [shown, setShown] = useState(project.labels[0]?.id ?? "");
   const [asking, setAsking] = useState(false);
