@@ -70,6 +70,13 @@ def test_who_may_not_see_originals_hunts_nobody(people, asset):
     assert blind.get(url).status_code == 403 and people.client("annotator").get(url).status_code == 200
 
 
+def searched(dataset: Any, **fields: Any) -> Any:
+    """A picture in which a detector has searched."""
+    asset = factories.make_asset(dataset, **fields)
+    factories.mark_searched(asset)
+    return asset
+
+
 def sample_of(client: Any, dataset: Any) -> dict[str, Any]:
     answer = client.post(f"/api/datasets/{dataset.pk}/hunt")
     assert answer.status_code == 201, answer.json()
@@ -90,7 +97,7 @@ def test_a_sample_of_what_looks_clean_says_how_many_of_the_rest_hold_somebody(ap
     monkeypatch.setattr(sampling, "SAMPLE", 3)
     dataset = factories.first_dataset(people.project)
     doubtful = factories.make_asset(dataset, candidates=3)
-    clean = {str(factories.make_asset(dataset, candidates=n % 3).pk) for n in range(5)}
+    clean = {str(searched(dataset, candidates=n % 3).pk) for n in range(5)}
     clip = factories.make_asset(dataset, kind="video", n_frames=50)
     client = api("annotator")
     assert listed(client, dataset, looks="clean") == clean
@@ -112,6 +119,17 @@ def test_a_sample_of_what_looks_clean_says_how_many_of_the_rest_hold_somebody(ap
     assert foreign.status_code == 400 and foreign.json()["field"] == "missed"
 
 
+def test_what_no_detector_has_searched_does_not_look_clean(api, people):
+    dataset = factories.first_dataset(people.project)
+    asset = factories.make_asset(dataset)
+    client = api("annotator")
+    assert listed(client, dataset, looks="doubtful") == {str(asset.pk)}
+    assert client.get(f"/api/datasets/{dataset.pk}/hunt").json()["clean"] == 0
+    factories.mark_searched(asset)
+    assert listed(client, dataset, looks="clean") == {str(asset.pk)}
+    assert client.get(f"/api/datasets/{dataset.pk}/hunt").json()["doubtful"] == 0
+
+
 def test_where_nothing_looks_clean_there_is_no_sample(api, people):
     dataset = factories.first_dataset(people.project)
     factories.make_asset(dataset, candidates=9)
@@ -122,10 +140,7 @@ def test_where_nothing_looks_clean_there_is_no_sample(api, people):
 def test_an_approval_knows_whether_a_picture_was_seen_or_only_a_sample_like_it(api, people, monkeypatch):
     monkeypatch.setattr(sampling, "SAMPLE", 1)
     dataset = factories.first_dataset(people.project)
-    assets = [factories.make_asset(dataset) for _ in range(2)]
-    assets.append(factories.make_asset(dataset, candidates=7))
-    for asset in assets:
-        factories.mark_searched(asset)
+    assets = [searched(dataset, candidates=n) for n in (0, 0, 7)]
     client = api("reviewer")
     sample = sample_of(client, dataset)
     look_through(client, dataset, sample["assets"])
@@ -143,12 +158,12 @@ def test_an_approval_knows_whether_a_picture_was_seen_or_only_a_sample_like_it(a
 
 def test_a_sample_says_nothing_about_what_came_later_or_is_hidden_by_another_policy(people, monkeypatch):
     dataset = factories.first_dataset(people.project)
-    asset = factories.make_asset(dataset)
+    asset = searched(dataset)
     user = people.user("annotator")
     sample = sampling.draw_sample(dataset, user)
     for label in dataset.project.labels.all():
         search_by_hand(asset, label, user)
     sampling.end_sample(sample, user, [])
-    assert sampling.how_looked(factories.make_asset(dataset)) == {"looked": "no"}
+    assert sampling.how_looked(searched(dataset)) == {"looked": "no"}
     HuntSample.objects.update(policy=None)
     assert sampling.state_of_hunt(dataset)["at_most"] is None

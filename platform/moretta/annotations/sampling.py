@@ -22,6 +22,7 @@ from moretta.audit.log import record
 from moretta.datasets.models import Asset, Dataset
 from moretta.detections.models import Search
 
+from .effective import redacted_labels
 from .models import HuntSample
 
 CLEAN_BELOW = 3
@@ -30,9 +31,16 @@ CLEAN_BELOW = 3
 SAMPLE = 60
 SURE = 0.95
 WORKED = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
-CLEAN = Q(kind=Asset.Kind.IMAGE, candidates__lt=CLEAN_BELOW)
 
 Rows = QuerySet[Asset]
+
+
+def clean_in(dataset: Dataset) -> Q:
+    """The pictures of a dataset that look clean; one that no detector has searched for all that is hidden is none."""
+    clean = Q(dataset=dataset, kind=Asset.Kind.IMAGE, candidates__lt=CLEAN_BELOW)
+    for label in dataset.project.labels.filter(pk__in=redacted_labels(dataset.policy)):
+        clean &= Q(Exists(Search.objects.filter(asset=OuterRef("pk"), label=label, run__isnull=False)))
+    return clean
 
 
 def looked_through(rows: Rows, seen: bool = True) -> Rows:
@@ -45,14 +53,14 @@ def state_of_hunt(dataset: Dataset) -> dict[str, Any]:
     """How many pictures and clips were seen, how many doubtful and clean ones were not, and what samples under the
     dataset's policy say about the latter: of `looked` on `missed` somebody was; at most the share `at_most` of the rest
     holds somebody, 95 times in 100 (None: no sample was looked through)."""
-    unseen = looked_through(_worked(dataset), False)
+    unseen, clean = looked_through(_worked(dataset), False), clean_in(dataset)
     samples = _ended(dataset)
     looked = sum(len(sample.assets) for sample in samples)
     missed = sum(sample.missed or 0 for sample in samples)
     return {
         "seen": looked_through(_worked(dataset)).count(),
-        "doubtful": unseen.exclude(CLEAN).count(),
-        "clean": unseen.filter(CLEAN).count(),
+        "doubtful": unseen.exclude(clean).count(),
+        "clean": unseen.filter(clean).count(),
         "looked": looked,
         "missed": missed,
         "at_most": round(at_most(missed, looked), 4) if looked else None,
@@ -61,7 +69,8 @@ def state_of_hunt(dataset: Dataset) -> dict[str, Any]:
 
 def draw_sample(dataset: Dataset, by: User) -> HuntSample:
     """Draws pictures by chance of those that look clean and that nobody has seen."""
-    clean = list(looked_through(_worked(dataset), False).filter(CLEAN).values_list("pk", flat=True))
+    unseen = looked_through(_worked(dataset), False)
+    clean = list(unseen.filter(clean_in(dataset)).values_list("pk", flat=True))
     if not clean:
         raise Conflict("Nothing that looks clean is left to draw a sample of.")
     drawn = random.sample(clean, min(SAMPLE, len(clean)))
@@ -89,7 +98,7 @@ def how_looked(asset: Asset) -> dict[str, Any]:
     sample of pictures like it, or `{"looked": "no"}`."""
     if looked_through(Asset.objects.filter(pk=asset.pk)).exists():
         return {"looked": "seen"}
-    if asset.kind == Asset.Kind.IMAGE and asset.candidates < CLEAN_BELOW:
+    if Asset.objects.filter(clean_in(asset.dataset), pk=asset.pk).exists():
         samples = [one for one in _ended(asset.dataset) if one.at >= asset.created_at]
         if looked := sum(len(sample.assets) for sample in samples):
             missed = sum(sample.missed or 0 for sample in samples)

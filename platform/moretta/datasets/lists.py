@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from rest_framework.request import Request
 
 from moretta.accounts.access import Actor, access_dataset, access_project
 from moretta.annotations.models import HuntSample
-from moretta.annotations.sampling import CLEAN, looked_through
+from moretta.annotations.sampling import clean_in, looked_through
 from moretta.api import MOST, PAGE, BadField, cursor_of
 from moretta.projects.models import Project
 
@@ -47,7 +49,8 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
     if looks := query.get("looks"):
         if looks not in ("clean", "doubtful"):
             raise BadField("looks", "looks is clean or doubtful.")
-        sources = [rows.filter(CLEAN if looks == "clean" else ~CLEAN) for rows in sources]
+        clean = reduce(or_, map(clean_in, datasets), Q(pk=None))
+        sources = [rows.filter(clean if looks == "clean" else ~clean) for rows in sources]
     if sample := query.get("sample"):
         sources = [rows.filter(pk__in=_drawn(sample, datasets)) for rows in sources]
     if assignee := query.get("assignee"):
