@@ -57,6 +57,8 @@ MUSTS: dict[str, dict[str, float]] = {
 }
 """At most so much; of SPEED_UP at least."""
 
+HOUR = 60
+
 Values = Mapping[str, Mapping[str, float]]
 """Tool, then figure."""
 
@@ -126,6 +128,11 @@ def leak_rates(reports: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def memory_over_time(size: str, peaks: Mapping[float, float]) -> str:
-    """Peak memory of the largest process on clips of so many minutes."""
+    """Peak memory of the largest process on clips of so many minutes, the shortest first, and what an hour would
+    take by what each minute between shortest and longest added."""
     rows = [(f"{minutes:g}", f"{mb:.0f}") for minutes, mb in peaks.items()]
+    (least, low), (most, high) = min(peaks.items()), max(peaks.items())
+    if most < HOUR:
+        each = max(0.0, high - low) / (most - least)
+        rows.append((f"{HOUR}, at {each:.1f} MB a minute", f"{high + each * (HOUR - most):.0f}"))
     return table((f"minutes, {size}", "peak, MB"), rows)

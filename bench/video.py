@@ -1,7 +1,7 @@
 """Redacting videos: what it costs and who leaks, by the presets `fast` and `balanced` and by deface beside them.
 
 `python bench/video.py [--parts PART,…] [--only TOOL,…] [--frames 250] [--runs 1] [--clips 16] [--seeds 7]
-[--seconds 10] [--minutes 0 [--size 1080p|720p|180p]] [--record]`.
+[--seconds 10] [--minutes 10] [--size 1080p|720p|180p] [--record]`.
 Cost: a real clip of four people, looped to and fro and enlarged to 1280x720 and 1920x1080; the tools take turns, run
 after run, and each figure is the least of the runs. CPU time and memory are those of the whole process tree, with
 starting and loading. Leaks: clips made by ../shared/tools/make_clips.py out of the test photographs, of which every
@@ -10,8 +10,9 @@ boxes, and `moretta evaluate video` counts who is open. deface 1.5.0 runs in an 
 (`out/bench/deface-env`), with the same x264 settings as ours; for leaks at its default only, for the made clips are of
 640x360 already, and what it made of a clip is kept in `out/bench/deface`. Sparse footage: a clip with people in every
 tenth group of frames, of which the others are copied, against the same with all frames coded anew (`--crf 18`), and
-rendered from stored detections. `--minutes 60` measures the memory of a clip of a minute against one of sixty that
-repeats it. Writes `out/bench/video.json`, the tables as `video.md` beside it, and
+rendered from stored detections. `--parts long` (not among the usual parts, for it takes as long as it says) measures
+the memory of a clip of a minute against one of so many `--minutes` that repeats it, and says what sixty would take if
+it goes on as it did in between. Writes `out/bench/video.json`, the tables as `video.md` beside it, and
 `video/TOOL-made.jpg` and `video/TOOL-real.jpg`, which show the people who leak.
 """
 
@@ -40,6 +41,7 @@ from _video_tools import ANEW, COLOR, ENV, PRESETS, SMALLER, TOOLS, command_of, 
 from moretta_vision.evaluate.video import report_redacted
 
 PARTS = ["made", "real", "cost", "sparse"]
+MORE_PARTS = ["long"]
 SPARSE_GROUPS = 20
 FPS = 25
 LONGER = 4
@@ -79,10 +81,11 @@ def main() -> int:
             details["cost"] = costs(tools, folder, args.frames, args.runs, values)
         if "sparse" in args.parts and "fast" in tools:
             details["sparse"] = sparse_costs(folder, values["fast"])
-        if args.minutes:
-            tool = "balanced" if "balanced" in tools else tools[0]
-            peaks = over_time(tool, folder, args.size, args.minutes)
-            pieces.append((f"Memory of long clips, `{tool}`", memory_over_time(args.size, peaks)))
+        if "long" in args.parts:
+            for tool in (one for one in tools if one in PRESETS):
+                peaks = over_time(tool, folder, args.size, args.minutes)
+                pieces.append((f"Memory of long clips, `{tool}`", memory_over_time(args.size, peaks)))
+                details[f"long {tool}"] = peaks
     busy.append(load())
     OUT.mkdir(parents=True, exist_ok=True)
     text = write_pieces(OUT / "video.md", [("Videos", measured(values)), *pieces])
@@ -98,7 +101,11 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--only", type=lambda text: text.split(","), metavar="TOOL,…", help=", ".join(TOOLS))
     parser.add_argument(
-        "--parts", type=lambda text: text.split(","), default=PARTS, metavar="PART,…", help=", ".join(PARTS)
+        "--parts",
+        type=lambda text: text.split(","),
+        default=PARTS,
+        metavar="PART,…",
+        help=", ".join(PARTS + MORE_PARTS),
     )
     parser.add_argument("--frames", type=int, default=250, metavar="N", help="of the clips for the cost")
     parser.add_argument("--runs", type=int, default=1, metavar="N", help="of each tool on each of them")
@@ -111,14 +118,18 @@ def arguments() -> argparse.Namespace:
         help="of them",
     )
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
-    parser.add_argument("--minutes", type=float, default=0, metavar="M", help="memory of a clip so long")
+    parser.add_argument("--minutes", type=float, default=10, metavar="M", help="of the long clip")
     parser.add_argument("--size", default="1080p", choices=[*SIZES, "180p"], help="of that clip")
     parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
     args = parser.parse_args()
     if args.only and (unknown := set(args.only) - set(TOOLS)):
         parser.error(f"--only: there is no {', '.join(sorted(unknown))}; there are {', '.join(TOOLS)}")
-    if unknown := set(args.parts) - set(PARTS):
-        parser.error(f"--parts: there is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if unknown := set(args.parts) - set(PARTS + MORE_PARTS):
+        parser.error(
+            f"--parts: there is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS + MORE_PARTS)}"
+        )
+    if args.minutes <= 1:
+        parser.error("--minutes: a long clip has more than one")
     if args.record and (args.only or set(args.parts) != set(PARTS)):
         parser.error("--record takes the whole measurement: leave out --only and --parts")
     return args
