@@ -84,6 +84,32 @@ def test_a_damaged_video_is_searched_and_coded_by_one(
     assert report["frames"] == info.n_frames
 
 
+@pytest.mark.parametrize("how", [{}, {"rotate": (90, False, False)}])
+def test_the_masks_that_several_write_are_those_of_one(
+    tmp_path: Path, three: Team, how: dict[str, Any]
+) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", VARIABLE, **how)
+    table, films = probe(clip).pts, []
+    for name, team in (("alone", None), ("shared", three)):
+        masks = tmp_path / name / "masks.mp4"
+        out = tmp_path / name / "out.mp4"
+        steps: list[int] = []
+        redact_video(
+            clip,
+            out,
+            [REGION],
+            table=table,
+            crf=20.0,
+            masks=masks,
+            team=team,
+            progress=lambda done, _, steps=steps: steps.append(done),  # type: ignore[misc]  # its default names it
+        )
+        assert (1 in steps) == (team is None)  # three go on by threes
+        films.append([(frame.pts, frame.pixels.tobytes()) for frame in frames(masks)])
+        assert sorted(path.name for path in out.parent.iterdir()) == ["masks.mp4", "out.mp4"]
+    assert len(films[0]) == len(table) and films[0] == films[1]
+
+
 def test_where_a_process_dies_the_video_is_done_without_it(tmp_path: Path, three: Team) -> None:
     clip = make_clip(tmp_path / "clip.mp4", VARIABLE)
     table = probe(clip).pts
@@ -103,6 +129,7 @@ def test_work_that_is_stopped_leaves_nothing(tmp_path: Path, three: Team) -> Non
             table=probe(clip).pts,
             crf=20.0,
             team=three,
+            masks=out.parent / "masks.mp4",
             should_stop=lambda: out.parent.exists(),
         )
     assert not list(out.parent.iterdir())

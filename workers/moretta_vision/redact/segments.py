@@ -74,8 +74,10 @@ def redact_part(
     should_stop: Callable[[], bool] | None = None,
     codec: str = "same",
     progress: Callable[[int, int | None], None] | None = None,
+    masks: Path | None = None,
 ) -> dict[str, Any]:
-    """Writes the frames [first, stop) of a video into a file of their own, silent; for `join`.
+    """Writes the frames [first, stop) of a video into a file of their own, silent; for `join`. Their `masks`, if
+    wanted, are written and joined likewise.
 
     `dst` has the ending that the whole will have. Returns the part's report, its frames numbered as in the whole.
     Raises MediaError where the video cannot be entered there: then it has to be rendered as a whole.
@@ -91,6 +93,7 @@ def redact_part(
         codec=codec,
         crf=crf,
         part=part,
+        masks=masks,
     )
 
 

@@ -23,10 +23,11 @@ EACH = 2
 
 @dataclass(frozen=True)
 class Share:
-    """The frames [first, stop) of a video, and the file that they go into."""
+    """The frames [first, stop) of a video, and the files that they and, if wanted, their masks go into."""
 
     src: Path
     dst: Path
+    masks: Path | None
     regions: Sequence[Region]
     table: Sequence[int]
     span: tuple[int, int]
@@ -50,14 +51,24 @@ def code(
     codec: str,
     audio: str,
     watch: Watch,
+    masks: Path | None,
 ) -> tuple[list[dict[str, Any]], float | None]:
-    """Writes `dst`, as `redact_video` does. Returns the shares' reports and the size of the pictures over that of the
-    source's. Raises MediaError, Crashed or Stopped; then `dst` does not appear."""
+    """Writes `dst` and, if wanted, `masks`, as `redact_video` does. Returns the shares' reports and the size of the
+    pictures over that of the source's. Raises MediaError, Crashed or Stopped; then neither appears."""
     dst.parent.mkdir(parents=True, exist_ok=True)
     spans = team.spans(len(table), EACH)
     with TemporaryDirectory(prefix=".moretta-", dir=dst.parent, ignore_cleanup_errors=True) as folder:
         shares = [
-            Share(src, Path(folder) / f"{span[0]}{dst.suffix}", regions, table, span, crf, codec)
+            Share(
+                src,
+                Path(folder) / f"{span[0]}{dst.suffix}",
+                Path(folder) / f"{span[0]}.masks{masks.suffix}" if masks else None,
+                regions,
+                table,
+                span,
+                crf,
+                codec,
+            )
             for span in spans
         ]
 
@@ -76,7 +87,15 @@ def code(
         watch.total = len(table)
         reports = team.each(_code, shares, here)
         at = [0, *(stop for _, stop in spans)]
-        size = join(src, dst, [share.dst for share in shares], at, table, audio, watch.should_stop)
+        parts = [share.masks for share in shares if share.masks]
+        if masks is not None:
+            join(src, masks, parts, at, table, "remove", watch.should_stop)
+        try:
+            size = join(src, dst, [share.dst for share in shares], at, table, audio, watch.should_stop)
+        except BaseException:
+            if masks is not None:
+                masks.unlink(missing_ok=True)
+            raise
         watch.step(len(table))
     return reports, size
 
@@ -96,4 +115,5 @@ def _code(
         should_stop,
         share.codec,
         progress,
+        share.masks,
     )

@@ -219,12 +219,14 @@ def _shared_out(job: _Job, encoder: Encoder, report: VideoReport, watch: Watch, 
     from moretta_vision.redact.sharing import can_be_shared, code  # they code their shares by `redact_video`
 
     table, crf = job.table, report.rate["crf"]
-    if table is None or crf is None or job.masks is not None or job.part is not None:
+    if table is None or crf is None or job.part is not None:
         return False
     if not can_be_shared(job.dst, encoder, table, team):
         return False
     try:
-        parts, size = code(team, job.src, job.dst, job.hiding, table, crf, job.asked, job.audio, watch)
+        parts, size = code(
+            team, job.src, job.dst, job.hiding, table, crf, job.asked, job.audio, watch, job.masks
+        )
     except (MediaError, Crashed):
         return False
     report.size, report.pix_fmt = size, parts[0]["pix_fmt"]
