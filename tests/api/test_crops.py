@@ -209,6 +209,8 @@ def test_what_another_threshold_would_change_is_counted_for_all_that_waits(api, 
     clip = factories.make_asset(dataset, kind="video", n_frames=9)
     factories.make_run(clip, scores={"face": {"30": 2, "55": 1}})
     factories.make_run(factories.make_asset(dataset, kind="video", n_frames=9))  # from before
+    for damaged in (b"no gzip", gzip.compress(b"{}")[:-4], gzip.compress(b"no JSON")):
+        factories.write_file(factories.make_run(factories.make_asset(dataset)).path, damaged)
     answer = api("viewer").get(f"/api/datasets/{dataset.pk}/scores").json()
     assert answer["uncounted"] == 1
     (label,) = answer["labels"]

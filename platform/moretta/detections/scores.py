@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -60,7 +61,7 @@ def recount(runs: Iterable[DetectionRun]) -> None:
         try:
             with gzip.open(storage.local(run.path), "rb") as file:
                 run.scores = scores_of_rows(json.load(file).get("frames", {}).get("0", []))
-        except FileNotFoundError:
+        except (FileNotFoundError, EOFError, ValueError, gzip.BadGzipFile, zlib.error):  # gone, or damaged
             run.scores = {}
         counted.append(run)
     DetectionRun.objects.bulk_update(counted, ["scores"], batch_size=100)
