@@ -102,6 +102,14 @@ def test_who_leaves_or_may_not_annotate_any_more_lets_go_of_their_pictures(
     assert of(api("owner"), people, "nobody") == ["0.jpg", "1.jpg", "2.jpg"]
 
 
+def test_whose_a_picture_is_has_to_be_said(people: People, api: Api, assets: list[Asset]) -> None:
+    assign(api("reviewer"), assets[:1], people.user("annotator"))
+    body = {"act": "assign", "assets": [str(assets[0].pk)], "asignee": None}
+    answer = api("reviewer").post("/api/assets/bulk", body, format="json")
+    assert (answer.status_code, answer.json()["field"]) == (400, "assignee")
+    assert of(api("annotator"), people, "me") == ["0.jpg"]
+
+
 def test_an_unreadable_filter_is_refused(people: People, api: Api) -> None:
     answer = api("viewer").get(f"/api/assets?project={people.project.pk}&assignee=somebody")
     assert (answer.status_code, answer.json()["field"]) == (400, "assignee")

@@ -43,6 +43,8 @@ def act_on_many(
     `form` may hold `reason`, `hide_undecided`, `revisions` (by id: what the caller saw, for approvals) and `assignee`.
     """
     seen = form.get("revisions") or {}
+    if act == "assign" and "assignee" not in form:
+        raise BadField("assignee", "Say whose they are: the id of a member, or null for nobody.")
 
     @cache
     def member(organization: UUID) -> Actor | None:

@@ -63,6 +63,9 @@ PEOPLE = {
     "Say what changes: name or allow_cloud.": "Sagen Sie, was sich ändert: name oder allow_cloud.",
     "Say what changes: role or sees_originals.": "Sagen Sie, was sich ändert: role oder sees_originals.",
     "There is no such member.": "Dieses Mitglied gibt es nicht.",
+    "Say whose they are: the id of a member, or null for nobody.": (
+        "Geben Sie an, wem sie gehören: die ID eines Mitglieds, oder null für niemanden."
+    ),
     "{person} may not annotate in this project.": "{person} darf in diesem Projekt nicht annotieren.",
     "Giving work to others, or taking it from them, needs the role reviewer here.": (
         "Anderen Arbeit zuteilen oder abnehmen: Dafür braucht es hier die Rolle Prüfung."
