@@ -12,7 +12,8 @@ export interface Made {
 }
 
 const ASK_EVERY = 250; // ms
-const AT_ONCE = 3;
+const AT_ONCE = 3; // requests
+const MOST_FRAMES = 60; // of a clip in a request, as many as the server takes
 
 export class Pictures {
   private made: ReadonlyMap<string, Made> = new Map();
@@ -45,8 +46,8 @@ export class Pictures {
   private pump(): void {
     while (this.running < AT_ONCE && this.waiting.length) {
       const { asset } = this.waiting[0]!;
-      const together = this.waiting.filter((picture) => picture.asset === asset);
-      this.waiting = this.waiting.filter((picture) => picture.asset !== asset);
+      const together = this.waiting.filter((picture) => picture.asset === asset).slice(0, MOST_FRAMES);
+      this.waiting = this.waiting.filter((picture) => !together.includes(picture));
       for (const picture of together) this.asked.add(keyOf(picture));
       this.running++;
       void make(together)
