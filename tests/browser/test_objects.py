@@ -3,6 +3,7 @@ the result as the server has it."""
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,45 @@ def test_many_objects_are_decided_by_one_key_each_and_taken_back(page: Page, ass
     page.get_by_role("button", name="Back to 0.50").click()
     expect(page.locator(".crop[data-open]")).to_have_count(0)
     decisions(page, asset, [hidden, hidden, open_, open_, open_, open_])
+
+
+def test_a_threshold_is_tried_on_pictures_and_sheets_before_anything_is_stored(
+    page: Page, site: Site, desk: Page, testdata: Path
+) -> None:
+    project = make_project(desk, "Trying", preset="fast")
+    (found,) = add_files(desk, project, [testdata / "faces" / "dlib_2007_007763.jpg"])
+    before = call(desk, "GET", f"assets/{found['id']}/annotations")["annotations"]
+    threshold = page.get_by_role("slider", name="Threshold for faces")
+
+    page.goto(f"{site.address}/p/{project}")
+    veiled = page.locator(".tile .marks .veil")
+    veiled.first.wait_for()
+    marked = veiled.count()
+    threshold.fill("0.25")
+    said = page.get_by_text(re.compile(r"^\+\d+ hidden$"))
+    expect(said).to_be_visible()
+    more = int(said.inner_text()[1:].split()[0])
+    expect(veiled).to_have_count(marked + more)
+    assert violations(page) == []
+    page.get_by_role("button", name="Back to 0.50").click()
+    expect(veiled).to_have_count(marked)
+
+    page.goto(f"{site.address}/p/{project}/hunt")
+    page.get_by_label("Faces from").select_option("48")
+    expect(page.locator(".hunt-piece img")).to_have_count(1)
+    threshold.fill("0.25")
+    expect(page.locator(".hunt-tried .veil")).to_have_count(more)
+    assert violations(page) == []
+    assert call(page, "GET", f"assets/{found['id']}/annotations")["annotations"] == before
+    page.get_by_role("button", name=re.compile(r"Hide \d+ finds? here")).click()
+    expect(page.locator(".hunt-tried .veil")).to_have_count(0)
+    after = call(page, "GET", f"assets/{found['id']}/annotations")["annotations"]
+    assert len(after) == len(before) + more
+    assert {one["decision"] for one in after if one["id"] not in {was["id"] for was in before}} == {"redact"}
+    for _ in range(more):
+        page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator(".hunt-tried .veil")).to_have_count(more)
+    assert len(call(page, "GET", f"assets/{found['id']}/annotations")["annotations"]) == len(before)
 
 
 def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Project } from "../api/contract";
 import { useScores } from "../api/queries";
@@ -15,10 +16,12 @@ interface Props {
   dataset: string;
   tried: Tried;
   onTry(tried: Tried): void;
+  /** In the first part, above its slider. */
+  children?: ReactNode;
 }
 
 /** A slider for each label that is hidden: what another threshold would change in all that waits. Moving it is a view. */
-export function ThresholdParts({ project, dataset, tried, onTry }: Props) {
+export function ThresholdParts({ project, dataset, tried, onTry, children }: Props) {
   const { data, refetch } = useScores(dataset);
   const shown = (data?.labels ?? []).filter((one) => one.objects.length + one.below.length > 0);
   if (!data || !shown.length) return null;
@@ -31,7 +34,7 @@ export function ThresholdParts({ project, dataset, tried, onTry }: Props) {
   };
   return (
     <>
-      {shown.map((one) => {
+      {shown.map((one, index) => {
         const label = project.labels.find(({ id }) => id === one.label);
         const value = tried.get(one.label) ?? one.threshold;
         const title = ofAsset.threshold.title(label?.name ?? "", label?.kind ?? "");
@@ -39,6 +42,7 @@ export function ThresholdParts({ project, dataset, tried, onTry }: Props) {
         const total = (rows: readonly (readonly number[])[]) => rows.reduce((sum, [, n = 0]) => sum + n, 0);
         return (
           <Part key={one.label} title={title} end={<b>{decimal(value)}</b>}>
+            {index === 0 && children}
             <ScoreSlider
               label={title}
               value={value}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Project } from "../api/contract";
 import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
@@ -33,6 +34,7 @@ interface Props {
   onBack(): void;
   onUndo(): void;
   onOpen?(): void;
+  children?: ReactNode;
 }
 
 export function HuntInspector(props: Props) {
@@ -69,6 +71,7 @@ export function HuntInspector(props: Props) {
           onClose={props.onForget}
         />
       )}
+      {props.children}
       <Part title={say.looked(props.looked)}>
         <p className="two">{say.missed(props.missed)}</p>
         {props.following > 0 && <p className="two">{say.following(props.following)}</p>}

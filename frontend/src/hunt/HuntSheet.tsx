@@ -6,7 +6,10 @@ import {
   type PointerEvent,
   type RefObject,
 } from "react";
+import { marksOf, type Changes } from "../crops/changes";
+import { useChanges } from "../crops/Trying";
 import { texts } from "../texts";
+import { Marks } from "../ui/Marks";
 import type { Pictures } from "./pictures";
 import { keyOf, scaleFor, type Sheet } from "./sheets";
 import "./hunt.css";
@@ -28,6 +31,7 @@ export interface Sign {
 interface Props {
   stage: RefObject<HTMLDivElement | null>;
   sheet: Sheet;
+  dataset: string;
   least: number;
   pictures: Pictures;
   signs: readonly Sign[];
@@ -41,9 +45,24 @@ interface Props {
 const DRAWN = 6; // pixels from which on the mouse draws and does not point
 
 /** One contact sheet. The mouse points, or draws a box; without one the arrows move a cross, and Enter points. */
-export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross, onSpot, onBox }: Props) {
+export function HuntSheet({
+  stage,
+  sheet,
+  dataset,
+  least,
+  pictures,
+  signs,
+  cross,
+  onCross,
+  onSpot,
+  onBox,
+}: Props) {
   const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
   const scale = scaleFor(least);
+  const changes = useChanges(
+    sheet.map(({ picture }) => picture.asset),
+    dataset,
+  );
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const room = event.currentTarget;
     const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -131,6 +150,11 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
               />
             )}
             {wrong && <p className="wrong">{wrong}</p>}
+            <TriedMarks
+              piece={piece}
+              scale={scale}
+              changes={changes(piece.picture.asset, piece.picture.frame)}
+            />
             {signs
               .filter((sign) => sign.key === key)
               .map(({ box: [x, y, width, height], busy }, index) => (
@@ -163,5 +187,17 @@ export function HuntSheet({ stage, sheet, least, pictures, signs, cross, onCross
       )}
       {cross && <i className="hunt-cross" style={{ left: cross.x, top: cross.y }} />}
     </div>
+  );
+}
+
+/** What thresholds that are tried would change of a piece, over the pixels that would leave now. */
+function TriedMarks({ piece, scale, changes }: { piece: Sheet[number]; scale: number; changes: Changes }) {
+  if (!changes.more.length && !changes.fewer.length) return null;
+  const { width, height } = piece.picture;
+  const size = { width: width * scale, height: height * scale };
+  return (
+    <span className="hunt-tried" style={{ ...size, left: -piece.x * scale, top: -piece.y * scale }}>
+      <Marks marks={marksOf([], changes, width, height)} {...size} />
+    </span>
   );
 }

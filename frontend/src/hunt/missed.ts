@@ -19,6 +19,8 @@ export interface Similar {
   frame: number;
   box: Box;
   score: number;
+  /** Where it is known. */
+  label?: string;
 }
 
 export interface Spot {

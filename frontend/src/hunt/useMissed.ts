@@ -87,7 +87,7 @@ export function useMissed(
     setSimilar((before) => before.filter((one) => !those.includes(one)));
     for (const one of those) {
       try {
-        await hide(one.asset, one.frame, one.box, null);
+        await hide(one.asset, one.frame, one.box, one.label ?? null);
       } catch (error) {
         notify(sentenceOf(error), true);
       }

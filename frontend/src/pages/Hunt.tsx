@@ -4,10 +4,12 @@ import { noteLooked } from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { AssetCard, Project } from "../api/contract";
 import { queryClient, useMe, useProject } from "../api/queries";
+import { forgetChanges, Trying, TryingParts } from "../crops/Trying";
 import { HuntInspector } from "../hunt/HuntInspector";
 import { Rest, sampled } from "../hunt/Rest";
 import { HuntSheet, type Cross } from "../hunt/HuntSheet";
 import { Pictures } from "../hunt/pictures";
+import { TriedPart } from "../hunt/TriedPart";
 import { boxAt, framesOf, keyOf, mostOpen, placeAt, type Picture } from "../hunt/sheets";
 import { useHuntList } from "../hunt/useHuntList";
 import { useMissed } from "../hunt/useMissed";
@@ -46,7 +48,11 @@ export default function Hunt() {
       </Page>
     );
   }
-  return <OpenHunt key={project.id} project={project} user={me.id} />;
+  return (
+    <Trying key={project.id}>
+      <OpenHunt project={project} user={me.id} />
+    </Trying>
+  );
 }
 
 function OpenHunt({ project, user }: { project: Project; user: string }) {
@@ -74,8 +80,10 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const { sheets, sheet, at } = way;
   const assetOf = useCallback((id: string) => byId.get(id), [byId]);
   const renew = useCallback(
-    (asset: string) =>
-      pictures.renew(all.filter((picture) => picture.asset === asset && made.has(keyOf(picture)))),
+    (asset: string) => {
+      pictures.renew(all.filter((picture) => picture.asset === asset && made.has(keyOf(picture))));
+      void forgetChanges(asset);
+    },
     [all, made, pictures],
   );
   const missed = useMissed(project, user, assetOf, renew);
@@ -194,7 +202,15 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
           onOpen={
             missed.last ? () => void navigate(`/p/${project.id}/assets/${missed.last!.asset}`) : undefined
           }
-        />
+        >
+          <TryingParts project={project} dataset={dataset} />
+          <TriedPart
+            sheet={sheet}
+            dataset={dataset}
+            assetOf={assetOf}
+            onHide={(those) => void missed.hideSimilar(those)}
+          />
+        </HuntInspector>
       }
       footer={
         stops ? undefined : (
@@ -225,6 +241,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
           <HuntSheet
             stage={stage}
             sheet={sheet}
+            dataset={dataset}
             least={least}
             pictures={pictures}
             signs={missed.signs}

@@ -4,6 +4,7 @@ import { nextAsset, type AssetFilter } from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { Project } from "../api/contract";
 import { useAssets, useProject } from "../api/queries";
+import { Trying } from "../crops/Trying";
 import { texts } from "../texts";
 import { Button } from "../ui/controls";
 import { HintBar, learn } from "../ui/Hint";
@@ -39,7 +40,12 @@ export default function Pictures() {
       </Page>
     );
   }
-  return project ? <OpenProject key={project.id} project={project} /> : <Page title="">{null}</Page>;
+  if (!project) return <Page title="">{null}</Page>;
+  return (
+    <Trying key={project.id}>
+      <OpenProject project={project} />
+    </Trying>
+  );
 }
 
 /** The project opens on its pictures: one line, one button, and the wall. */

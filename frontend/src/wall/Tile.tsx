@@ -1,6 +1,8 @@
 import { memo } from "react";
 import { Link } from "react-router";
 import type { AssetCard } from "../api/contract";
+import { marksOf } from "../crops/changes";
+import { useChanges } from "../crops/Trying";
 import { texts } from "../texts";
 import { Icon } from "../ui/Icon";
 import { DoubtTag, Marks } from "../ui/Marks";
@@ -71,6 +73,9 @@ export const Tile = memo(function Tile(props: Props) {
   const unsearched = asset.state === "annotate" && !asset.searched;
   const hasBadge = asset.kind === "video" || done || unsearched;
   const picture = pictureIn({ width, height }, asset);
+  const waits = asset.kind === "image" && (asset.state === "annotate" || asset.state === "in_review");
+  const changes = useChanges(waits ? [asset.id] : [], asset.dataset)(asset.id, 0);
+  const marks = marksOf(asset.marks, changes, asset.width ?? 1, asset.height ?? 1);
   const quiet = asset.state === "processing" && asset.job?.state !== "running";
   return (
     <li
@@ -97,7 +102,7 @@ export const Tile = memo(function Tile(props: Props) {
           <span className="tile-picture" style={picture} aria-hidden="true">
             <img src={image} alt="" loading="lazy" decoding="async" draggable={false} />
             {asset.state !== "excluded" && (
-              <Marks marks={asset.marks} width={picture.width} height={picture.height} />
+              <Marks marks={marks} width={picture.width} height={picture.height} />
             )}
           </span>
         ) : (

@@ -1,10 +1,12 @@
-import { Fragment } from "react";
+import { Fragment, useState } from "react";
 import { Link } from "react-router";
 import type { Label, Policy, Project } from "../../api/contract";
 import { searchAgain } from "../../api/calls";
 import { ApiError, sentenceOf } from "../../api/client";
 import { isQuiet, keys, useAct, useDetectors, useJobs, useSearches } from "../../api/queries";
 import { texts } from "../../texts";
+import { TryingParts } from "../../crops/Trying";
+import { DatasetField } from "../../ui/DatasetChoice";
 import { count } from "../../texts/numbers";
 import { Letter } from "../../ui/controls";
 import { Inspector, Part } from "../../ui/Shell";
@@ -17,6 +19,7 @@ import { LookedPart } from "./LookedPart";
 const say = texts.inspector;
 
 export function ProjectInspector({ project }: { project: Project }) {
+  const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
   return (
     <Inspector label={say.label}>
       <Part title={say.on}>
@@ -27,6 +30,15 @@ export function ProjectInspector({ project }: { project: Project }) {
         </dl>
       </Part>
       {project.policy && <PolicyPart project={project} policy={project.policy} />}
+      <TryingParts project={project} dataset={dataset}>
+        <DatasetField
+          datasets={project.datasets}
+          value={dataset}
+          label={texts.crops.dataset}
+          small
+          onChange={setDataset}
+        />
+      </TryingParts>
       <SearchedPart project={project} />
       <LookedPart project={project} />
       {(project.counts.ready ?? 0) > 0 && (
