@@ -101,13 +101,16 @@ def test_sure_ones_are_hidden_doubtful_ones_wait_and_candidates_are_only_stored(
     assert label["objects"] == [[0.65, 1]] and label["below"] == [[0.15, 1], [0.45, 1]]
 
 
-def test_a_small_sure_find_still_waits_for_a_person(
-    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("score", "decided"), [(0.95, "redact"), (0.78, "undecided")])
+def test_a_small_find_waits_for_a_person_unless_it_is_sure(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch, score: float, decided: str
 ) -> None:
-    use(monkeypatch, StandIn((5, 5, 9, 11, 0.95)))
+    use(monkeypatch, StandIn((5, 5, 9, 11, score)))
     upload(client, dataset, ("a.jpg", picture(1)))
     drain()
-    assert decisions(Asset.objects.get()) == [(0.95, "undecided")]
+    asset = Asset.objects.get()
+    assert decisions(asset) == [(score, decided)]
+    assert [flag["flag"] for flag in asset.annotations.get().flags] == ["small"] * (decided == "undecided")
 
 
 def test_nothing_found_is_searched_and_a_label_that_no_detector_finds_is_not(

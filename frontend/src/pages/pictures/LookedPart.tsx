@@ -36,7 +36,7 @@ export function LookedPart({ project }: { project: Project }) {
         )
       }
     >
-      <dl className="sums">
+      <dl className="sums plain">
         <dt>{say.looked_seen}</dt>
         <dd>{count(seen)}</dd>
         {sampled > 0 && (
