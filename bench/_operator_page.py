@@ -79,12 +79,13 @@ class Operator:
 
     # --- the wall of objects --------------------------------------------------------------------------------------
 
-    def wall(self) -> None:
+    def wall(self, sampled: bool = False) -> None:
         """Takes what is nobody off the wall, and hides the rest, screen by screen. Nobody is only who was found in a
         picture without people: elsewhere a find without a mark may well be a face that nobody marked, and it stays
-        hidden, which leaves nobody open."""
+        hidden, which leaves nobody open. `sampled`: only a sample is looked at, the others stay hidden as they are."""
         self.page.goto(f"{self.base}/objects")
         self.page.locator("[data-crop], .empty").first.wait_for()
+        sampled = sampled and self._sample_of_the_wall()
         seen: set[str] = set()
         while tiles := self._tiles():
             rows = {round(tile["y"]) for tile in tiles if tile["id"] not in seen}
@@ -96,6 +97,8 @@ class Operator:
                 [tile for tile in tiles if tile["name"] in self.nobody],
                 ("take off what is nobody", "x"),
             )
+            if not which and sampled:
+                break
             if not which:
                 which, act = tiles, ("hide a screen of crops", "Enter")
             if len(which) == len(tiles):
@@ -109,6 +112,17 @@ class Operator:
                 "gone => gone.every((id) => !document.querySelector(`[data-crop='${id}']`))", arg=gone
             )
         self.page.wait_for_function("() => document.querySelector('[data-save]').dataset.save === 'saved'")
+
+    def _sample_of_the_wall(self) -> bool:
+        """Asks for a sample of what waits; whether there is one."""
+        link = self.page.locator("[data-waits] button")
+        if not link.count():
+            return False
+        self.tally.look("what the wall says")
+        self.tally.click("take a sample of what waits")
+        link.click()
+        self.page.locator("[data-nobodies]").wait_for()
+        return True
 
     def _tiles(self) -> list[dict[str, Any]]:
         """The crops on the screen, once they are cut out; none when nobody waits."""
@@ -143,7 +157,6 @@ class Operator:
             self._press(act, key)
             self.page.locator(".hunt-piece").first.wait_for()
             self._look_through()
-            self.page.locator(".empty").wait_for()
             if self.found == before:
                 return
 

@@ -46,6 +46,11 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
     parser.add_argument("--again", action="store_true", help="work anew what was worked before")
     parser.add_argument("--moments", action="store_true", help="go through the moments of clips, too")
+    parser.add_argument(
+        "--sampled",
+        action="store_true",
+        help="look at a sample of the wall of photographs alone; the rest stays hidden",
+    )
     parser.add_argument("--photos", type=int, default=PHOTOS)
     parser.add_argument("--clips", type=int, default=CLIPS)
     parser.add_argument("--seconds", type=int, default=LASTING, help="of a clip")
@@ -70,21 +75,28 @@ def main() -> int:
 
 def worked(kind: str, material: Material, args: argparse.Namespace) -> dict[str, Any]:
     """What working the material cost; read where it was worked before."""
-    kept = KEPT / f"{kind}-{len(material.files)}{'-moments' if args.moments else ''}.json"
+    ways = "".join(f"-{way}" for way in ("moments", "sampled") if getattr(args, way))
+    kept = KEPT / f"{kind}-{len(material.files)}{ways}.json"
     if kept.exists() and not args.again:
         return json.loads(kept.read_text())  # type: ignore[no-any-return]  # as it was written
     searched(kind, material)
     with copied(kind, material) as (site, person, project), chromium(site.address, person) as page:
         operator = Operator(page, site.address, person, project, material.truth, material.nobody)
-        row = photos_worked(operator) if kind == "photos" else clips_worked(operator, args.moments)
+        row = (
+            photos_worked(operator, args.sampled)
+            if kind == "photos"
+            else clips_worked(operator, args.moments)
+        )
     kept.write_text(json.dumps(row, indent=1))
     return row
 
 
-def photos_worked(operator: Operator) -> dict[str, Any]:
+def photos_worked(operator: Operator, sampled: bool) -> dict[str, Any]:
     truth = operator.truth
     found = {card["name"]: operator.found_in(id).get(0, []) for id, card in operator.assets.items()}
-    for work in (operator.wall, operator.hunt, operator.sample, operator.approve):
+    operator.wall(sampled)
+    operator.note("wall sample" if sampled else "wall")
+    for work in (operator.hunt, operator.sample, operator.approve):
         work()
         operator.note(work.__name__)
     left = sum(
@@ -188,7 +200,8 @@ def figures_of(kind: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
     left = row["left_open"]
     rows.append(figure(f"{what}: {who} left open, of 12 pixels or more", left["ours"], left[first], ""))
-    once = row["stages"].get("sample", 0.0)  # a sample is as large for ten times as many
+    # a sample is as large for ten times as many
+    once = sum(seconds for stage, seconds in row["stages"].items() if stage.endswith("sample"))
     hours = round((units / row["units"] * (row["ours"]["seconds"] - once) + once) / 3600, 2)
     return [*rows, figure(f"{whole}, projected", hours, must, "hours")]
 

@@ -190,3 +190,20 @@ def test_what_looks_clean_is_left_after_a_sample_that_says_what_may_be_in_it(
 
     page.goto(f"{site.address}/p/{empty['project']}")
     expect(page.get_by_text("by people")).to_be_visible()
+
+
+def test_a_sample_of_what_waits_says_how_much_of_it_is_nobody(
+    page: Page, desk: Page, site: Site, asset: dict[str, Any]
+) -> None:
+    label = call(desk, "GET", f"projects/{asset['project']}")["labels"][0]["id"]
+    many = [{"label": label, "keyframes": box(5 * n, 100, 4, 4), "score": 0.55} for n in range(66)]
+    put_objects(desk, asset["id"], many)
+    page.reload()
+    page.get_by_role("button", name="look at a sample of 60").click()
+    expect(
+        page.get_by_text("You took 0 of 60 off: with 95 % certainty 0 to 6 % of the 6 others")
+    ).to_be_visible()
+    page.keyboard.press("x")
+    expect(page.get_by_text("You took 1 of 60 off: with 95 % certainty 0 to 9 %")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("You took 0 of 60 off")).to_be_visible()

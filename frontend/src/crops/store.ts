@@ -42,12 +42,15 @@ export interface CropState {
   failed: unknown;
   counts: Counts | null;
   decided: number;
+  /** Those of the decided that were taken off: they are nobody. */
+  removed: number;
   save: "saved" | "saving" | "offline";
   canUndo: boolean;
 }
 
 interface Act {
   ids: string[];
+  decide: Decide;
   /** What the server has of it, request by request; what was not sent when it is `undone` never is. */
   changes: string[][];
   undone: boolean;
@@ -136,7 +139,7 @@ export class CropStore {
   decide(ids: readonly string[], decide: Decide, reason = ""): void {
     const open = ids.filter(this.waits);
     if (!open.length) return;
-    const act: Act = { ids: open, changes: [], undone: false };
+    const act: Act = { ids: open, decide, changes: [], undone: false };
     for (const id of open) this.gone.add(id);
     this.sift();
     this.done.push(act);
@@ -277,6 +280,7 @@ export class CropStore {
       failed: this.failed,
       counts: this.counts,
       decided: this.gone.size,
+      removed: this.done.reduce((sum, act) => sum + (act.decide === "remove" ? act.ids.length : 0), 0),
       save: this.offline ? "offline" : this.queue.length ? "saving" : "saved",
       canUndo: this.done.length > 0,
     };

@@ -61,11 +61,10 @@ export function useParts(dataset: string) {
       ended.current = part.sample;
       try {
         keep(await endSample(part.sample, [...missed]));
-        setChosen({ of: dataset, part: "doubtful" });
       } catch (error) {
-        ended.current = "";
         notify(sentenceOf(error), true);
       }
+      setChosen({ of: dataset, part: "doubtful" });
     },
   };
 }

@@ -232,7 +232,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
         <Rest state={state} onSample={() => void parts.sample()} onAll={parts.rest} />
       ) : parts.failed ? (
         <Failed error={parts.failed} onRetry={() => void read()} />
-      ) : through ? (
+      ) : through && (sampling || !over) ? null : through ? (
         <Empty title={say.done} says={say.done_says} drawing="nobody" />
       ) : part && !assets.length && !hasMore ? (
         <Empty title={say.none} says={unseen ? say.none_says : undefined} drawing="nobody" />

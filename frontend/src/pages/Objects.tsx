@@ -9,6 +9,7 @@ import { CropFilters, useCropFilter } from "../crops/CropFilters";
 import { CropGrid } from "../crops/CropGrid";
 import { Pictures } from "../crops/CropPicture";
 import { CropInspector } from "../crops/CropInspector";
+import { shareOf } from "../crops/share";
 import { hiddenBy, type Tried } from "../crops/thresholds";
 import { ThresholdParts } from "../crops/ThresholdParts";
 import { usePicked } from "../crops/usePicked";
@@ -51,11 +52,11 @@ export default function Objects() {
 function OpenObjects({ project }: { project: Project }) {
   const navigate = useNavigate();
   const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
-  const [sampling, setSampling] = useState(false);
+  const [sampling, setSampling] = useState<"certain" | "open">();
   const [round, setRound] = useState(0);
   const { filter: chosen, filtered, clear } = useCropFilter();
   const filter = useMemo<CropFilter>(
-    () => ({ ...chosen, ...(sampling ? { show: "certain" as const, sample: SAMPLE } : {}) }),
+    () => ({ ...chosen, ...(sampling ? { show: sampling, sample: SAMPLE } : {}) }),
     [chosen, sampling],
   );
   const { store, state } = useCropStore(dataset, filter, round);
@@ -152,7 +153,7 @@ function OpenObjects({ project }: { project: Project }) {
             ) : (
               <h1>
                 {sampling
-                  ? say.sampled(items.length + state.decided)
+                  ? say.sampled[sampling](items.length + state.decided)
                   : left === null
                     ? ""
                     : left
@@ -160,7 +161,7 @@ function OpenObjects({ project }: { project: Project }) {
                       : say.nobody}{" "}
                 <span>
                   {sampling
-                    ? say.sampled_says
+                    ? say.sampled_says[sampling]
                     : minutes !== null
                       ? texts.common.minutes_left(minutes)
                       : left
@@ -177,7 +178,7 @@ function OpenObjects({ project }: { project: Project }) {
             {sampling && (
               <>
                 <Button onClick={() => setRound(round + 1)}>{say.again}</Button>
-                <Button onClick={() => setSampling(false)}>{say.back}</Button>
+                <Button onClick={() => setSampling(undefined)}>{say.back}</Button>
               </>
             )}
           </header>
@@ -185,9 +186,22 @@ function OpenObjects({ project }: { project: Project }) {
           {!sampling && Boolean(state.counts?.certain) && (
             <p className="crops-certain two">
               {say.certain(state.counts!.certain)} ·{" "}
-              <button type="button" className="text" onClick={() => setSampling(true)}>
+              <button type="button" className="text" onClick={() => setSampling("certain")}>
                 {say.sample(Math.min(SAMPLE, state.counts!.certain))}
               </button>
+            </p>
+          )}
+          {!sampling && left !== null && left > SAMPLE && (
+            <p className="crops-certain two" data-waits="">
+              {say.waits} ·{" "}
+              <button type="button" className="text" onClick={() => setSampling("open")}>
+                {say.sample(SAMPLE)}
+              </button>
+            </p>
+          )}
+          {sampling === "open" && state.ended && left !== null && (
+            <p className="crops-certain two" role="status" data-nobodies={state.removed}>
+              {nobodies(state.removed, items.length + state.decided, left)}
             </p>
           )}
           {state.failed && !items.length ? (
@@ -227,6 +241,13 @@ function OpenObjects({ project }: { project: Project }) {
       </Page>
     </Pictures>
   );
+}
+
+/** What taking `removed` off a sample says about the others that wait. */
+function nobodies(removed: number, sample: number, left: number): string {
+  if (!sample) return "";
+  const [least, most] = shareOf(removed, sample).map((share) => String(Math.round(100 * share)));
+  return say.nobodies(removed, sample, least!, most!, Math.max(0, left - sample));
 }
 
 function whyOf(crop: Crop): string {

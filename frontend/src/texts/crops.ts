@@ -14,8 +14,17 @@ export const cropTexts = {
     order: "The riskiest first.",
     certain: (count: number) => `${many(count, "looks", "look")} certain`,
     sample: (count: number) => `look at a sample of ${n(count)}`,
-    sampled: (count: number) => `A sample of ${n(count)} that look certain.`,
-    sampled_says: "Hidden without anybody's look so far. What is right needs no act.",
+    waits: "What waits is hidden meanwhile. How much of it is nobody",
+    sampled: {
+      certain: (count: number) => `A sample of ${n(count)} that look certain.`,
+      open: (count: number) => `A sample of ${n(count)} that wait.`,
+    },
+    sampled_says: {
+      certain: "Hidden without anybody's look so far. What is right needs no act.",
+      open: "Take off what is nobody. What is right needs no act.",
+    },
+    nobodies: (removed: number, sample: number, least: string, most: string, left: number) =>
+      `You took ${n(removed)} of ${n(sample)} off: with 95 % certainty ${least} to ${most} % of the ${n(left)} others are nobody. Hiding them all when you approve leaves nobody open.`,
     back: "Back to the doubtful",
     again: "Another sample",
     dataset: "Dataset",

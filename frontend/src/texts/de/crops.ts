@@ -14,8 +14,17 @@ export const crops: Translation<typeof cropTexts> = {
     order: "Die riskantesten zuerst.",
     certain: (n) => `${many(n, "scheint", "scheinen")} sicher`,
     sample: (n) => `Stichprobe von ${count(n)} ansehen`,
-    sampled: (n) => `Eine Stichprobe von ${count(n)}, die sicher scheinen.`,
-    sampled_says: "Verborgen, ohne dass jemand sie ansah. Was stimmt, braucht nichts weiter.",
+    waits: "Was wartet, ist solange verborgen. Wie viel davon niemand ist",
+    sampled: {
+      certain: (n) => `Eine Stichprobe von ${count(n)}, die sicher aussehen.`,
+      open: (n) => `Eine Stichprobe von ${count(n)}, die warten.`,
+    },
+    sampled_says: {
+      certain: "Bisher verborgen, ohne dass jemand hinsah. Was stimmt, braucht nichts.",
+      open: "Nehmen Sie heraus, was niemand ist. Was stimmt, braucht nichts.",
+    },
+    nobodies: (removed, sample, least, most, left) =>
+      `Sie haben ${count(removed)} von ${count(sample)} herausgenommen: mit 95 % Sicherheit sind ${least} bis ${most} % der anderen ${count(left)} niemand. Bei der Freigabe alle zu verbergen, lässt niemanden offen.`,
     back: "Zurück zu den zweifelhaften",
     again: "Andere Stichprobe",
     dataset: "Datensatz",
