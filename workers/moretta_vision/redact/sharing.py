@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..media.gpu_encoding import NVENC
+from ..media.memory import give_back
 from ..media.team import Team
 from ..media.video_formats import Encoder, require_container
 from .regions import Region
@@ -105,7 +106,7 @@ def _code(
     progress: Callable[[int, int | None], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
-    return redact_part(
+    report = redact_part(
         share.src,
         share.dst,
         share.regions,
@@ -117,3 +118,5 @@ def _code(
         progress,
         share.masks,
     )
+    give_back()  # else the next share's encoder takes its memory beside what this one's had
+    return report
