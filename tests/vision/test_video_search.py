@@ -1,5 +1,6 @@
 """Searching a clip: several frames at once, with the same finds as one after another."""
 
+import gc
 import json
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from moretta_vision.detect.suppression import overlaps
 from moretta_vision.media import ahead, images
 from moretta_vision.media.ahead import side_by_side
 from moretta_vision.media.video import frames
+from moretta_vision.track import Track
 
 
 def test_the_finds_do_not_depend_on_the_number_of_cores(
@@ -56,6 +58,27 @@ def test_without_tracking_only_what_was_found_at_a_frame_is_told(
     rows = json.loads(out.read_text())["video_annotations"]
     assert len({row["track_id"] for row in rows}) == len(rows) > 56
     assert all(row["found"] == row["score"] >= 0.5 for row in rows)
+
+
+def test_without_tracking_each_find_is_hidden_and_none_takes_an_object_of_its_own_meanwhile(
+    testdata: Path, with_models: Path, tmp_path: Path
+) -> None:
+    clip = testdata / "odd_videos" / "vfr.mp4"
+    info, tracks = find_in_video(clip, {"faces-fast": ["face"]}, tracking=False)
+    assert not any(isinstance(one, Track) for one in gc.get_objects())
+    found = [(track.first, *track.boxes[track.first]) for track in tracks]
+    assert len(found) == len(tracks) > 56
+    how = ["--preset", "fast", "--tracking", "off", "--margin", "0", "--masks", str(tmp_path / "masks")]
+    assert main(["redact", str(clip), "-o", str(tmp_path / "out"), *how]) == 0
+    (told,) = json.loads((tmp_path / "out" / "moretta-report.json").read_text())["files"]
+    assert told["hidden"] == len(found)
+    for frame in frames(tmp_path / "masks" / told["masks"]):
+        wanted = np.zeros((info.height, info.width), bool)
+        for _, x, y, width, height in (one for one in found if one[0] == frame.index):
+            wanted[round(y) : round(y + height), round(x) : round(x + width)] = True
+        shown = frame.pixels[..., 0] > 0
+        assert shown[wanted].all()
+        assert not shown[cv2.dilate(wanted.astype(np.uint8), np.ones((7, 7), np.uint8)) == 0].any()
 
 
 def test_whom_only_second_opinions_see_is_hidden_in_all_frames(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ..catalogue import DetectorInfo
 from ..own_models import info_of
-from ..track import Track, link, unlinked
+from ..track import Single, Track, link
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
 from .clip_faces import seen_side
@@ -98,13 +98,13 @@ def find_in_video(
     sums: bool = False,
     tracking: bool = True,
     team: Team | None = None,
-) -> tuple[VideoInfo, list[Track]]:
+) -> tuple[VideoInfo, Sequence[Track]]:
     """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
 
     Every frame is searched down to the detector's floor, for weak finds continue tracks; several frames at once, on
     all cores, and by the processes of a `team`. `progress(done, expected)` counts frames; `sums` adds each frame's
-    checksum to the facts. Without `tracking` every find is a track of one frame. Raises MediaError for an unreadable
-    file.
+    checksum to the facts. Without `tracking` every find is a track of one frame, all of them a `track.Single`. Raises
+    MediaError for an unreadable file.
     """
     from .clip_search import Search, search
 
@@ -113,15 +113,13 @@ def find_in_video(
     find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider, every=between)
     seen = search(Search(Path(path), find, tuple(chosen), sums, between, seen_side(chosen)), team, progress)
     info = seen.info
-    tracks = []
-    for name, found in zip(chosen, seen.found, strict=True):
-        least = least_score(name, min_score)
-        size, fps = (info.width, info.height), float(info.fps) or 25.0
-        linked = (
-            link(found, fps=fps, strong=least, size=size, changes=seen.changes)
-            if tracking
-            else unlinked(found)
-        )
+    scores = [least_score(name, min_score) for name in chosen]
+    if not tracking:
+        return info, Single(list(zip(seen.found, scores, strict=True)))
+    tracks: list[Track] = []
+    size, fps = (info.width, info.height), float(info.fps) or 25.0
+    for found, least in zip(seen.found, scores, strict=True):
+        linked = link(found, fps=fps, strong=least, size=size, changes=seen.changes)
         tracks += [track for track in linked if track.score >= least]
     return info, tracks
 

@@ -105,6 +105,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
     def tell(what: str) -> Any:
         return lambda frames, total: bar.set_postfix_str(f"{name[-40:]}: {what} {frames}/{total or '?'}")
 
+    beside = 0
     if batch.listed:
         times, sums = _frames(work, batch.listed)
         size = batch.listed.sizes[name]
@@ -112,7 +113,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
             {"keyframes": keyframes, **batch.how} for keyframes in batch.listed.video(name, len(times))
         ]
     else:
-        info, regions = _found(work, batch, tell("searched"), team)
+        info, regions, beside = _found(work, batch, tell("searched"), team)
         times, sums, size = info.pts, info.sums, (info.width, info.height)
     regions, kept = batch.zones.over(regions, batch.how, *size, len(times))
     target = batch.outdir / work.output
@@ -132,7 +133,7 @@ def _redact_video(work: Work, batch: Batch, bar: Any, team: Team) -> Mapping[str
     told: dict[str, Any] = {"masks": mask_name(work.output)} if masks else {}
     if batch.zones.keep:
         told["kept_objects"] = kept
-    return {"hidden": len(regions), **told, **report}
+    return {"hidden": len(regions) + beside, **told, **report}
 
 
 def _frames(work: Work, listed: Listed) -> tuple[list[int], list[int]]:
@@ -150,9 +151,10 @@ def _frames(work: Work, listed: Listed) -> tuple[list[int], list[int]]:
 
 def _found(
     work: Work, batch: Batch, progress: Callable[[int, int | None], None], team: Team
-) -> tuple[VideoInfo, list[dict[str, Any]]]:
-    """A video's facts, and the regions that are to be hidden in it."""
+) -> tuple[VideoInfo, list[dict[str, Any]], int]:
+    """A video's facts, the regions that are to be hidden in it, and how many objects more than regions these are."""
     from ..detect.files import find_in_video
+    from ..track import Single
     from .packed import PackedKeyframes
 
     info, tracks = find_in_video(
@@ -164,10 +166,19 @@ def _found(
         tracking=batch.tracking,
         team=team,
     )
-    return info, [
+    if isinstance(tracks, Single) and not batch.zones.keep:  # which keep each object by itself
+        layers = [
+            PackedKeyframes.where_found(
+                tracks.frames[rows], tracks.boxes[rows], tracks.scores[rows].astype("f8"), info.n_frames
+            )
+            for rows in tracks.layers()
+        ]
+        return info, [{"keyframes": layer, **batch.how} for layer in layers], len(tracks) - len(layers)
+    regions = [
         {"keyframes": PackedKeyframes.of(track.keyframes(info.n_frames)), "found": track.scores, **batch.how}
         for track in tracks
     ]
+    return info, regions, 0
 
 
 def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from .filling import complete
 from .finds import Finds
-from .linking import link, unlinked
+from .linking import link
+from .single import Single
 from .tracks import Flag, Track
 from .watching import Change, Changes, Watch
 
@@ -11,9 +12,9 @@ __all__ = [
     "Changes",
     "Finds",
     "Flag",
+    "Single",
     "Track",
     "Watch",
     "complete",
     "link",
-    "unlinked",
 ]

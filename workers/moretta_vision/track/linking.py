@@ -17,7 +17,7 @@ from .association import Path, Steady, match
 from .camera import Camera, Motion
 from .filling import Found, Shot, complete
 from .finds import Finds
-from .tracks import Boxes, Scores, Track
+from .tracks import Track
 from .watching import Change
 
 Rows = npt.NDArray[np.int64]
@@ -66,21 +66,6 @@ def link(
         around = Shot(first, last, fps, size, camera, first > searched[0], last < searched[-1])
         tracks += [complete(_track(path, steady, finds.names), around, strong) for path in paths]
     return sorted(tracks, key=lambda track: (track.first, -track.score))
-
-
-def unlinked(frames: Finds | Iterable[tuple[int, Detections]]) -> list[Track]:
-    """Every find as a track of one frame: nothing is continued, filled or extended."""
-    finds = frames if isinstance(frames, Finds) else Finds.of(frames)
-    indices = np.repeat(finds.frames, finds.counts)
-    boxes, scores = finds.boxes.astype(np.float64), finds.scores
-    return [
-        Track(
-            finds.names[label],
-            Boxes(int(indices[row]), boxes[row : row + 1]),
-            Scores(indices[row : row + 1], scores[row : row + 1]),
-        )
-        for row, label in enumerate(finds.labels.tolist())
-    ]
 
 
 def _shots(finds: Finds, cuts: Iterable[int], weak: float) -> Iterator[tuple[int, int, Steady]]:
