@@ -23,8 +23,8 @@ from moretta_vision.track.watching import Change
 SURE = 0.8
 WEAK = 0.75
 SMALL = 16.0
-"""Pixels of the larger side. Of sure finds in pictures the small ones are no more often nobody than the others: 4 of 168
-and 32 of 1,265 lie on no marked face of the test data."""
+"""Pixels of the larger side. Of sure finds in pictures the small ones are no more often nobody than the others: 4 of
+168 and 32 of 1,265 lie on no marked face of the test data."""
 
 Candidates = dict[int, list[list[Any]]]
 
