@@ -226,7 +226,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
       }
     >
       <h1 className="only-heard">{say.page}</h1>
-      {list.failed && !assets.length ? (
+      {list.failed && !sheet.length ? (
         <Failed error={list.failed} onRetry={() => void more()} />
       ) : stops ? (
         <Rest state={state} onSample={() => void parts.sample()} onAll={parts.rest} />
