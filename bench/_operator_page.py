@@ -22,6 +22,7 @@ from moretta_vision.geometry.shapes import bounds
 
 STOP = 150
 """Pictures without anybody, one after the other: at most 2 % of the rest can hold somebody, 95 times in 100."""
+PLACES_IN_A_ROW = 15
 LOOP_SECONDS = 2.0
 """A second around a moment at half speed."""
 PATIENCE = 180.0
@@ -50,6 +51,7 @@ PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
 
 FADED = """() => [...document.querySelectorAll(".hunt-sign[data-done]")]
     .every((sign) => getComputedStyle(sign).opacity === "0")"""
+URLS = """() => [...document.querySelectorAll(".hunt-piece img")].map((image) => image.src).join()"""
 SHEET = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
     const image = piece.querySelector("img");
     return `${piece.dataset.picture} ${image?.style.left} ${image?.style.top}`;
@@ -164,7 +166,7 @@ class Operator:
         """All sheets that there are."""
         tried: set[tuple[str, Box]] = set()
         while pieces := self._pieces():
-            self.tally.look("a sheet")
+            self._look_over(pieces)
             while missed := [one for one in self._open(pieces) if one[:2] not in tried]:
                 picture, box, place, open_at = missed[0]
                 tried.add((picture, box))
@@ -178,6 +180,13 @@ class Operator:
             self._press("nobody is left on the sheet", "Space")
             self.page.wait_for_function(f"before => ({SHEET})() !== before", arg=before)
             self._note_rest()
+
+    def _look_over(self, pieces: list[dict[str, Any]]) -> None:
+        """A look at the whole pictures of a sheet, and one at every row of places beside them."""
+        parts = sum(_part_of(piece["picture"]) is not None for piece in pieces)
+        if parts < len(pieces):
+            self.tally.look("a sheet")
+        self.tally.look("a row of places", -(-parts // PLACES_IN_A_ROW))
 
     def _note_rest(self) -> None:
         """Notes where somebody might stop whom the page's word about the rest is enough."""
@@ -203,12 +212,13 @@ class Operator:
         sheet = self._seen(self.page.locator(".hunt"))
         found = []
         for piece in pieces:
-            asset, frame = piece["picture"].split(" ")
+            asset, frame, *_ = piece["picture"].split(" ")
             card = self.assets[asset]
-            scale = piece["whole"] / card["width"]
+            left, top, wide = _part_of(piece["picture"]) or (0, 0, card["width"])
+            scale = piece["whole"] / wide
             for face in self._faces(card["name"], int(frame)):
                 x, y, width, height = (value * scale for value in face.box)
-                x, y = x - piece["x"], y - piece["y"]
+                x, y = x - left * scale - piece["x"], y - top * scale - piece["y"]
                 inside = (
                     x >= -4
                     and y >= -4
@@ -236,6 +246,9 @@ class Operator:
             self.page.wait_for_timeout(100)
         self.page.locator(".hunt-room[data-following='0']").wait_for()
         self.page.wait_for_function(FADED)
+        shown = ""
+        while shown != (shown := self.page.evaluate(URLS)) and time.monotonic() < end:
+            self.page.wait_for_timeout(1500)  # other pieces show what was covered a little later
 
     def _draw(self, picture: str, place: Box) -> None:
         """Draws around somebody whom pointing did not cover; `place` is on the sheet."""
@@ -395,6 +408,13 @@ class Operator:
         self.page.mouse.click(x, y)
         if held:
             self.page.keyboard.up("Control")
+
+
+def _part_of(picture: str) -> tuple[int, int, int] | None:
+    """Of the part that a piece shows, left, top and width; None where it shows a whole picture."""
+    _, _, part = picture.partition(" ")[2].partition(" ")
+    left, top, width, _ = map(int, part.split(",")) if part else (0, 0, 0, 0)
+    return (left, top, width) if part else None
 
 
 def _holds(box: Box, face: Box) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from moretta import storage
 from moretta.annotations.effective import effective_regions
@@ -12,23 +12,26 @@ from moretta.detections.models import DetectionRun
 from moretta.detections.plans import doubtful_from
 
 from .context import StepContext
-from .findings import Candidates, read_clip
+from .findings import read_clip
 from .hunt import asset_of
 from .steps import step
 
 if TYPE_CHECKING:
     from moretta_vision.track import Change
     from moretta_vision.track.looks import Place
+    from moretta_vision.track.tracks import Box
 
-    Find = tuple[int, tuple[float, float, float, float], float]
+    Finds = dict[int, list[tuple[Box, float]]]
 
 MOST = 2000
 """Places of one answer."""
+PLACE_SECONDS = 5.0
+"""So long what lies at one place is one: who is there later may be somebody else."""
 LEAST_SIDE, ROOM = 40, 2.2
 """Pixels of a place's side at least, and the side as a multiple of the find's longer one."""
 
 
-@step("hunt.looks")
+@step("hunt.looks", stall=1800)
 def tell_looks(ctx: StepContext) -> None:
     """Tells which whole frames of a clip, and which places of frames, show who was missed most likely: see
     `moretta_vision.track.looks`. The finds are those of the newest run that looked for a label which the policy hides;
@@ -42,14 +45,14 @@ def tell_looks(ctx: StepContext) -> None:
     ctx.check()
     frames = whole_frames(asset.n_frames, fps, size, changes, fresh, seconds)
     hidden = Hidden(effective_regions(asset), asset.n_frames)
-    every = max(1, round(seconds * fps))
+    every = max(1, round(PLACE_SECONDS * fps))
     places = open_places(finds, hidden, asset.n_frames, changes, every)
     shown = [[place.frame, *_around(place, size), place.doubt] for place in places[:MOST]]
     ctx.result(frames=frames, places=shown, left=max(0, len(places) - MOST))
     ctx.progress(1)
 
 
-def _finds(asset: Asset) -> tuple[Iterator[Find], Mapping[int, Change]]:
+def _finds(asset: Asset) -> tuple[Finds, Mapping[int, Change]]:
     """The finds that are worth a person's look, and how the frames differ."""
     rules = asset.dataset.policy.settings.get("labels", {})
     wanted = {
@@ -66,15 +69,16 @@ def _finds(asset: Asset) -> tuple[Iterator[Find], Mapping[int, Change]]:
                 continue
             by = run.settings.get("by", {})
             least = {kind: doubtful_from(by.get(kind, run.detectors)) for kind in kinds}
-            return _worth(stored, least), changes
-    return iter(()), {}
+            return {frame: _worth(rows, least) for frame, rows in stored.items()}, changes
+    return {}, {}
 
 
-def _worth(stored: Candidates, least: Mapping[str, float]) -> Iterator[Find]:
-    for frame, rows in stored.items():
-        for kind, x, y, width, height, score, *_ in rows:
-            if kind in least and score >= least[kind]:
-                yield frame, (x, y, width, height), score
+def _worth(rows: list[list[Any]], least: Mapping[str, float]) -> list[tuple[Box, float]]:
+    return [
+        ((x, y, width, height), score)
+        for kind, x, y, width, height, score, *_ in rows
+        if kind in least and score >= least[kind]
+    ]
 
 
 def _around(place: Place, size: tuple[int, int]) -> list[int]:

@@ -147,8 +147,11 @@ export const huntState = (dataset: T.Id) => bodyOf(api.GET("/api/datasets/{id}/h
 export const drawSample = (dataset: T.Id) => bodyOf(api.POST("/api/datasets/{id}/hunt", of(dataset)));
 export const endSample = (id: T.Id, missed: T.Id[]) =>
   bodyOf(api.POST("/api/samples/{id}", { ...of(id), body: { missed } }));
-export const huntPictures = (id: T.Id, frames: number[]) =>
-  bodyOf(api.POST("/api/assets/{id}/hunt", { ...of(id), body: { frames } }));
+export const huntPictures = (id: T.Id, frames: number[], places: number[][] = []) =>
+  bodyOf(api.POST("/api/assets/{id}/hunt", { ...of(id), body: { frames, places } }));
+/** What of a clip is to be looked at. */
+export const askLooks = (id: T.Id, body: Schemas["LooksFormRequest"]) =>
+  bodyOf(api.POST("/api/assets/{id}/looks", { ...of(id), body })).then(job);
 export const lookCloser = (id: T.Id, frame: number, at: [number, number]) =>
   bodyOf(api.POST("/api/assets/{id}/spot", { ...of(id), body: { frame, at } })).then(job);
 export const noteLooked = (dataset: T.Id, assets: T.Id[]) =>

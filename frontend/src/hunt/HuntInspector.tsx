@@ -4,12 +4,15 @@ import { texts } from "../texts";
 import { Button, Check, Field } from "../ui/controls";
 import { DatasetField } from "../ui/DatasetChoice";
 import { Inspector, Part } from "../ui/Shell";
+import type { Extent } from "./looks";
 import type { Similar } from "./missed";
 import type { Pictures } from "./pictures";
 import { SimilarPart } from "./SimilarPart";
 
 const say = texts.hunt;
 const LEAST = [12, 16, 24, 48];
+const SECONDS = [0, 30, 10, 5, 1];
+const PLACES = [1, 2, 4, 8];
 
 interface Props {
   project: Project;
@@ -19,6 +22,9 @@ interface Props {
   onLeast(pixels: number): void;
   unseen: boolean;
   onUnseen(only: boolean): void;
+  /** What of clips is shown, where there are any. */
+  extent?: Extent;
+  onExtent(extent: Extent): void;
   looked: number;
   missed: number;
   following: number;
@@ -101,11 +107,49 @@ export function HuntInspector(props: Props) {
               </select>
             )}
           </Field>
+          {props.extent && <ExtentFields extent={props.extent} onExtent={props.onExtent} />}
           <Check checked={props.unseen} onChange={props.onUnseen}>
             {say.unseen}
           </Check>
         </div>
       </Part>
     </Inspector>
+  );
+}
+
+function ExtentFields({ extent, onExtent }: { extent: Extent; onExtent(extent: Extent): void }) {
+  return (
+    <>
+      <Field label={say.whole_frames} small>
+        {(field) => (
+          <select
+            {...field}
+            value={extent.seconds}
+            onChange={(event) => onExtent({ ...extent, seconds: Number(event.target.value) })}
+          >
+            {SECONDS.map((seconds) => (
+              <option key={seconds} value={seconds}>
+                {say.whole_option(seconds)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={say.places} small>
+        {(field) => (
+          <select
+            {...field}
+            value={extent.places}
+            onChange={(event) => onExtent({ ...extent, places: Number(event.target.value) })}
+          >
+            {PLACES.map((places) => (
+              <option key={places} value={places}>
+                {say.places_option(places)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </>
   );
 }

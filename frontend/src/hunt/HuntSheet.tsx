@@ -11,7 +11,7 @@ import { useChanges } from "../crops/Trying";
 import { texts } from "../texts";
 import { Marks } from "../ui/Marks";
 import type { Pictures } from "./pictures";
-import { keyOf, scaleFor, type Sheet } from "./sheets";
+import { boundsOf, frameOf, keyOf, scaleFor, type Sheet } from "./sheets";
 import "./hunt.css";
 
 const STEP = 24; // pixels that an arrow moves the cross; a sixth of it with Shift
@@ -21,7 +21,7 @@ export interface Cross {
   y: number;
 }
 
-/** What was covered or is being looked at, in pixels of a picture. */
+/** What was covered or is being looked at, in pixels of a picture; `key` by `frameOf`. */
 export interface Sign {
   key: string;
   box: [number, number, number, number];
@@ -58,7 +58,6 @@ export function HuntSheet({
   onBox,
 }: Props) {
   const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
-  const scale = scaleFor(least);
   const changes = useChanges(
     sheet.map(({ picture }) => picture.asset),
     dataset,
@@ -123,6 +122,8 @@ export function HuntSheet({
     >
       {sheet.map((piece) => {
         const key = keyOf(piece.picture);
+        const scale = scaleFor(piece.picture, least);
+        const [left, top, width, height] = boundsOf(piece.picture);
         const { url, wrong } = made.get(key) ?? {};
         return (
           <div
@@ -142,10 +143,10 @@ export function HuntSheet({
                 alt=""
                 draggable={false}
                 style={{
-                  width: piece.picture.width * scale,
-                  height: piece.picture.height * scale,
-                  left: -piece.x * scale,
-                  top: -piece.y * scale,
+                  width: width * scale,
+                  height: height * scale,
+                  left: (left - piece.x) * scale,
+                  top: (top - piece.y) * scale,
                 }}
               />
             )}
@@ -156,7 +157,7 @@ export function HuntSheet({
               changes={changes(piece.picture.asset, piece.picture.frame)}
             />
             {signs
-              .filter((sign) => sign.key === key)
+              .filter((sign) => sign.key === frameOf(piece.picture))
               .map(({ box: [x, y, width, height], busy }, index) => (
                 <i
                   key={index}

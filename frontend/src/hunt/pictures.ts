@@ -13,7 +13,7 @@ export interface Made {
 
 const ASK_EVERY = 250; // ms
 const AT_ONCE = 3; // requests
-const MOST_FRAMES = 60; // of a clip in a request, as many as the server takes
+const TOGETHER = 60; // pictures of an asset in one request
 
 export class Pictures {
   private made: ReadonlyMap<string, Made> = new Map();
@@ -46,7 +46,7 @@ export class Pictures {
   private pump(): void {
     while (this.running < AT_ONCE && this.waiting.length) {
       const { asset } = this.waiting[0]!;
-      const together = this.waiting.filter((picture) => picture.asset === asset).slice(0, MOST_FRAMES);
+      const together = this.waiting.filter((picture) => picture.asset === asset).slice(0, TOGETHER);
       this.waiting = this.waiting.filter((picture) => !together.includes(picture));
       for (const picture of together) this.asked.add(keyOf(picture));
       this.running++;
@@ -71,7 +71,8 @@ async function make(together: readonly Picture[]): Promise<[string, Made][]> {
   try {
     const answer = await huntPictures(
       asset,
-      together.map((picture) => picture.frame),
+      together.flatMap(({ frame, part }) => (part ? [] : [frame])),
+      together.flatMap(({ frame, part }) => (part ? [[frame, ...part]] : [])),
     );
     let { job } = answer;
     while (job && isLive(job)) {
@@ -80,9 +81,9 @@ async function make(together: readonly Picture[]): Promise<[string, Made][]> {
     }
     if (job && job.state !== "succeeded") throw new Error(job.message || job.state);
     return await Promise.all(
-      answer.pictures.map(async ({ frame, url }): Promise<[string, Made]> => {
+      answer.pictures.map(async ({ frame, part, url }): Promise<[string, Made]> => {
         await load(url);
-        return [keyOf({ asset, frame }), { url }];
+        return [keyOf({ asset, frame, part: (part as Picture["part"] | null) ?? undefined }), { url }];
       }),
     );
   } catch (error) {

@@ -7,9 +7,30 @@ const sheetsOf = (pictures: readonly Picture[], view: typeof VIEW, least: number
   layOut(pictures, view, least).sheets;
 const picture = (asset: string, width = 400, height = 300): Picture => ({ asset, frame: 0, width, height });
 
+const part = (frame: number, x: number, y: number, side: number): Picture => ({
+  ...picture("a"),
+  frame,
+  part: [x, y, side, side],
+});
+
 test("a face of the least size takes 24 pixels of the screen", () => {
-  expect(12 * scaleFor(12)).toBe(24);
-  expect(48 * scaleFor(48)).toBe(24);
+  expect(12 * scaleFor(picture("a"), 12)).toBe(24);
+  expect(48 * scaleFor(picture("a"), 48)).toBe(24);
+});
+
+test("parts of frames lie side by side, as large as each other, beside whole ones", () => {
+  const view = { width: 400 * 2 + 3 * 124, height: 640 };
+  const sheets = sheetsOf(
+    [picture("a"), part(3, 10, 20, 40), part(4, 0, 0, 60), part(3, 90, 20, 240)],
+    view,
+    12,
+  );
+  expect(sheets).toHaveLength(1);
+  const [whole, ...parts] = sheets[0]!;
+  expect(whole!.width).toBe(400);
+  expect(parts.map((piece) => piece.width * scaleFor(piece.picture, 12))).toEqual([120, 120, 120]);
+  const found = placeAt(sheets[0]!, parts[0]!.left + 60, parts[0]!.top + 60, 12)!;
+  expect([found.picture.frame, ...found.at]).toEqual([3, 30, 40]);
 });
 
 test.each([
@@ -19,7 +40,7 @@ test.each([
   [48, 333, 5000],
 ])("from %d pixels on every pixel of %d x %d is on a sheet, within the screen", (least, width, height) => {
   const sheets = sheetsOf([picture("a", width, height)], VIEW, least);
-  const scale = scaleFor(least);
+  const scale = scaleFor(picture("a"), least);
   const covered = (at: number, along: "x" | "y", length: "width" | "height") =>
     sheets.flat().some((piece) => piece[along] <= at && at < piece[along] + piece[length]);
   for (let x = 0; x < width; x += 7) expect(covered(x, "x", "width")).toBe(true);

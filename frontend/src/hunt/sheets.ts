@@ -11,7 +11,11 @@ export interface Picture {
   /** In pixels of the picture. */
   width: number;
   height: number;
+  /** Of this part alone (x, y, width, height) there is a picture. */
+  part?: Box;
 }
+
+type Box = readonly [number, number, number, number];
 
 /** A part of a picture (x, y, width, height in its pixels) and where it stands on the screen. */
 export interface Piece {
@@ -29,10 +33,20 @@ export type Sheet = readonly Piece[];
 export const SEEN_AT = 24; // pixels that the smallest face to be found takes on the screen
 export const GAP = 4;
 
-export const keyOf = (picture: { asset: string; frame: number }) => `${picture.asset} ${picture.frame}`;
+export const TILE = 120; // pixels that the longer side of a part takes on the screen
 
-/** How much pictures are enlarged so that a face of `least` pixels is seen at 24. */
-export const scaleFor = (least: number) => SEEN_AT / least;
+export const keyOf = ({ asset, frame, part }: Pick<Picture, "asset" | "frame" | "part">) =>
+  `${asset} ${frame}${part ? ` ${part.join()}` : ""}`;
+
+/** Of whichever part of a frame. */
+export const frameOf = ({ asset, frame }: Pick<Picture, "asset" | "frame">) => keyOf({ asset, frame });
+
+/** What there is a picture of: all, or a part. */
+export const boundsOf = ({ part, width, height }: Picture): Box => part ?? [0, 0, width, height];
+
+/** How much pictures are enlarged so that a face of `least` pixels is seen at 24; parts are as large as each other. */
+export const scaleFor = ({ part }: Picture, least: number) =>
+  part ? TILE / Math.max(part[2], part[3]) : SEEN_AT / least;
 
 /**
  * The sheets of pictures, in the order in which they are full. While the list of pictures is not `whole`, those that more may be
@@ -44,14 +58,14 @@ export function layOut(
   least: number,
   whole = true,
 ): { sheets: Sheet[]; pending: ReadonlySet<string> } {
-  const scale = scaleFor(least);
-  const parts = pictures.flatMap((picture) =>
-    piecesOf(picture, view, least).map((part) => ({
+  const parts = pictures.flatMap((picture) => {
+    const scale = scaleFor(picture, least);
+    return piecesOf(picture, view, least).map((part) => ({
       piece: { picture, ...part },
       width: part.width * scale,
       height: part.height * scale,
-    })),
-  );
+    }));
+  });
   const [closed, open] = pack(parts, view, GAP);
   const shown = whole ? [...closed, ...open] : closed;
   const held = whole ? [] : open.flat();
@@ -63,10 +77,11 @@ export function layOut(
 
 /** A picture whole where it fits the view, else in as few equal pieces as fit. */
 function piecesOf(picture: Picture, view: Size, least: number) {
-  const scale = scaleFor(least);
+  const scale = scaleFor(picture, least);
   const spans = (length: number, room: number) => spansOf(length, room / scale, least * 2);
-  return spans(picture.height, view.height).flatMap(([y, height]) =>
-    spans(picture.width, view.width).map(([x, width]) => ({ x, y, width, height })),
+  const [left, top, wide, high] = boundsOf(picture);
+  return spans(high, view.height).flatMap(([y, height]) =>
+    spans(wide, view.width).map(([x, width]) => ({ x: left + x, y: top + y, width, height })),
   );
 }
 
@@ -93,7 +108,7 @@ export function looked(
   return [...seen].filter((asset) => !open.has(asset));
 }
 
-/** The frames of a clip that are looked at: one a second. */
+/** One frame a second of a clip. */
 export function framesOf(frames: number, seconds: number | null): number[] {
   const count = Math.max(1, Math.ceil(seconds ?? 0));
   const step = frames / count;
@@ -102,9 +117,8 @@ export function framesOf(frames: number, seconds: number | null): number[] {
 
 /** The spot of a sheet (screen pixels) as a place in a picture; null between pictures. */
 export function placeAt(sheet: Sheet, x: number, y: number, least: number) {
-  const scale = scaleFor(least);
   for (const piece of sheet) {
-    const [inX, inY] = within(piece, x, y, scale);
+    const [inX, inY] = within(piece, x, y, scaleFor(piece.picture, least));
     if (inX >= 0 && inY >= 0 && inX < piece.width && inY < piece.height)
       return { picture: piece.picture, piece, at: [piece.x + inX, piece.y + inY] as [number, number] };
   }
@@ -121,7 +135,7 @@ export function boxAt(
   const start = placeAt(sheet, from.x, from.y, least);
   if (!start) return null;
   const { piece, picture } = start;
-  const [inX, inY] = within(piece, to.x, to.y, scaleFor(least));
+  const [inX, inY] = within(piece, to.x, to.y, scaleFor(picture, least));
   const end = [
     piece.x + Math.min(piece.width, Math.max(0, inX)),
     piece.y + Math.min(piece.height, Math.max(0, inY)),

@@ -7,7 +7,7 @@ import { texts } from "../texts";
 import { notify } from "../ui/notices";
 import { cover, coverFrom, lookAt, wayOf, type Box, type Covered, type Similar } from "./missed";
 import type { Sign } from "./HuntSheet";
-import { keyOf, type Picture } from "./sheets";
+import { frameOf, type Picture } from "./sheets";
 
 const say = texts.hunt;
 const BUSY = 12; // half the side of the sign while it is looked at, in pixels of the picture
@@ -50,7 +50,7 @@ export function useMissed(
     const keyframes = coverFrom(frame, box, card?.n_frames ?? 1, card?.fps ?? 25);
     const alone = card?.n_frames === 1; // in a clip they are followed by themselves
     const covered = await cover(user, asset, of, keyframes, alone ? grows : null);
-    const sign = { key: keyOf({ asset, frame }), box };
+    const sign = { key: frameOf({ asset, frame }), box };
     done.current.push({ asset, sign, back: covered.back });
     if (card && card.n_frames > 1) void follow(card, frame, box, of, covered);
     setSigns((before) => [...before, sign]);
@@ -61,7 +61,7 @@ export function useMissed(
 
   const point = async (picture: Picture, at: [number, number]) => {
     const box: Box = [at[0] - BUSY, at[1] - BUSY, 2 * BUSY, 2 * BUSY];
-    const busy: Sign = { key: keyOf(picture), box, busy: true };
+    const busy: Sign = { key: frameOf(picture), box, busy: true };
     setSigns((before) => [...before, busy]);
     try {
       const spot = await lookAt(picture.asset, picture.frame, at);

@@ -60,7 +60,7 @@ export function useSheets(
     miss(): void {
       missed.current = true;
     },
-    left: all.filter((picture) => picture.frame === 0 && !seen.current.has(picture.asset)).length,
+    left: new Set(all.flatMap(({ asset }) => (seen.current.has(asset) ? [] : [asset]))).size,
     back: () => setWay({ ...way, at: Math.max(0, way.at - 1) }),
   };
 }

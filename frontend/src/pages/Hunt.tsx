@@ -10,7 +10,9 @@ import { Rest, sampled } from "../hunt/Rest";
 import { HuntSheet, type Cross } from "../hunt/HuntSheet";
 import { Pictures } from "../hunt/pictures";
 import { TriedPart } from "../hunt/TriedPart";
-import { boxAt, framesOf, keyOf, mostOpen, placeAt, type Picture } from "../hunt/sheets";
+import { RestOfClips } from "../hunt/RestOfClips";
+import { boxAt, keyOf, mostOpen, placeAt } from "../hunt/sheets";
+import { useClips } from "../hunt/useClips";
 import { useHuntList } from "../hunt/useHuntList";
 import { useMissed } from "../hunt/useMissed";
 import { useParts } from "../hunt/useParts";
@@ -75,8 +77,11 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const hasMore = list.next !== null;
   const assets = useMemo(() => list.assets.filter(isThere), [list.assets]);
   const byId = useMemo(() => new Map(assets.map((asset) => [asset.id, asset])), [assets]);
-  const all = useMemo(() => assets.flatMap(picturesOf), [assets]);
-  const way = useSheets(`${dataset} ${unseen} ${JSON.stringify(part)}`, all, room, least, !hasMore);
+  const [found, setFound] = useState(0); // people, so far
+  const clips = useClips(`${dataset} ${unseen} ${JSON.stringify(part)}`, assets, found);
+  const { all } = clips;
+  const complete = clips.complete && !hasMore;
+  const way = useSheets(clips.of, all, room, least, complete);
   const { sheets, sheet, at } = way;
   const assetOf = useCallback((id: string) => byId.get(id), [byId]);
   const renew = useCallback(
@@ -87,6 +92,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     [all, made, pictures],
   );
   const missed = useMissed(project, user, assetOf, renew);
+  if (missed.missed !== found) setFound(missed.missed);
 
   useEffect(() => {
     pictures.want(sheets.slice(at, at + 1 + AHEAD).flatMap((one) => one.map((piece) => piece.picture)));
@@ -99,7 +105,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     learn("hunt.clean");
     setCross(null);
     const fresh = way.pass();
-    if (fresh.length) void note(fresh);
+    if (fresh.length && !clips.sample) void note(fresh);
   };
   const [noting, setNoting] = useState(0);
   const note = async (ids: string[]) => {
@@ -135,7 +141,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     void missed.draw(drawn.picture, drawn.box);
   };
 
-  const through = sheets.length > 0 && at >= sheets.length && !hasMore;
+  const through = sheets.length > 0 && at >= sheets.length && complete;
   const sampling = typeof part === "object" && part !== null;
   const { end, read, state } = parts;
   const over = (through || (!assets.length && Boolean(part) && !hasMore)) && !noting;
@@ -183,6 +189,8 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
           onLeast={setLeast}
           unseen={unseen}
           onUnseen={setUnseen}
+          extent={clips.extent}
+          onExtent={clips.setExtent}
           looked={done}
           missed={missed.missed}
           following={missed.following}
@@ -233,7 +241,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
       ) : parts.failed ? (
         <Failed error={parts.failed} onRetry={() => void read()} />
       ) : through && (sampling || !over) ? null : through ? (
-        <Empty title={say.done} says={say.done_says} drawing="nobody" />
+        <RestOfClips left={clips.left} sample={clips.sample} onSample={clips.draw} />
       ) : part && !assets.length && !hasMore ? (
         <Empty title={say.none} says={unseen ? say.none_says : undefined} drawing="nobody" />
       ) : (
@@ -263,8 +271,3 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
 }
 
 const isThere = (asset: AssetCard) => STATES.includes(asset.state) && Boolean(asset.width && asset.height);
-
-function picturesOf(asset: AssetCard): Picture[] {
-  const frames = asset.kind === "video" ? framesOf(asset.n_frames, asset.duration) : [0];
-  return frames.map((frame) => ({ asset: asset.id, frame, width: asset.width!, height: asset.height! }));
-}

@@ -52,6 +52,22 @@ export const huntTexts = {
     close: "Close",
     done: "All sheets are through.",
     done_says: "Everything here was looked at. What others add comes when you open this again.",
+    left_out: (left: number) =>
+      `The most doubtful of the clips was looked at. ${n(left)} places and frames that look clean were not shown.`,
+    look_at_sample: "Look at a sample of 60",
+    sample_clean: (shown: number, of: number, percent: string) =>
+      `Nobody was open in a sample of ${n(shown)}: with 95 % certainty at most ${percent} % of the ${n(of)} that were left out hold somebody.`,
+    sample_found: (missed: number, shown: number) =>
+      `${many(missed, "person was", "people were")} open in a sample of ${n(shown)}. Show more places, or a whole frame each second.`,
+    whole_frames: "Whole frames of clips",
+    whole_option: (seconds: number) =>
+      seconds === 0
+        ? "none"
+        : seconds === 1
+          ? "one a second"
+          : `where the picture changes, every ${n(seconds)} seconds at least`,
+    places: "Doubtful places",
+    places_option: (places: number) => `${n(places)} a second`,
     none: "Nothing to look through.",
     none_says: "All pictures of this dataset were looked through.",
     all: "Show all pictures again",

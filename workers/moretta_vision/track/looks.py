@@ -3,14 +3,14 @@ where somebody was suspected and nothing is hidden."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..geometry.covering import grow
 from ..geometry.interpolation import presence, shape_at
@@ -90,53 +90,54 @@ def _of_shot(
 
 
 def open_places(
-    finds: Iterable[tuple[int, Box, float]],
+    finds: Mapping[int, Sequence[tuple[Box, float]]],
     hidden: Hidden,
     n_frames: int,
     changes: Mapping[int, Change],
     every: int,
 ) -> list[Place]:
-    """Where there are finds (frame, box, score) that nothing hides, the most doubtful first. What lies at one place of
+    """Where there are finds (frame → box, score) that nothing hides, the most doubtful first. What lies at one place of
     a shot, the camera's motion taken out, within `every` frames is one place: where it was found most surely."""
-    found = sorted((-_doubt(box, score), frame, box) for frame, box, score in finds)
-    shots = _Shots(n_frames, changes)
-    places: list[Place] = []
+    places: list[tuple[Place, int, Box]] = []
     taken: dict[tuple[int, int], list[tuple[int, Box]]] = defaultdict(list)
-    for doubt, frame, box in found:
-        shot, steady = shots.steady(frame, box)
-        part = frame // every
+    for place, shot, steady in sorted(_open(finds, hidden, n_frames, changes), key=_most_doubtful):
+        part = place.frame // every
         beside = (one for at in (part - 1, part, part + 1) for one in taken[shot, at])
-        if any(abs(other - frame) <= every and _touch(there, steady) for other, there in beside):
+        if any(abs(other - place.frame) <= every and _touch(there, steady) for other, there in beside):
             continue
-        if hidden.covers(frame, box):
-            continue
-        taken[shot, part].append((frame, steady))
-        places.append(Place(frame, box, round(-doubt, 4)))
-    return places
+        taken[shot, part].append((place.frame, steady))
+        places.append((place, shot, steady))
+    return [place for place, _, _ in places]
+
+
+def _most_doubtful(one: tuple[Place, int, Box]) -> tuple[float, int, Box]:
+    return -one[0].doubt, one[0].frame, one[0].box
+
+
+def _open(
+    finds: Mapping[int, Sequence[tuple[Box, float]]],
+    hidden: Hidden,
+    n_frames: int,
+    changes: Mapping[int, Change],
+) -> Iterator[tuple[Place, int, Box]]:
+    """The finds that nothing hides, each with the number of its shot and where it lies in the shot's first frame."""
+    borders = [*_firsts(n_frames, changes), n_frames]
+    for shot, (first, stop) in enumerate(pairwise(borders)):
+        camera = _camera(first, stop, changes)
+        for frame in range(first, stop):
+            if not (rows := finds.get(frame)):
+                continue
+            boxes = np.array([box for box, _ in rows], np.float64)
+            left = ~hidden.covers(frame, boxes)
+            steady = camera.steady(boxes, np.full(len(boxes), frame))
+            for (box, score), there, is_open in zip(rows, steady.tolist(), left, strict=True):
+                if is_open:
+                    yield Place(frame, box, round(_doubt(box, score), 4)), shot, tuple(there)
 
 
 def _doubt(box: Box, score: float) -> float:
     """A find's score; less where it is small, for there are many small false ones."""
     return score * min(1.0, max(box[2:]) / SMALL)
-
-
-class _Shots:
-    """Where boxes lie in the first frame of their shot."""
-
-    def __init__(self, n_frames: int, changes: Mapping[int, Change]) -> None:
-        self._firsts = _firsts(n_frames, changes)
-        self._n_frames, self._changes = n_frames, changes
-        self._cameras: dict[int, Camera] = {}
-
-    def steady(self, frame: int, box: Box) -> tuple[int, Box]:
-        """The number of the frame's shot, and the box there."""
-        shot = bisect_right(self._firsts, frame) - 1
-        if shot not in self._cameras:
-            stop = [*self._firsts, self._n_frames][shot + 1]
-            self._cameras[shot] = _camera(self._firsts[shot], stop, self._changes)
-        rows = self._cameras[shot].steady(np.array([box]), np.array([frame]))
-        x, y, width, height = rows[0].tolist()
-        return shot, (x, y, width, height)
 
 
 def _touch(one: Box, other: Box) -> bool:
@@ -172,22 +173,23 @@ class Hidden:
         self._first = np.array([spans[0][0] if spans else n_frames for spans in self._spans], np.int64)
         self._stop = np.array([spans[-1][1] if spans else 0 for spans in self._spans], np.int64)
 
-    def at(self, frame: int) -> Iterator[Box]:
-        """The boxes around what is hidden in a frame."""
+    def at(self, frame: int) -> npt.NDArray[np.float64]:
+        """The boxes [N, 4] around what is hidden in a frame."""
+        found = []
         for number in np.flatnonzero((self._first <= frame) & (frame < self._stop)).tolist():
             region = self._regions[number]
             shape = shape_at(region["keyframes"], frame)
-            if shape is None:
-                continue
-            x, y, width, height = grow(bounds(shape), float(region.get("margin", 0)))
-            yield x, y, width, height
+            if shape is not None:
+                found.append(grow(bounds(shape), float(region.get("margin", 0))))
+        return np.array(found, np.float64).reshape(-1, 4)
 
-    def covers(self, frame: int, box: Box) -> bool:
-        """Whether COVERED of a box is hidden in a frame."""
-        x, y, width, height = box
+    def covers(self, frame: int, boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Of which boxes [N, 4] COVERED is hidden in a frame."""
         steps = (np.arange(POINTS) + 0.5) / POINTS
-        across, down = np.meshgrid(x + steps * width, y + steps * height)
-        inside = np.zeros(across.shape, bool)
+        across = boxes[:, 0, None] + steps * boxes[:, 2, None]
+        down = boxes[:, 1, None] + steps * boxes[:, 3, None]
+        inside = np.zeros((len(boxes), POINTS, POINTS), bool)
         for left, top, wide, high in self.at(frame):
-            inside |= (left <= across) & (across <= left + wide) & (top <= down) & (down <= top + high)
-        return bool(inside.mean() >= COVERED)
+            beside = (left <= across) & (across <= left + wide)
+            inside |= beside[:, None, :] & ((top <= down) & (down <= top + high))[:, :, None]
+        return np.asarray(inside.mean(axis=(1, 2)) >= COVERED)

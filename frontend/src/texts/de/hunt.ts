@@ -51,6 +51,22 @@ export const hunt: Translation<typeof huntTexts> = {
     close: "Schließen",
     done: "Alle Bögen sind durch.",
     done_says: "Hier ist alles angesehen. Was andere hinzufügen, erscheint beim nächsten Öffnen.",
+    left_out: (left) =>
+      `Das Zweifelhafteste der Videos ist angesehen. ${count(left)} Stellen und Einzelbilder, die sauber aussehen, wurden nicht gezeigt.`,
+    look_at_sample: "Stichprobe von 60 ansehen",
+    sample_clean: (shown, of, percent) =>
+      `In einer Stichprobe von ${count(shown)} war niemand offen: mit 95 % Sicherheit ist auf höchstens ${percent} % der ${count(of)} ausgelassenen jemand zu sehen.`,
+    sample_found: (missed, shown) =>
+      `${many(missed, "Person war", "Personen waren")} in einer Stichprobe von ${count(shown)} offen. Lassen Sie mehr Stellen oder jede Sekunde ein ganzes Einzelbild zeigen.`,
+    whole_frames: "Ganze Einzelbilder der Videos",
+    whole_option: (seconds) =>
+      seconds === 0
+        ? "keine"
+        : seconds === 1
+          ? "eines je Sekunde"
+          : `wo sich das Bild ändert, mindestens alle ${count(seconds)} Sekunden`,
+    places: "Zweifelhafte Stellen",
+    places_option: (places) => `${count(places)} je Sekunde`,
     none: "Nichts durchzusehen.",
     none_says: "Alle Bilder dieses Datensatzes sind durchgesehen.",
     all: "Alle Bilder noch einmal zeigen",
