@@ -23,9 +23,9 @@ from moretta_vision.geometry.shapes import bounds
 STOP = 150
 """Pictures without anybody, one after the other: at most 2 % of the rest can hold somebody, 95 times in 100."""
 PLACES_IN_A_ROW = 15
-LOOP_SECONDS = 2.0
-"""A second around a moment at half speed."""
-PATIENCE = 180.0
+STRIPS_IN_A_ROW = 5
+"""Of three places each: as many as a row of places."""
+PATIENCE = 600.0
 TILES = """() => {
     const room = document.querySelector(".page .scroll").getBoundingClientRect();
     return [...document.querySelectorAll("[data-crop]")].flatMap((tile) => {
@@ -52,6 +52,7 @@ PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
 FADED = """() => [...document.querySelectorAll(".hunt-sign[data-done]")]
     .every((sign) => getComputedStyle(sign).opacity === "0")"""
 URLS = """() => [...document.querySelectorAll(".hunt-piece img")].map((image) => image.src).join()"""
+STRIPS = """() => [...document.querySelectorAll(".strip")].map((strip) => strip.dataset.option)"""
 SHEET = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
     const image = piece.querySelector("img");
     return `${piece.dataset.picture} ${image?.style.left} ${image?.style.top}`;
@@ -268,21 +269,49 @@ class Operator:
     # --- the moments of a clip ------------------------------------------------------------------------------------
 
     def moments(self) -> None:
-        """Goes through the doubtful moments of every clip."""
+        """Goes through the doubtful moments of every clip, many side by side: extends or bridges those around which
+        somebody is open, and says of the others that they are fine. What looks certain is left out, as on the page."""
         for asset in self.assets:
             self.page.goto(f"{self.base}/assets/{asset}")
             self.tally.click("open a clip")
             self.page.locator("[data-save=saved]").wait_for()
             self.page.locator(".stage").focus()
-            self._press("show the moments", "u")
-            if self.waiting[asset]:
-                self.page.locator(".moment").first.wait_for()
-            while self.page.locator(".moment:not([data-seen])").count():
-                chosen = self.page.locator(".moment[aria-selected=true]:not([data-seen])")
-                if not chosen.count():
-                    self._press("go to the next moment", "Tab")
-                    chosen.wait_for()
-                self._mend(asset, chosen)
+            self._press("show the moments side by side", "g")
+            self.page.locator(".strip, .strip-room .empty").first.wait_for()
+            while strips := self._strips():
+                self.tally.look("a row of moments", -(-len(strips) // STRIPS_IN_A_ROW))
+                for act, those in self._due(asset, strips).items():
+                    for key in those:
+                        self._choose(key)
+                    self._press(*act)
+                    self._saved()
+                self._press("choose a screen of moments", "Control+a")
+                self._press("fine as they are", "Enter")
+                self._saved()
+
+    def _saved(self) -> None:
+        self.page.wait_for_timeout(350)
+        self.page.locator("[data-save=saved]").wait_for()
+
+    def _choose(self, key: str) -> None:
+        place = self.page.locator(f".strip[data-option='{key}']")
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert box
+        self._click("choose a moment", box["x"] + 40, box["y"] + 40, held=True, thought=True)
+
+    def _strips(self) -> list[str]:
+        """The moments on the screen, once they are cut out; none when no more wait."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            places = self.page.locator(".strip-place")
+            if not places.count() and self.page.locator(".strip-room .empty").count():
+                return []
+            if places.count() and places.count() == self.page.locator(".strip-place img").count():
+                kind = self.page.locator(".strip-room [aria-checked=true]").get_attribute("data-value")
+                return [] if kind == "certain" else self.page.evaluate(STRIPS)  # type: ignore[no-any-return]  # as it says
+            self.page.wait_for_timeout(200)
+        raise RuntimeError("The moments are not made.")
 
     @cached_property
     def waiting(self) -> dict[str, int]:
@@ -296,44 +325,40 @@ class Operator:
             for asset in self.assets
         }
 
-    def _mend(self, asset: str, chosen: Locator) -> None:
-        """Watches the loop, and says what is right: it is fine, or extend it, bridge it, or it is nobody."""
-        self.tally.watch("a second around a moment at half speed", LOOP_SECONDS)
-        key = chosen.get_attribute("data-option") or ""
-        at = int(re.sub(r"\D", "", chosen.locator(".num").inner_text()) or 0)
-        for _ in range(6):
-            act = self._due(asset, key.split(" ")[0], at)
-            self._press(*act)
-            self.page.wait_for_timeout(350)
-            self.page.locator("[data-save=saved]").wait_for()
-            if act[1] == "Enter":
-                return
-        self._press("fine as it is", "Enter")  # extended as far as it goes
-        self.page.wait_for_timeout(350)
+    def _due(self, asset: str, strips: list[str]) -> dict[tuple[str, str], list[str]]:
+        """What is to be done about moments on the places of which somebody is open, by the act."""
+        card, tracks = self.assets[asset], self._boxes(asset)
+        flags = {
+            one["id"]: one["flags"] for one in self.person.get(f"assets/{asset}/annotations")["annotations"]
+        }
+        due: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for key in strips:
+            object, _, index = key.partition(" ")
+            mine = tracks.get(object, {})
+            around = flags[object][int(index)]["frames"] if object in flags and index.isdigit() else None
+            step = round(0.4 * card["fps"])
+            for frame in range(around[0] - 2 * step, around[1] + 2 * step + 1) if mine and around else ():
+                if act := self._act_at(frame, mine, tracks, self.truth[card["name"]].get(frame, [])):
+                    due[act].append(key)
+                    break
+        return due
 
-    def _due(self, asset: str, object: str, at: int) -> tuple[str, str]:
-        """What is to be done about an object whose loop was watched."""
-        card = self.assets[asset]
-        tracks = self._boxes(asset)
-        faces = self.truth[card["name"]]
-        mine = tracks.get(object, {})
-        around = range(at - round(card["fps"] / 2), at + round(card["fps"] / 2) + 1)
-        for frame in around if mine else ():
-            for face in faces.get(frame, []):
-                if not face.counts or any(
-                    _holds(boxes[frame], face.box) for boxes in tracks.values() if frame in boxes
-                ):
-                    continue
-                nearest = min(mine, key=lambda other: abs(other - frame))
-                if shares(_grown(mine[nearest]), face.box) < 0.1:
-                    continue  # somebody else
-                if frame < min(mine):
-                    return "begin earlier", "["
-                if frame > max(mine):
-                    return "last longer", "]"
-                if frame not in mine:
-                    return "bridge the gap", "b"
-        return "fine as it is", "Enter"
+    def _act_at(
+        self, frame: int, mine: dict[int, Box], tracks: dict[str, dict[int, Box]], faces: list[Face]
+    ) -> tuple[str, str] | None:
+        nearest = min(mine, key=lambda other: abs(other - frame))
+        for face in faces:
+            beside = shares(_grown(mine[nearest]), face.box) >= 0.1
+            hidden = any(_holds(boxes[frame], face.box) for boxes in tracks.values() if frame in boxes)
+            if not face.counts or hidden or not beside:
+                continue
+            if frame < min(mine):
+                return "begin earlier", "["
+            if frame > max(mine):
+                return "last longer", "]"
+            if frame not in mine:
+                return "bridge the gap", "b"
+        return None
 
     # --- the end --------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from _machine import figure, leave, load
 from _operator_cvat import clips_corrected, clips_tracked, photos_corrected, photos_drawn
 from _operator_keys import SECONDS, Tally
 from _operator_material import Material, clips, photographs
-from _operator_page import LOOP_SECONDS, Operator
+from _operator_page import STRIPS_IN_A_ROW, Operator
 from _operator_site import KEPT, copied, searched
 from _operator_truth import Pixels, covered
 from _recording import record
@@ -229,10 +229,10 @@ def table(found: Mapping[str, Any], figures: Sequence[Mapping[str, Any]]) -> str
         parts = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in row["stages"].items())
         lines += ["", f"Ours: {acts}. Seconds: {parts}. {row['found']} were found in the hunt."]
         if row.get("moments"):
-            one = LOOP_SECONDS + SECONDS["M"] + SECONDS["K"]
+            seconds = row["moments"] / STRIPS_IN_A_ROW * SECONDS["M"]
             lines.append(
-                f"The moments were not gone through: {row['moments']} doubts waited, at {one:.2f} seconds each "
-                f"{row['moments'] * one:.0f} seconds more."
+                f"The moments were not gone through: {row['moments']} doubts waited, {STRIPS_IN_A_ROW} of them side by "
+                f"side at a look {seconds:.0f} seconds more."
             )
         if row["stopped"]:
             seconds, done, later = row["stopped"]

@@ -178,6 +178,44 @@ def test_moments_are_gone_through_and_ticked_off(studio: Page, clip: dict[str, s
     assert found[1]["flags"] == [{**GAP, "seen": True}]
 
 
+def test_moments_side_by_side_are_decided_together_and_taken_back_by_one_key(
+    page: Page, desk: Page, site: Site, clip: dict[str, str]
+) -> None:
+    gap = {"flag": "gap", "says": "gap of 5 frames", "frames": [4, 8]}
+    faces = [face(clip, 0, 20, 20, gap), face(clip, 0, 20, 120, gap), face(clip, 0, 20, 220, GAP)]
+    put_objects(desk, clip["asset"], faces)
+    page.goto(f"{site.address}/p/{clip['project']}/assets/{clip['asset']}")
+    expect(rows(page)).to_have_count(3)
+    page.locator(".stage").focus()
+    page.keyboard.press("g")
+    strips = page.get_by_role("listbox", name="Doubtful moments side by side").get_by_role("option")
+    expect(strips).to_have_count(2)  # the third was filled in and is brief
+    expect(page.locator(".strip-place img")).to_have_count(6)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Choose moments first")).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("]")
+    saved(page)
+    ends = [[k["frame"] for k in a["keyframes"] if k["outside"]] for a in objects(page, clip)]
+    assert ends == [[], [], [20]]  # these last to the end now
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 gap that was filled in looks certain. Look at a sample.")).to_be_visible()
+    saved(page)
+    assert [[flag.get("seen", False) for flag in a["flags"]] for a in objects(page, clip)] == [
+        [True],
+        [True],
+        [False],
+    ]
+    page.keyboard.press("Control+z")
+    expect(strips).to_have_count(2)
+    saved(page)
+    assert not any(flag.get("seen") for a in objects(page, clip) for flag in a["flags"])
+    page.get_by_role("radio", name="1 looks certain").click()
+    expect(strips).to_have_count(1)
+    page.keyboard.press("g")
+    expect(page.get_by_role("listbox", name="Doubtful moments").get_by_role("option")).to_have_count(3)
+
+
 def test_whoever_is_boxed_in_the_hunt_is_followed_through_the_clip_and_taken_back_by_one_key(
     page: Page, desk: Page, site: Site, clip: dict[str, str]
 ) -> None:
@@ -189,7 +227,7 @@ def test_whoever_is_boxed_in_the_hunt_is_followed_through_the_clip_and_taken_bac
     page.keyboard.press("f")
     room = page.locator(".hunt-room[data-whole]").bounding_box()
     assert room and (room["x"], room["y"]) == (0, 0)
-    expect(pieces).to_have_count(2)  # there is room for more
+    expect(pieces).to_have_count(1)  # nothing in it moves
     place = page.locator(".hunt-piece").first.bounding_box()
     assert place
     page.mouse.move(place["x"] + 40, place["y"] + 40)
@@ -197,9 +235,9 @@ def test_whoever_is_boxed_in_the_hunt_is_followed_through_the_clip_and_taken_bac
     page.mouse.move(place["x"] + 100, place["y"] + 120, steps=3)
     page.mouse.up()
     expect(page.locator(".hunt-room[data-following='0'] .hunt-sign")).to_have_count(1)
-    wait_for_keyframes(page, clip, [[0, 1, 12, 13]])  # followed for a second: there is nothing to see
+    wait_for_keyframes(page, clip, [[0, 11, 12, 13, 23]])
     (found,) = objects(page, clip)
-    assert found["keyframes"][0]["shape"]["data"] == [20, 20, 30, 40]
+    assert found["keyframes"][2]["shape"]["data"] == [20, 20, 30, 40]
     page.keyboard.press("Control+z")
     wait_for_keyframes(page, clip, [])
 

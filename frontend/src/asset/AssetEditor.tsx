@@ -25,6 +25,8 @@ import { placeIn, rememberPlace } from "./resume";
 import { rowsOf } from "./rows";
 import { showCandidates, showObjects } from "./shown";
 import { say } from "./texts";
+import { StripWall } from "./strips/StripWall";
+import { useStrips } from "./strips/useStrips";
 import { Tools } from "./Tools";
 import { BackLink, Looks, Saved, type Look } from "./TopBar";
 import { useAssetKeys } from "./useAssetKeys";
@@ -111,7 +113,16 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   }, [asset.id, frame, one, playback.playing]);
   const [panel, setPanel] = useState<Panel>("people");
   const moments = useMoments({ annotations, names, editor, objects, playback, cuts, mayEdit });
-  const mode = !video ? "image" : panel === "moments" ? "moments" : "video";
+  const [beside, setBeside] = useState(false); // moments side by side, not one by one
+  const strips = useStrips({
+    asset,
+    moments: moments.moments,
+    annotations: state.annotations,
+    editor,
+    mayEdit,
+  });
+  const inClip = panel === "people" ? "video" : beside && sees ? "strips" : "moments";
+  const mode = video ? inClip : "image";
   const following = useFollowing(asset.id, asset.n_frames, editor, playback.seek);
   const follow = () => mayEdit && following.start(one, frame);
 
@@ -148,7 +159,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
     mode,
     labels: project.labels,
     onLabel: objects.relabel,
-    walks: mayEdit && (mode === "moments" ? moments.waiting : queue.length) > 0,
+    walks: mayEdit && mode !== "strips" && (mode === "moments" ? moments.waiting : queue.length) > 0,
     handlers: {
       ...objects.handlers,
       approve: () => document.querySelector<HTMLButtonElement>("[data-act=verdict]")?.click(),
@@ -159,9 +170,14 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
       play: () => playback.toggle(),
       follow,
       panel: () => setPanel(panel === "people" ? "moments" : "people"),
+      strips: () => {
+        setBeside(mode !== "strips");
+        setPanel("moments");
+      },
       fine: moments.fine,
       nextMoment: () => moments.walk(1),
       previousMoment: () => moments.walk(-1),
+      ...(mode === "strips" ? strips.handlers : {}),
     },
   });
   const wanted: Look = sees ? (held ?? look) : "preview";
@@ -229,28 +245,37 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
           onRedo={() => editor.redo()}
         />
         <div className="stage-column">
-          <Canvas
-            picture={picture}
-            objects={shown}
-            selection={selection}
-            tool={objects.tool}
-            editing={(wanted === "edit" || rough) && !bare}
-            fixed={!mayEdit}
-            view={stage.view}
-            onView={stage.setView}
-            onStage={stage.onStage}
-            onSelect={objects.select}
-            onReshape={objects.reshape}
-            onDraw={objects.draw}
-            label={say.stage(asset.name)}
-            note={pixels.note}
-            comparing={pixels.comparable && !held}
-          >
-            {pixels.show}
-          </Canvas>
+          {mode === "strips" ? (
+            <StripWall
+              asset={asset}
+              revision={state.revision}
+              annotations={state.annotations}
+              strips={strips}
+            />
+          ) : (
+            <Canvas
+              picture={picture}
+              objects={shown}
+              selection={selection}
+              tool={objects.tool}
+              editing={(wanted === "edit" || rough) && !bare}
+              fixed={!mayEdit}
+              view={stage.view}
+              onView={stage.setView}
+              onStage={stage.onStage}
+              onSelect={objects.select}
+              onReshape={objects.reshape}
+              onDraw={objects.draw}
+              label={say.stage(asset.name)}
+              note={pixels.note}
+              comparing={pixels.comparable && !held}
+            >
+              {pixels.show}
+            </Canvas>
+          )}
         </div>
       </div>
-      {video && (
+      {video && mode !== "strips" && (
         <VideoDeck
           asset={asset}
           playback={playback}
@@ -280,7 +305,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
         mode={mode}
         moment={moments.current}
         moments={moments.waiting}
-        chosen={selection.size}
+        chosen={mode === "strips" ? strips.chosen.size : selection.size}
         needs={needs}
         waiting={queue.length}
         objects={annotations.length}

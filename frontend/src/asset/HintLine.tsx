@@ -34,12 +34,22 @@ const MENDS: Record<string, ActName> = { born: "extendStart", ended: "extendEnd"
 
 function hintsOf(at: Props): { lead: ReactNode; acts: ActName[] } {
   const { mode, needs, moment, chosen, waiting } = at;
+  if (mode === "strips") {
+    const lead = at.moments ? say.hints.waiting(at.moments) : say.moments.done;
+    return {
+      lead: chosen ? say.strips.chosen(chosen) : lead,
+      acts: ["fine", "bridge", "extendStart", "extendEnd", "notPerson"],
+    };
+  }
   if (mode !== "image" && chosen > 1) {
     return { lead: say.hints.chosen(chosen), acts: ["merge", "hide", "keep", "split"] };
   }
   if (mode === "moments") {
     if (!moment)
-      return { lead: at.moments ? say.hints.waiting(at.moments) : say.moments.done, acts: ["nextMoment"] };
+      return {
+        lead: at.moments ? say.hints.waiting(at.moments) : say.moments.done,
+        acts: ["nextMoment", "strips"],
+      };
     const mend = moment.open ? "bridge" : MENDS[moment.kind];
     return {
       lead: doubtful(say.moments.lead(moment.name, moment.says)),

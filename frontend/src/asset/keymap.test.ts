@@ -3,7 +3,7 @@ import { KEYS, capOf, keysOf, type Mode } from "./keys";
 import { capOfEvent, changed, clashes, exchange, idOf, isReserved, setChanges, type Changes } from "./keymap";
 
 const id = (act: string) => idOf(KEYS.find((key) => key.act === act)!);
-const MODES: readonly Mode[] = ["image", "video", "moments"];
+const MODES: readonly Mode[] = ["image", "video", "moments", "strips"];
 
 afterEach(() => setChanges({}));
 
@@ -33,7 +33,7 @@ test("who had the key takes the one that became free, so that none means two thi
 test("a key may mean different things in modes that do not meet", () => {
   expect(clashes(KEYS, id("nextMoment"), "Q", {}).map((key) => key.act)).toEqual(["occluded"]);
   expect(clashes(KEYS, id("hide"), "Tab", {}).map((key) => key.act)).toEqual(["next"]);
-  expect(clashes(KEYS, id("fine"), "G", {})).toEqual([]);
+  expect(clashes(KEYS, id("fine"), "J", {})).toEqual([]);
 });
 
 test("a key is refused where who has it could not take the other one in all its modes", () => {

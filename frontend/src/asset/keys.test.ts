@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { keysOf, type Mode } from "./keys";
 
-const MODES: readonly Mode[] = ["image", "video", "moments"];
+const MODES: readonly Mode[] = ["image", "video", "moments", "strips"];
 
 test.each(MODES)("no key means two things in the mode %s", (mode) => {
   const caps = keysOf(mode).map((key) => key.keys.toLowerCase());
@@ -16,7 +16,9 @@ test.each(MODES)("no key of the mode %s is a digit, F1 or ?, which mean somethin
 /** "| `Tab` | next | next | next moment |" as key → what it does in each mode. */
 function tableInTheGuide(): Map<string, string[]> {
   const guide = readFileSync("../docs/user-guide.md", "utf8");
-  const table = guide.slice(guide.indexOf("| key | picture | clip | moments |")).split("\n\n")[0]!;
+  const table = guide
+    .slice(guide.indexOf("| key | picture | clip | moments | side by side |"))
+    .split("\n\n")[0]!;
   const rows = table.split("\n").slice(2);
   return new Map(
     rows.map((row) => {

@@ -6,8 +6,8 @@ import { changed } from "./keymap";
  * docs/user-guide.md is held to this one by a test. What a person has changed is in `keymap.ts`.
  */
 
-/** A picture; a clip; the doubtful moments of a clip, looked at one after the other. */
-export type Mode = "image" | "video" | "moments";
+/** A picture; a clip; the doubtful moments of a clip, looked at one after the other, or many side by side. */
+export type Mode = "image" | "video" | "moments" | "strips";
 
 export interface Key {
   act: string;
@@ -18,24 +18,27 @@ export interface Key {
 }
 
 const ALL = ["image", "video", "moments"] as const;
+const EVERY = [...ALL, "strips"] as const;
 const CLIP = ["video", "moments"] as const;
+const FILM = [...CLIP, "strips"] as const;
+const DOUBTS = ["moments", "strips"] as const;
 const DECIDE = ["image", "video"] as const;
 
 const does = texts.key_does;
 
 export const KEYS = [
   { act: "hide", keys: "Enter", modes: DECIDE, says: does.hide },
-  { act: "notPerson", keys: "X", modes: ALL, says: does.notPerson },
+  { act: "notPerson", keys: "X", modes: EVERY, says: does.notPerson },
   { act: "keep", keys: "Y", modes: ALL, says: does.keep },
   { act: "add", keys: "A", modes: ALL, says: does.add },
   { act: "next", keys: "Tab", modes: DECIDE, says: does.next },
   { act: "previous", keys: "Shift+Tab", modes: DECIDE, says: does.previous },
-  { act: "approve", keys: "Ctrl+Enter", modes: ALL, says: does.approve, whileTyping: true },
+  { act: "approve", keys: "Ctrl+Enter", modes: EVERY, says: does.approve, whileTyping: true },
   { act: "draw", keys: "N", modes: ALL, says: does.draw },
-  { act: "cancel", keys: "Escape", modes: ALL, says: does.cancel },
+  { act: "cancel", keys: "Escape", modes: EVERY, says: does.cancel },
   { act: "remove", keys: "Delete", modes: ALL, says: does.remove },
-  { act: "undo", keys: "Ctrl+Z", modes: ALL, says: does.undo },
-  { act: "redo", keys: "Ctrl+Shift+Z", modes: ALL, says: does.redo },
+  { act: "undo", keys: "Ctrl+Z", modes: EVERY, says: does.undo },
+  { act: "redo", keys: "Ctrl+Shift+Z", modes: EVERY, says: does.redo },
   { act: "hideShape", keys: "H", modes: ALL, says: does.hideShape },
   { act: "bare", keys: "T", modes: ALL, says: does.bare },
   { act: "lock", keys: "L", modes: ALL, says: does.lock },
@@ -59,12 +62,13 @@ export const KEYS = [
   { act: "merge", keys: "M", modes: CLIP, says: does.merge },
   { act: "split", keys: "S", modes: CLIP, says: does.split },
   { act: "split", keys: "Alt+M", modes: CLIP, says: does.splitAsCvat },
-  { act: "extendStart", keys: "[", modes: CLIP, says: does.extendStart },
-  { act: "extendEnd", keys: "]", modes: CLIP, says: does.extendEnd },
-  { act: "bridge", keys: "B", modes: CLIP, says: does.bridge },
+  { act: "extendStart", keys: "[", modes: FILM, says: does.extendStart },
+  { act: "extendEnd", keys: "]", modes: FILM, says: does.extendEnd },
+  { act: "bridge", keys: "B", modes: FILM, says: does.bridge },
   { act: "follow", keys: "W", modes: CLIP, says: does.follow },
-  { act: "panel", keys: "U", modes: CLIP, says: does.panel },
-  { act: "fine", keys: "Enter", modes: ["moments"], says: does.fine },
+  { act: "panel", keys: "U", modes: FILM, says: does.panel },
+  { act: "strips", keys: "G", modes: FILM, says: does.strips },
+  { act: "fine", keys: "Enter", modes: DOUBTS, says: does.fine },
   { act: "nextMoment", keys: "Tab", modes: ["moments"], says: does.nextMoment },
   { act: "previousMoment", keys: "Shift+Tab", modes: ["moments"], says: does.previousMoment },
   { act: "propagate", keys: "Ctrl+B", modes: CLIP, says: does.propagate },

@@ -1,12 +1,23 @@
 /** The asset page's part of the catalogue of texts. */
 import { pick } from "../texts/language";
-import { many } from "../texts/numbers";
+import { count, many } from "../texts/numbers";
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "1:15", whole seconds. */
 const short = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+const KINDS: Record<string, string> = {
+  gap: "Gaps",
+  boundary: "At cuts",
+  disagree: "One network only",
+  weak: "Weak",
+  short: "Short",
+  ended: "Vanish",
+  born: "Appear",
+  small: "Small",
+};
 
 const PLURALS: Record<string, string> = {
   face: "faces",
@@ -101,6 +112,17 @@ export const assetTexts = {
       return from === to ? `${from}` : `${from} – ${to}`;
     },
     doubts: (n: number) => many(n, "doubt", "doubts"),
+  },
+  strips: {
+    title: "Doubtful moments side by side",
+    which: "Which moments",
+    kind: (kind: string, n: number) => `${KINDS[kind] ?? "Others"} ${count(n)}`,
+    certain: (n: number, sample: number) => `${many(n, "looks", "look")} certain · a sample of ${sample}`,
+    none: "No moment needs you.",
+    rest: (n: number) =>
+      `${many(n, "gap that was filled in looks", "gaps that were filled in look")} certain. Look at a sample.`,
+    choose: "Choose moments first: a click, the arrows with Shift, or Ctrl+A.",
+    chosen: (n: number) => `${many(n, "moment", "moments")} chosen`,
   },
   moments: {
     title: "Doubtful moments",
@@ -244,6 +266,7 @@ export const assetTexts = {
       approve: "submit or approve",
       fine: "fine, stays as it is",
       nextMoment: "next moment",
+      strips: "side by side",
       bridge: "bridge the gap",
       extendStart: "begin earlier",
       extendEnd: "last longer",

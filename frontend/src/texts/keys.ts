@@ -42,6 +42,7 @@ export const keyTexts = {
     bridge: "bridge the gap",
     follow: "follow it from here",
     panel: "people, or doubtful moments",
+    strips: "moments side by side, or one by one",
     fine: "fine as it is",
     nextMoment: "next moment",
     previousMoment: "previous moment",

@@ -8,6 +8,17 @@ const within = (state: string) => state.charAt(0).toLowerCase() + state.slice(1)
 
 const frames = (n: number) => many(n, "Einzelbild", "Einzelbilder");
 
+const KINDS: Record<string, string> = {
+  gap: "Lücken",
+  boundary: "An Schnitten",
+  disagree: "Nur ein Netz",
+  weak: "Schwach",
+  short: "Kurz",
+  ended: "Verschwinden",
+  born: "Auftauchen",
+  small: "Klein",
+};
+
 /** "1:15", whole seconds. */
 const short = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -103,6 +114,17 @@ export const asset: Translation<typeof assetTexts> = {
       return from === to ? `${from}` : `${from} – ${to}`;
     },
     doubts: (n) => many(n, "Zweifel", "Zweifel"),
+  },
+  strips: {
+    title: "Zweifelhafte Stellen nebeneinander",
+    which: "Welche Stellen",
+    kind: (kind, n) => `${KINDS[kind] ?? "Andere"} ${count(n)}`,
+    certain: (n, sample) => `${many(n, "sieht", "sehen")} sicher aus · Stichprobe von ${sample}`,
+    none: "Keine Stelle braucht Sie.",
+    rest: (n) =>
+      `${many(n, "gefüllte Lücke sieht", "gefüllte Lücken sehen")} sicher aus. Sehen Sie eine Stichprobe an.`,
+    choose: "Wählen Sie zuerst Stellen: mit einem Klick, Umschalt und den Pfeilen oder Strg+A.",
+    chosen: (n) => `${many(n, "Stelle", "Stellen")} gewählt`,
   },
   moments: {
     title: "Zweifelhafte Stellen",
@@ -248,6 +270,7 @@ export const asset: Translation<typeof assetTexts> = {
       approve: "zur Prüfung geben oder freigeben",
       fine: "gut so, bleibt",
       nextMoment: "nächste Stelle",
+      strips: "nebeneinander",
       bridge: "Lücke überbrücken",
       extendStart: "früher beginnen",
       extendEnd: "länger dauern",

@@ -44,6 +44,7 @@ export const keys: Translation<typeof keyTexts> = {
     bridge: "Lücke überbrücken",
     follow: "ab hier verfolgen",
     panel: "Personen oder zweifelhafte Stellen",
+    strips: "Stellen nebeneinander oder nacheinander",
     fine: "gut so",
     nextMoment: "nächste Stelle",
     previousMoment: "vorige Stelle",
