@@ -246,7 +246,7 @@ function OpenObjects({ project }: { project: Project }) {
 /** What taking `removed` off a sample says about the others that wait. */
 function nobodies(removed: number, sample: number, left: number): string {
   if (!sample) return "";
-  const [least, most] = shareOf(removed, sample).map((share) => String(Math.round(100 * share)));
+  const [least, most] = shareOf(removed, sample).map((share) => Math.round(100 * share));
   return say.nobodies(removed, sample, least!, most!, Math.max(0, left - sample));
 }
 

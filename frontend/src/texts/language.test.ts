@@ -51,7 +51,7 @@ const ALIKE = new Set([
 
 /** Arguments for any text: numbers that are told apart, words, lists, and what a span of time is made of. */
 const GIVEN = [
-  [41, 42, 43, 44],
+  [41, 42, 43, 44, 45],
   ["ada", "bea", "cora", "dora"],
   [["ada", "bea"], 42, 43, 44],
   ["ada", 42, 43, true],
