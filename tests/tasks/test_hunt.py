@@ -117,6 +117,21 @@ def test_of_a_clip_places_are_shown_alone(person, tmp_path: Path):
     assert abs(made[1][6, 4].astype(int) - INK).max() < 25
 
 
+def test_pictures_beyond_what_is_kept_of_a_clip_go_but_never_those_just_asked_for(
+    person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("moretta_tasks.hunt.KEPT_BYTES", 1)
+    path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
+    asset = take_in_clip(person.organization.projects.get(), path, track(0, 24, [0, 0, 20, 20]))
+    (before,), job = start_hunt(asset, person.user, [3])
+    assert job is not None and finish(job.pk).state == "succeeded"
+    pictures, job = start_hunt(asset, person.user, [9, 11])
+    assert job is not None and finish(job.pk).state == "succeeded"
+    assert [read_number(_made(asset, picture)) for picture in pictures] == [9, 11]
+    again, job = start_hunt(asset, person.user, [3])
+    assert again == [before] and job is not None
+
+
 def test_what_is_hidden_later_in_a_clip_does_not_make_a_frame_anew(person, tmp_path: Path):
     path = make_clip(tmp_path / "clip.mp4", size=(192, 128))
     asset = take_in_clip(person.organization.projects.get(), path, track(0, 8, [0, 0, 20, 20]))

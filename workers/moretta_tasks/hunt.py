@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from moretta import storage
 from moretta.annotations.effective import effective_regions, hidden_objects
-from moretta.annotations.hunting import KEPT, hunt_recipe
+from moretta.annotations.hunting import KEPT, KEPT_BYTES, hunt_recipe
 from moretta.datasets.models import Asset, Rendition
 
 from .context import StepContext
@@ -56,11 +57,19 @@ def show_frames(ctx: StepContext) -> None:
     with ctx.fenced():
         Rendition.objects.filter(asset=asset, recipe__in=[row.recipe for row in made]).delete()
         Rendition.objects.bulk_create(made)
-        old = Rendition.objects.filter(asset=asset, kind="hunt").order_by("-id")[KEPT:]
+        old = _beyond(asset, len(made))
         paths = [row.path for row in old]
         Rendition.objects.filter(pk__in=[row.pk for row in old]).delete()
         transaction.on_commit(lambda: remove_all(paths))
     ctx.progress(1)
+
+
+def _beyond(asset: Asset, just_made: int) -> list[Rendition]:
+    """The oldest pictures of an asset, which are more than are kept; those that were made just now are."""
+    rows = list(Rendition.objects.filter(asset=asset, kind="hunt").order_by("-id").only("id", "path", "size"))
+    taken = accumulate(row.size for row in rows)
+    fits = sum(size <= KEPT_BYTES for size in taken)
+    return rows[max(just_made, min(KEPT, fits)) :]
 
 
 def _part(pixels: Pixels, part: Sequence[int]) -> Pixels:

@@ -21,8 +21,9 @@ from .searching import search_by_hand
 MOST_FRAMES = 60
 MOST_PLACES = 240
 """Of one request."""
-KEPT = 1500
-"""Newest pictures of an asset that are kept: those of several sheets, of which a clip's hold many small ones."""
+KEPT, KEPT_BYTES = 1500, 200_000_000
+"""Newest pictures of an asset that are kept, and what they take: those of several sheets, of which a clip's hold many
+small ones."""
 MOST_LOOKED = 100
 DEFAULT_FRESH, DEFAULT_SECONDS = 0.5, 10.0
 """Of a clip a frame is shown when more than this share of it is in no frame that is, or so many seconds are between."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..catalogue import METHODS
 from .zoned import Zones
 
 if TYPE_CHECKING:
@@ -166,7 +167,10 @@ def _found(
         tracking=batch.tracking,
         team=team,
     )
-    if isinstance(tracks, Single) and not batch.zones.keep:  # which keep each object by itself
+    together = (
+        not batch.zones.keep and METHODS[batch.how["method"]].only is None
+    )  # which need each object by itself
+    if isinstance(tracks, Single) and together:
         layers = [
             PackedKeyframes.where_found(
                 tracks.frames[rows], tracks.boxes[rows], tracks.scores[rows].astype("f8"), info.n_frames
