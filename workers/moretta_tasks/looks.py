@@ -41,18 +41,18 @@ def tell_looks(ctx: StepContext) -> None:
     asset = asset_of(ctx)
     fps, size = asset.fps or 25.0, (asset.width or 0, asset.height or 0)
     fresh, seconds = float(ctx.payload["fresh"]), float(ctx.payload["seconds"])
-    finds, changes = _finds(asset)
+    finds, changes = finds_of(asset)
     ctx.check()
     frames = whole_frames(asset.n_frames, fps, size, changes, fresh, seconds)
     hidden = Hidden(effective_regions(asset), asset.n_frames)
     every = max(1, round(PLACE_SECONDS * fps))
     places = open_places(finds, hidden, asset.n_frames, changes, every)
-    shown = [[place.frame, *_around(place, size), place.doubt] for place in places[:MOST]]
+    shown = [[place.frame, *square_around(place, size), place.doubt] for place in places[:MOST]]
     ctx.result(frames=frames, places=shown, left=max(0, len(places) - MOST))
     ctx.progress(1)
 
 
-def _finds(asset: Asset) -> tuple[Finds, Mapping[int, Change]]:
+def finds_of(asset: Asset) -> tuple[Finds, Mapping[int, Change]]:
     """The finds that are worth a person's look, and how the frames differ."""
     rules = asset.dataset.policy.settings.get("labels", {})
     wanted = {
@@ -81,7 +81,7 @@ def _worth(rows: list[list[Any]], least: Mapping[str, float]) -> list[tuple[Box,
     ]
 
 
-def _around(place: Place, size: tuple[int, int]) -> list[int]:
+def square_around(place: Place, size: tuple[int, int]) -> list[int]:
     """The square around a place, in whole pixels, moved into the picture."""
     x, y, width, height = place.box
     side = max(LEAST_SIDE, round(ROOM * max(width, height)))
