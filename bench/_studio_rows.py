@@ -48,20 +48,25 @@ def fill_walk(dataset_id: UUID) -> UUID:
 
 
 def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, contents: list[bytes]) -> UUID:
-    """Pictures with undecided objects and a file of one kind, in bulk; gives the first."""
+    """Pictures with undecided objects and a file of one kind, views with a thumbnail, in bulk; gives the first."""
     from django.db import transaction
 
     from moretta import storage
     from moretta.annotations.models import Annotation, KeyframeBlock
     from moretta.datasets import counting
     from moretta.datasets.models import Asset, Blob, Dataset, Rendition
+    from moretta_vision.media.preview import encode_preview
 
     dataset = Dataset.objects.select_related("project").get(pk=dataset_id)
     organization, label = dataset.project.organization_id, dataset.project.labels.get(kind="face")
-    path = f"{organization}/renditions/be/{kind}.jpg"
-    with storage.temporary() as draft:
-        draft.write_bytes(b"".join(contents))
-        storage.publish(draft, path)
+    stored = {kind: b"".join(contents)}
+    if kind == "view":
+        stored["thumbnail"] = encode_preview(_soft(480, 360))
+    paths = {name: f"{organization}/renditions/be/{name}.jpg" for name in stored}
+    for name, content in stored.items():
+        with storage.temporary() as draft:
+            draft.write_bytes(content)
+            storage.publish(draft, paths[name])
     made: list[UUID] = []
     for first in range(0, pictures, 250):
         blobs, assets, objects, blocks, files = [], [], [], [], []
@@ -99,7 +104,9 @@ def _fill(dataset_id: UUID, pictures: int, objects_each: int, kind: str, content
                     places[str(objects[-1].pk)] = [ends[n] - len(contents[n]), ends[n], 0, *_box(n)]
             report = {"crops": places} if places else {}
             facts = {"sha256": digest, "size": 9, "media_type": "image/jpeg", "report": report}
-            files.append(Rendition(asset=assets[-1], kind=kind, recipe=digest, path=path, **facts))
+            for name, path in paths.items():
+                recipe = hashlib.sha256(f"{name} {digest}".encode()).hexdigest()
+                files.append(Rendition(asset=assets[-1], kind=name, recipe=recipe, path=path, **facts))
         with transaction.atomic():
             for model, rows in (
                 (Blob, blobs),

@@ -1,13 +1,15 @@
 /** The pictures around this one: where it stands among them, and what waits on them. */
 
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { Link } from "react-router";
 import type { AssetCard, Project } from "../api/contract";
 import { useAssets } from "../api/queries";
 import { texts } from "../texts";
 import { initialOf } from "../ui/controls";
 import { StateGlyph } from "../ui/StateGlyph";
+import { thumbnails } from "./bitmaps";
 import { say } from "./texts";
+import { useBitmap } from "./useBitmap";
 
 const MOST_PAGES = 10; // a picture further on has no place in the film; its neighbours are reached by key
 const BEFORE = 8;
@@ -55,7 +57,7 @@ export function Film({ project, cards, current }: { project: string; cards: Asse
             aria-label={waits(card) ? say.needsYou(card.name) : card.name}
             title={card.assignee ? `${card.name}, ${texts.whose.given(card.assignee.name)}` : card.name}
           >
-            {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className="blank" />}
+            {thumbnail ? <Thumbnail address={thumbnail} /> : <span className="blank" />}
             {card.assignee && (
               <span className="whose" aria-hidden="true">
                 {initialOf(card.assignee.name)}
@@ -71,6 +73,20 @@ export function Film({ project, cards, current }: { project: string; cards: Asse
       })}
     </nav>
   );
+}
+
+/** Drawn, for an <img> would stay in the browser's memory when the film has moved on. */
+function Thumbnail({ address }: { address: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const read = useBitmap(address, thumbnails);
+  const bitmap = read?.bitmap;
+  useLayoutEffect(() => {
+    if (!canvas.current || !bitmap) return;
+    canvas.current.width = bitmap.width;
+    canvas.current.height = bitmap.height;
+    canvas.current.getContext("2d")?.drawImage(bitmap, 0, 0);
+  }, [bitmap]);
+  return read && !bitmap ? <span className="blank" /> : <canvas ref={canvas} aria-hidden="true" />;
 }
 
 function waits(card: AssetCard): boolean {

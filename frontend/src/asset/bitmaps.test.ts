@@ -66,3 +66,17 @@ test("what could not be read is read again by whoever wants it next", async () =
   await vi.runAllTimersAsync();
   expect([read, closed]).toEqual([["a", "a"], []]);
 });
+
+test("a strip that is shown again finds all of its pictures", async () => {
+  const strip = new Bitmaps((address) => {
+    read.push(address);
+    return Promise.resolve({ close: () => closed.push(address) } as unknown as ImageBitmap);
+  }, 40);
+  const shown = ["a", "b", "c", "d", "e"].map((address) => strip.hold(address));
+  await Promise.all(shown.map(({ ready }) => ready));
+  for (const held of shown) held.release();
+  expect(["b", "c", "d", "e", "f"].map((address) => Boolean(strip.hold(address).bitmap))).toEqual([
+    ...[true, true, true, true],
+    false,
+  ]);
+});

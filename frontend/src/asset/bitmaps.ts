@@ -23,13 +23,18 @@ interface Entry {
 }
 
 const LINGERS = 2000; // ms: whoever goes back at once finds it
-const MOST_LINGER = 2;
+const FEW = 2;
+const FILM = 96; // pixels: the height of a picture in the film on a dense screen
 
 export class Bitmaps {
   private readonly entries = new Map<string, Entry>();
   private readonly left = new Set<Entry>(); // held by nobody any more, the one that was left first comes first
 
-  constructor(private readonly decode: Decode) {}
+  /** `mostLeft`: how many are kept for that moment. */
+  constructor(
+    private readonly decode: Decode,
+    private readonly mostLeft = FEW,
+  ) {}
 
   /** The picture of an address, until it is released. */
   hold(address: string): Held {
@@ -72,13 +77,31 @@ export class Bitmaps {
     if (entry.holders) return;
     this.left.add(entry);
     entry.timer = setTimeout(entry.close, LINGERS);
-    for (const oldest of this.left) if (this.left.size > MOST_LINGER) oldest.close();
+    for (const oldest of this.left) if (this.left.size > this.mostLeft) oldest.close();
   }
 }
 
-/** Those of the page that is open. */
-export const bitmaps = new Bitmaps(async (address, signal) => {
+async function read(address: string, signal: AbortSignal): Promise<Blob> {
   const answer = await fetch(address, { signal });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return createImageBitmap(await answer.blob());
-});
+  return await answer.blob();
+}
+
+/** Pictures on the stage. */
+export const bitmaps = new Bitmaps(async (address, signal) => createImageBitmap(await read(address, signal)));
+
+/** Pictures in the film below it, small: another film shows most of them again when another picture is opened. */
+export const thumbnails = new Bitmaps(async (address, signal) => {
+  const whole = await createImageBitmap(await read(address, signal));
+  const scale = Math.min(1, FILM / whole.height);
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  try {
+    return await createImageBitmap(whole, {
+      resizeWidth: side(whole.width),
+      resizeHeight: side(whole.height),
+      resizeQuality: "medium",
+    });
+  } finally {
+    whole.close();
+  }
+}, 40);

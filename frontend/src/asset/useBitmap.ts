@@ -10,13 +10,13 @@ export interface Read {
 const AGAIN = 2000; // ms after the network failed
 
 /** The bitmap of an address; until it is there that of the address before, so that nothing flashes. */
-export function useBitmap(address: string | undefined): Read | undefined {
+export function useBitmap(address: string | undefined, from = bitmaps): Read | undefined {
   const [read, setRead] = useState<Read>();
   const [tries, setTries] = useState(0);
   const shown = useRef<Held>(undefined);
 
   useLayoutEffect(() => {
-    const next = address === undefined ? undefined : bitmaps.hold(address);
+    const next = address === undefined ? undefined : from.hold(address);
     let over = false;
     let timer: ReturnType<typeof setTimeout>;
     const take = (bitmap: ImageBitmap | undefined) => {
@@ -38,7 +38,7 @@ export function useBitmap(address: string | undefined): Read | undefined {
       clearTimeout(timer);
       if (shown.current !== next) next?.release();
     };
-  }, [address, tries]);
+  }, [address, from, tries]);
 
   useLayoutEffect(
     () => () => {
