@@ -135,6 +135,7 @@ def _mean_light(lights: Sequence[Light], weights: Sequence[float]) -> Light:
         tuple(mean([light.hair for light in lights])),
         mean([light.other for light in lights]),
         mean([light.chroma for light in lights]),
+        mean([light.soft for light in lights]),
     )
 
 

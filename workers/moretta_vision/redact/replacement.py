@@ -69,7 +69,7 @@ class Replacement:
         light = region.light or self.light(scene, outline, region)
         around, hidden = self._around(scene, outline, region)
         drawing, alpha = _drawn(head, pose, outline, light)
-        drawing, alpha = _softened(drawing, alpha, softness(scene, around, hidden), outline.size)
+        drawing, alpha = _softened(drawing, alpha, light.soft, outline.size)
         alpha *= _inward(outline, scene)
         drawn = scene.of_bgr(drawing)
         drawn = grained(scene, drawn, GRAIN * roughness(scene, around, hidden))
@@ -79,7 +79,8 @@ class Replacement:
         """The light in which the person is drawn that the region's seed chooses, by what is around the outline."""
         around, hidden = self._around(scene, outline, region)
         light = light_from(scene, around, hidden, traits_of(region.seed), outline.orientation)
-        return replace(light, hair=(light.other,) * 3) if self.whole else light
+        soft = softness(scene, around, hidden)
+        return replace(light, soft=soft, hair=(light.other,) * 3 if self.whole else light.hair)
 
     def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[Pixels, Mask]:
         far, (height, width) = self.reach(outline, region), scene.pixels.shape[:2]

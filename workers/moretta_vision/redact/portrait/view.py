@@ -64,7 +64,8 @@ class Pose:
 @dataclass(frozen=True)
 class Light:
     """Where light comes from (towards it, in the picture's axes), and what it and the person's tone make of colours:
-    factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours.
+    factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours;
+    `soft` how soft edges are, in pixels.
     """
 
     towards: tuple[float, float, float] = (-0.3, -0.5, 0.85)
@@ -72,6 +73,7 @@ class Light:
     hair: BGR = (1.0, 1.0, 1.0)
     other: float = 1.0
     chroma: float = 1.0
+    soft: float = 0.0
 
 
 @lru_cache(maxsize=12)
