@@ -10,6 +10,7 @@ import factories
 from moretta.annotations import sampling
 from moretta.annotations.models import HuntSample
 from moretta.annotations.searching import search_by_hand
+from moretta.audit.models import AuditEvent
 from moretta.reviews.actions import approve_asset
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -23,6 +24,18 @@ def asset(people: Any) -> Any:
 def seen(client: Any, asset: Any, answer: str) -> list[str]:
     query = {"dataset": str(asset.dataset_id), "seen": answer}
     return [one["id"] for one in client.get("/api/assets", query).json()["results"]]
+
+
+def test_what_of_a_clip_was_seen_and_what_was_not_is_on_record(api, asset):
+    clip = {"asset": str(asset.pk), "frames": 3, "places": 40, "left": 129}
+    body = {"assets": [str(asset.pk)], "clips": [clip]}
+    assert api().post(f"/api/datasets/{asset.dataset_id}/looked", body, format="json").status_code == 200
+    details = AuditEvent.objects.get(act="searched").details
+    assert {name: details[name] for name in ("frames", "places", "left")} == {
+        "frames": 3,
+        "places": 40,
+        "left": 129,
+    }
 
 
 def test_who_has_looked_through_a_picture_is_on_record(api, people, asset):

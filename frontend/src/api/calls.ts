@@ -154,8 +154,8 @@ export const askLooks = (id: T.Id, body: Schemas["LooksFormRequest"]) =>
   bodyOf(api.POST("/api/assets/{id}/looks", { ...of(id), body })).then(job);
 export const lookCloser = (id: T.Id, frame: number, at: [number, number]) =>
   bodyOf(api.POST("/api/assets/{id}/spot", { ...of(id), body: { frame, at } })).then(job);
-export const noteLooked = (dataset: T.Id, assets: T.Id[]) =>
-  bodyOf(api.POST("/api/datasets/{id}/looked", { ...of(dataset), body: { assets } }));
+export const noteLooked = (dataset: T.Id, assets: T.Id[], clips: Schemas["ShownFormRequest"][]) =>
+  bodyOf(api.POST("/api/datasets/{id}/looked", { ...of(dataset), body: { assets, clips } }));
 
 // Detection, jobs, workers
 export const listDetectors = () => bodyOf(api.GET("/api/detectors")).then(rows);

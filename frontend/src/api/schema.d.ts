@@ -2470,6 +2470,8 @@ export interface components {
         };
         LookedFormRequest: {
             assets: string[];
+            /** @description What of the clips was seen and what was not, for the record. */
+            clips?: components["schemas"]["ShownFormRequest"][];
         };
         LooksFormRequest: {
             /**
@@ -3202,6 +3204,16 @@ export interface components {
          * @enum {string}
          */
         ShapeEnum: "box" | "ellipse" | "rounded" | "face" | "head" | "person";
+        ShownFormRequest: {
+            /** Format: uuid */
+            asset: string;
+            /** @description Whole frames that were seen. */
+            frames: number;
+            /** @description Parts of frames that were seen. */
+            places: number;
+            /** @description Doubtful places and frames that were not. */
+            left: number;
+        };
         SignInFormRequest: {
             email: string;
             password: string;

@@ -36,6 +36,16 @@ export function useClips(of: string, assets: readonly AssetCard[], found: number
     extent: clips.length ? extent : undefined,
     setExtent,
     left: rest.length,
+    /** What of these clips is shown and what is not. */
+    seenOf(ids: readonly string[]) {
+      return ids.flatMap((asset) => {
+        if (!looks.has(asset)) return [];
+        const mine = shown.filter((picture) => picture.asset === asset);
+        const places = mine.filter(({ part }) => part).length;
+        const left = rest.filter((picture) => picture.asset === asset).length;
+        return [{ asset, frames: mine.length - places, places, left }];
+      });
+    },
     sample: sample && { shown: sample.pictures.length, of: sample.from, missed: found - sample.before },
     draw: () => setSample({ of: name, pictures: drawn(rest, SAMPLE), from: rest.length, before: found }),
   };

@@ -111,7 +111,10 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const note = async (ids: string[]) => {
     setNoting((before) => before + 1);
     try {
-      for (let i = 0; i < ids.length; i += NOTED) await noteLooked(dataset, ids.slice(i, i + NOTED));
+      for (let i = 0; i < ids.length; i += NOTED) {
+        const part = ids.slice(i, i + NOTED);
+        await noteLooked(dataset, part, clips.seenOf(part));
+      }
       setDone((before) => before + ids.length);
     } catch (error) {
       way.forget(ids);

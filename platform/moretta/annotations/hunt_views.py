@@ -70,9 +70,19 @@ class SpotForm(serializers.Serializer[Any]):
     )
 
 
+class ShownForm(serializers.Serializer[Any]):
+    asset = serializers.UUIDField()
+    frames = serializers.IntegerField(min_value=0, help_text="Whole frames that were seen.")
+    places = serializers.IntegerField(min_value=0, help_text="Parts of frames that were seen.")
+    left = serializers.IntegerField(min_value=0, help_text="Doubtful places and frames that were not.")
+
+
 class LookedForm(serializers.Serializer[Any]):
     assets = serializers.ListField(
         child=serializers.UUIDField(), min_length=1, max_length=hunting.MOST_LOOKED
+    )
+    clips = ShownForm(
+        many=True, default=list, help_text="What of the clips was seen and what was not, for the record."
     )
 
 
@@ -188,7 +198,12 @@ class LookedView(APIView):
         """Says that the caller has looked through these assets for everything that the policy hides."""
         actor = actor_of(request)
         dataset = access_dataset(actor, id, "annotate")
-        done = hunting.note_looked(dataset, actor.user, parse(LookedForm, request)["assets"])
+        form = parse(LookedForm, request)
+        shown = {
+            clip["asset"]: {name: clip[name] for name in ("frames", "places", "left")}
+            for clip in form["clips"]
+        }
+        done = hunting.note_looked(dataset, actor.user, form["assets"], shown)
         return Response({"done": done})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -110,13 +110,16 @@ def _start(asset: Asset, by: User, kind: str, payload: dict[str, Any], title: st
     )
 
 
-def note_looked(dataset: Dataset, by: User, assets: Iterable[UUID]) -> list[UUID]:
-    """Notes that a person has looked through these assets of the dataset for everything that its policy hides."""
+def note_looked(
+    dataset: Dataset, by: User, assets: Iterable[UUID], shown: Mapping[UUID, Mapping[str, int]] | None = None
+) -> list[UUID]:
+    """Notes that a person has looked through these assets of the dataset for everything that its policy hides;
+    `shown`: of a clip, how many `frames` and `places` of it were seen, and how many (`left`) were not."""
     rows = Asset.objects.filter(pk__in=list(assets), dataset=dataset, deleting=False).order_by("pk")
     labels = list(dataset.project.labels.filter(pk__in=redacted_labels(dataset.policy)))
     done = []
     for asset in rows.select_related("dataset__project"):
         for label in labels:
-            search_by_hand(asset, label, by)
+            search_by_hand(asset, label, by, (shown or {}).get(asset.pk))
         done.append(asset.pk)
     return done

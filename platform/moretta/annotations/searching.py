@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -40,15 +40,15 @@ def why_not_searched(names: list[str]) -> str:
     return f"Not searched for {those} yet. Run a detector that finds it, or look through it and mark it as searched."
 
 
-def search_by_hand(asset: Asset, label: Label, by: User) -> Search:
-    """Notes that a person has looked through the whole asset for a label."""
+def search_by_hand(asset: Asset, label: Label, by: User, shown: Mapping[str, int] | None = None) -> Search:
+    """Notes that a person has looked through the whole asset for a label, or through what was `shown` of it."""
     if label.project_id != asset.dataset.project_id:
         raise BadField("label", "This is not a label of the asset's project.")
     with transaction.atomic():
         search, _ = Search.objects.update_or_create(
             asset=asset, label=label, defaults={"reviewed_by": by, "at": timezone.now()}
         )
-        details = {"label": str(label.pk), "revision": asset.revision}
+        details = {"label": str(label.pk), "revision": asset.revision, **(shown or {})}
         record(by, "searched", "asset", asset.pk, asset.dataset.project.organization_id, details)
         announce(asset)
     return search
