@@ -24,7 +24,7 @@ export const cropTexts = {
       open: "Take off what is nobody. What is right needs no act.",
     },
     nobodies: (removed: number, sample: number, least: number, most: number, left: number) =>
-      `You took ${n(removed)} of ${n(sample)} off: with 95 % certainty ${least} to ${most} % of the ${n(left)} others are nobody. Hiding them all when you approve leaves nobody open.`,
+      `You took ${n(removed)} of ${n(sample)} off: with 95 % certainty ${least} to ${most} % of the ${n(left)} others are nobody. Hiding them all when you approve leaves none of them open.`,
     back: "Back to the doubtful",
     again: "Another sample",
     dataset: "Dataset",

@@ -24,7 +24,7 @@ export const crops: Translation<typeof cropTexts> = {
       open: "Nehmen Sie heraus, was niemand ist. Was stimmt, braucht nichts.",
     },
     nobodies: (removed, sample, least, most, left) =>
-      `Sie haben ${count(removed)} von ${count(sample)} herausgenommen: mit 95 % Sicherheit sind ${least} bis ${most} % der anderen ${count(left)} niemand. Bei der Freigabe alle zu verbergen, lässt niemanden offen.`,
+      `Sie haben ${count(removed)} von ${count(sample)} herausgenommen: mit 95 % Sicherheit sind ${least} bis ${most} % der anderen ${count(left)} niemand. Bei der Freigabe alle zu verbergen, lässt keinen davon offen.`,
     back: "Zurück zu den zweifelhaften",
     again: "Andere Stichprobe",
     dataset: "Datensatz",
