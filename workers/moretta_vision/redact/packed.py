@@ -1,9 +1,9 @@
-"""Keyframes of an object that has boxes in very many frames, in few bytes."""
+"""Keyframes of an object that has boxes in very many frames, and where it was found, in few bytes."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,3 +71,23 @@ class PackedKeyframes(Sequence[Keyframe]):
             "outside": outside,
             "score": None if math.isnan(score) else score,
         }
+
+
+class Stretches(Sequence[range]):
+    """Frames as the stretches that they make, in order; 16 bytes each instead of 170."""
+
+    def __init__(self, frames: Iterable[int]) -> None:
+        ordered = np.unique(np.fromiter(frames, np.int64))
+        borders = np.flatnonzero(np.diff(ordered) > 1) + 1
+        firsts, lasts = np.append(0, borders), np.append(borders, len(ordered)) - 1
+        if not len(ordered):
+            firsts = lasts = borders
+        self._firsts, self._lasts = ordered[firsts], ordered[lasts]
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        return range(int(self._firsts[at]), int(self._lasts[at]) + 1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
 from ..geometry.interpolation import Keyframe
-from .packed import PackedKeyframes
+from .packed import PackedKeyframes, Stretches
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"
@@ -57,7 +57,7 @@ class Region:
     color: str = DEFAULT_COLOR
     strength: float = 1.0
     image: str | None = None
-    found: tuple[range, ...] | None = None
+    found: Sequence[range] | None = None
     landmarks: Mapping[int, Five] = field(default_factory=dict)
     seed: int = 0
     light: Light | None = None
@@ -101,21 +101,11 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         color=valid_color(region.get("color", DEFAULT_COLOR), f"{field}.color"),
         strength=valid_strength(region.get("strength", 1.0), f"{field}.strength"),
         image=_image(region.get("image"), f"{field}.image"),
-        found=_stretches(region["found"]) if region.get("found") is not None else None,
+        found=Stretches(region["found"]) if region.get("found") is not None else None,
         landmarks=_landmarks(region.get("landmarks") or {}, f"{field}.landmarks"),
         seed=_seed(region, keyframes[0], f"{field}.seed"),
         feather=valid_feather(region.get("feather", 0.0), f"{field}.feather"),
     )
-
-
-def _stretches(frames: Iterable[int]) -> tuple[range, ...]:
-    found: list[range] = []
-    for frame in sorted(frames):
-        if found and frame <= found[-1].stop:
-            found[-1] = range(found[-1].start, frame + 1)
-        else:
-            found.append(range(frame, frame + 1))
-    return tuple(found)
 
 
 def _landmarks(value: Any, field: str) -> dict[int, Five]:
