@@ -81,10 +81,14 @@ function Thumbnail({ address }: { address: string }) {
   const read = useBitmap(address, thumbnails);
   const bitmap = read?.bitmap;
   useLayoutEffect(() => {
-    if (!canvas.current || !bitmap) return;
-    canvas.current.width = bitmap.width;
-    canvas.current.height = bitmap.height;
-    canvas.current.getContext("2d")?.drawImage(bitmap, 0, 0);
+    const drawn = canvas.current;
+    if (!drawn || !bitmap) return;
+    drawn.width = bitmap.width;
+    drawn.height = bitmap.height;
+    drawn.getContext("2d")?.drawImage(bitmap, 0, 0);
+    return () => {
+      drawn.width = drawn.height = 0; // its pixels are not kept until it is swept away
+    };
   }, [bitmap]);
   return read && !bitmap ? <span className="blank" /> : <canvas ref={canvas} aria-hidden="true" />;
 }
