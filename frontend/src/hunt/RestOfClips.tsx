@@ -28,7 +28,7 @@ export function RestOfClips({ left, sample, onSample }: Props) {
     <Empty
       title={say.done}
       says={says}
-      act={again ? <Button onClick={onSample}>{say.look_at_sample}</Button> : undefined}
+      act={again ? <Button onClick={onSample}>{say.look_at_sample(left)}</Button> : undefined}
       drawing="nobody"
     />
   );

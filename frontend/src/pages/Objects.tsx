@@ -250,9 +250,10 @@ function nobodies(removed: number, sample: number, left: number): string {
   return say.nobodies(removed, sample, least!, most!, Math.max(0, left - sample));
 }
 
+/** Each doubt once: a clip's object may have the same one at many of its frames. */
 function whyOf(crop: Crop): string {
-  return crop.flags
-    .filter((flag) => !flag.seen)
-    .map(flagSaid)
+  const said = crop.flags.filter((flag) => !flag.seen).map(flagSaid);
+  return [...new Set(said)]
+    .map((one) => say.times(one, said.filter((other) => other === one).length))
     .join(", ");
 }

@@ -25,6 +25,7 @@ export const cropTexts = {
     },
     nobodies: (removed: number, sample: number, least: number, most: number, left: number) =>
       `You took ${n(removed)} of ${n(sample)} off: with 95 % certainty ${least} to ${most} % of the ${n(left)} others are nobody. Hiding them all when you approve leaves none of them open.`,
+    times: (doubt: string, times: number) => (times > 1 ? `${doubt} (${n(times)} times)` : doubt),
     back: "Back to the doubtful",
     again: "Another sample",
     dataset: "Dataset",

@@ -54,7 +54,7 @@ export const huntTexts = {
     done_says: "Everything here was looked at. What others add comes when you open this again.",
     left_out: (left: number) =>
       `The most doubtful of the clips was looked at. ${n(left)} places and frames that look clean were not shown.`,
-    look_at_sample: "Look at a sample of 60",
+    look_at_sample: (of: number) => (of < 60 ? `Look at all ${n(of)}` : "Look at a sample of 60"),
     sample_clean: (shown: number, of: number, percent: string) =>
       `Nobody was open in a sample of ${n(shown)}: with 95 % certainty at most ${percent} % of the ${n(of)} that were left out hold somebody.`,
     sample_found: (missed: number, shown: number) =>

@@ -25,6 +25,7 @@ export const crops: Translation<typeof cropTexts> = {
     },
     nobodies: (removed, sample, least, most, left) =>
       `Sie haben ${count(removed)} von ${count(sample)} herausgenommen: mit 95 % Sicherheit sind ${least} bis ${most} % der anderen ${count(left)} niemand. Bei der Freigabe alle zu verbergen, lässt keinen davon offen.`,
+    times: (doubt, times) => (Number(times) > 1 ? `${doubt} (${count(times)} mal)` : doubt),
     back: "Zurück zu den zweifelhaften",
     again: "Andere Stichprobe",
     dataset: "Datensatz",

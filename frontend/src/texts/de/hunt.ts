@@ -53,7 +53,7 @@ export const hunt: Translation<typeof huntTexts> = {
     done_says: "Hier ist alles angesehen. Was andere hinzufügen, erscheint beim nächsten Öffnen.",
     left_out: (left) =>
       `Das Zweifelhafteste der Videos ist angesehen. ${count(left)} Stellen und Einzelbilder, die sauber aussehen, wurden nicht gezeigt.`,
-    look_at_sample: "Stichprobe von 60 ansehen",
+    look_at_sample: (of) => (of < 60 ? `Alle ${count(of)} ansehen` : "Stichprobe von 60 ansehen"),
     sample_clean: (shown, of, percent) =>
       `In einer Stichprobe von ${count(shown)} war niemand offen: mit 95 % Sicherheit ist auf höchstens ${percent} % der ${count(of)} ausgelassenen jemand zu sehen.`,
     sample_found: (missed, shown) =>
