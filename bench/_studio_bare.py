@@ -57,8 +57,10 @@ class BareChromium:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(30)
+        ended = psutil.Process(self._process.pid)
+        children = ended.children(recursive=True)
+        ended.terminate()
+        psutil.wait_procs([ended, *children], 30)  # a child writes to its cache a while longer
         os.close(self._write)
         os.close(self._read)
         self._home.cleanup()
