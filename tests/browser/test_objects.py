@@ -167,6 +167,22 @@ def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(
     assert len(call(page, "GET", f"assets?project={empty['project']}&seen=yes")["results"]) == 1
 
 
+def test_what_cannot_be_shown_holds_nobody_up_and_does_not_count_as_looked_through(
+    page: Page, site: Site, empty: dict[str, Any]
+) -> None:
+    told = {"code": "invalid", "detail": "The picture cannot be decoded."}
+    page.route("**/api/assets/*/hunt", lambda route: route.fulfill(status=400, json=told))
+    page.goto(f"{site.address}/p/{empty['project']}/hunt")
+    page.get_by_label("Faces from").select_option("24")
+    expect(page.get_by_text("The picture cannot be decoded.")).to_be_visible()
+    expect(page.get_by_text("Sheet 1 of 1")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("1 place could not be shown")).to_be_visible()
+    expect(page.get_by_text("All sheets are through.")).to_be_visible()
+    expect(page.get_by_text("0 pictures looked through by you.")).to_be_visible()
+    assert call(page, "GET", f"assets?project={empty['project']}&seen=yes")["results"] == []
+
+
 def test_what_looks_clean_is_left_after_a_sample_that_says_what_may_be_in_it(
     page: Page, desk: Page, site: Site, empty: dict[str, Any]
 ) -> None:

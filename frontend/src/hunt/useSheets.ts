@@ -2,7 +2,7 @@
 
 import { useMemo, useRef, useState } from "react";
 import type { Size } from "./packing";
-import { layOut, looked, type Picture } from "./sheets";
+import { keyOf, layOut, looked, type Picture } from "./sheets";
 
 interface Way {
   of: string;
@@ -21,6 +21,7 @@ export function useSheets(
   whole: boolean,
 ) {
   const seen = useRef(new Set<string>());
+  const unseen = useRef(new Set<string>()); // keys of what could not be shown
   const [clean, setClean] = useState(0);
   const missed = useRef(false); // on the sheet at hand
   const key = `${of} ${room?.width} ${room?.height} ${least}`;
@@ -40,11 +41,17 @@ export function useSheets(
     sheets,
     at: way.at,
     sheet: sheets[way.at] ?? [],
-    /** Goes on; gives the assets that are looked through now. */
-    pass(): string[] {
+    /** Goes on; gives the assets that are looked through now. None of those is that has a picture which could not be
+     * shown, of which `unshown` names those on the sheet. */
+    pass(unshown: readonly string[]): string[] {
       const passed = new Set([...way.passed, way.at]);
       setWay({ ...way, passed, at: way.at + 1 });
-      const fresh = looked(sheets, passed, pending).filter((asset) => !seen.current.has(asset));
+      for (const { picture } of sheets[way.at] ?? []) unseen.current.delete(keyOf(picture));
+      for (const key of unshown) unseen.current.add(key);
+      const broken = new Set(all.flatMap((one) => (unseen.current.has(keyOf(one)) ? [one.asset] : [])));
+      const fresh = looked(sheets, passed, pending).filter(
+        (asset) => !seen.current.has(asset) && !broken.has(asset),
+      );
       for (const asset of fresh) seen.current.add(asset);
       setClean((before) => (missed.current ? 0 : before + fresh.length));
       missed.current = false;

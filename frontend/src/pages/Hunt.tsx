@@ -101,10 +101,13 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
 
   const clean = () => {
     if (!sheet.length) return;
-    if (!sheet.every((piece) => made.get(keyOf(piece.picture))?.url)) return notify(say.not_yet);
+    const keys = sheet.map((piece) => keyOf(piece.picture));
+    if (!keys.every((key) => made.get(key)?.url || made.get(key)?.wrong)) return notify(say.not_yet);
+    const unshown = keys.filter((key) => !made.get(key)?.url);
+    if (unshown.length) notify(say.unshown(unshown.length));
     learn("hunt.clean");
     setCross(null);
-    const fresh = way.pass();
+    const fresh = way.pass(unshown);
     if (fresh.length && !clips.sample) void note(fresh);
   };
   const [noting, setNoting] = useState(0);

@@ -33,6 +33,10 @@ export const huntTexts = {
       `With 95 % certainty at most ${percent} % of the ${n(left)} that nobody has looked through hold somebody.`,
     in_sample: "A sample of what looks clean.",
     waits: "The pictures are being made.",
+    unshown: (count: number) =>
+      count === 1
+        ? "1 place could not be shown: its picture does not count as looked through."
+        : `${n(count)} places could not be shown: their pictures do not count as looked through.`,
     not_yet: "Wait until all pictures are there.",
     looking: "Looking closer",
     guessed:

@@ -33,6 +33,10 @@ export const hunt: Translation<typeof huntTexts> = {
       `Mit 95 % Sicherheit ist auf höchstens ${percent} % der ${count(left)}, die niemand durchgesehen hat, noch jemand zu sehen.`,
     in_sample: "Eine Stichprobe dessen, was sauber aussieht.",
     waits: "Die Bilder werden erstellt.",
+    unshown: (number) =>
+      number === 1
+        ? "1 Stelle war nicht zu zeigen: Ihr Bild zählt nicht als durchgesehen."
+        : `${count(number)} Stellen waren nicht zu zeigen: Ihre Bilder zählen nicht als durchgesehen.`,
     not_yet: "Warten Sie, bis alle Bilder da sind.",
     looking: "Es wird genauer hingesehen",
     guessed:
