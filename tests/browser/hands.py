@@ -36,7 +36,7 @@ class Hands:
 
     def act(self) -> None:
         """One act, whichever comes."""
-        if self.choose():
+        if self.choose() or self.give_reason():
             return
         acts: list[Callable[[], None]] = [
             *(self.draw, self.move, self.resize, self.relabel, self.hide, self.keep, self.delete),
@@ -61,7 +61,7 @@ class Hands:
     def settle(self) -> None:
         """Until everything is saved and every choice made."""
         for _ in range(600):
-            if not self.choose():
+            if not self.choose() and not self.give_reason():
                 if self.page.locator("[data-save=saved]").count():
                     return
                 if (waiting := self.page.locator("[data-save=conflict] button")).count():
@@ -108,10 +108,16 @@ class Hands:
 
     def keep(self) -> None:
         self._with_one("y")
+        self.give_reason()
+
+    def give_reason(self) -> bool:
+        """Where it is asked why somebody is kept: the first one offered."""
         reason = self.page.get_by_role("dialog").get_by_role("button", name="consent", exact=True)
-        if reason.count():
-            with suppress(TimeoutError):  # it may be on its way out: the click on the object closed it
-                reason.click(timeout=1000)
+        if not reason.count():
+            return False
+        with suppress(TimeoutError):  # it may be on its way out: the click on the object closed it
+            reason.click(timeout=1000)
+        return True
 
     def undo(self) -> None:
         self.page.keyboard.press("Control+z")

@@ -321,7 +321,7 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
       />
       <ConflictDialog
         // one question at a time: it may come while somebody is asked why one is kept
-        conflict={choosing && !objects.keeping ? state.conflicts[0] : undefined}
+        conflicts={choosing && !objects.keeping ? state.conflicts : []}
         onClose={() => setChoosing(false)}
         labels={project.labels}
         policy={policy}

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Label, PolicySettings } from "../api/contract";
 import { texts } from "../texts";
 import { bounds } from "../geometry/shapes";
@@ -9,7 +10,8 @@ import type { Conflict } from "./state/conflicts";
 import { say } from "./texts";
 
 interface Props {
-  conflict: Conflict | undefined;
+  /** They are asked about one after the other. */
+  conflicts: readonly Conflict[];
   labels: Label[];
   policy: PolicySettings;
   onResolve(annotation: string, whose: "mine" | "theirs"): void;
@@ -18,7 +20,11 @@ interface Props {
 }
 
 /** Both versions of one object; everything else is saved already. */
-export function ConflictDialog({ conflict, labels, policy, onResolve, onClose }: Props) {
+export function ConflictDialog({ conflicts, labels, policy, onResolve, onClose }: Props) {
+  // The one that is asked about stays until it is decided, whatever joins or moves meanwhile.
+  const [asked, setAsked] = useState("");
+  const conflict = conflicts.find((one) => one.annotation === asked) ?? conflicts[0];
+  if (conflict && conflict.annotation !== asked) setAsked(conflict.annotation);
   if (!conflict) return null;
   const resolve = (whose: "mine" | "theirs") => onResolve(conflict.annotation, whose);
   return (
