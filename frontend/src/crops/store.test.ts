@@ -173,6 +173,12 @@ test("objects are put to a person at once, and sent behind the decisions", async
   ]);
 });
 
+test("an answer that comes while others are grouped groups nobody by halves", async () => {
+  vi.spyOn(server, "named").mockResolvedValueOnce([crop("a", { crop: place, person: "p" })]);
+  await store.show(["a"]);
+  expect(store.snapshot().items[0]).toMatchObject({ id: "a", person: null, crop: place });
+});
+
 test("an answer that was asked for before an object was put to a person does not put it back", async () => {
   let answer!: (crops: Crop[]) => void;
   vi.spyOn(server, "named").mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));

@@ -66,7 +66,6 @@ export class CropStore {
   private readonly byId = new Map<string, Crop>();
   private readonly gone = new Set<string>();
   private readonly asked = new Set<string>(); // assets
-  private readonly moved = new Set<string>(); // objects put to a person here: an answer may be of before that
   private cursor: string | null | undefined;
   private reading = false;
   private failed: unknown = null;
@@ -192,10 +191,7 @@ export class CropStore {
   move(moves: readonly Move[]): void {
     const known = moves.filter(({ id }) => this.byId.has(id));
     if (!known.length) return;
-    for (const { id, person } of known) {
-      this.moved.add(id);
-      this.replaceOne(id, { person });
-    }
+    for (const { id, person } of known) this.replaceOne(id, { person });
     this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
     this.sift();
     for (const part of inParts(known)) this.later(async () => void (await this.server.move(part)));
@@ -254,10 +250,10 @@ export class CropStore {
     this.publish();
   }
 
+  /** Whose they are is as the list was read, and as it was moved here: these may be of before that, or of some of the
+   * objects only while others are being grouped. */
   private replace(crops: readonly Crop[]): void {
-    for (const { person, ...fields } of crops) {
-      this.replaceOne(fields.id, this.moved.has(fields.id) ? fields : { ...fields, person });
-    }
+    for (const { person: _, ...fields } of crops) this.replaceOne(fields.id, fields);
     this.crops = this.crops.map((crop) => this.byId.get(crop.id)!);
     this.sift();
     this.publish();
