@@ -4,6 +4,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -142,6 +143,24 @@ def test_two_files_of_one_name_are_refused(folder, tmp_path, capsys):
 def test_an_output_folder_that_is_not_there_is_said_before_the_work(folder, tmp_path, capsys):
     assert main(["detect", str(folder), "-o", str(tmp_path / "no" / "out.json")]) == 2
     assert "does not exist" in capsys.readouterr().err
+
+
+def test_an_output_that_cannot_be_written_is_said_before_the_work(folder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("moretta_vision.commands.detect._search", lambda *_: pytest.fail("it was searched"))
+    assert main(["detect", str(folder), "-o", str(tmp_path)]) == 2
+    assert f"{tmp_path} is a folder" in capsys.readouterr().err
+    if Path("/proc/self/fd").is_dir():
+        assert main(["detect", str(folder), "-o", "/proc/self/found.json"]) == 2
+        assert "/proc/self/found.json cannot be written" in capsys.readouterr().err
+
+
+def test_a_linked_folder_that_is_not_read_is_an_error(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "in" / "more").symlink_to(tmp_path / "elsewhere")
+    assert main(["detect", str(tmp_path / "in"), "-o", str(tmp_path / "found.json")]) == 1
+    (said,) = json.loads((tmp_path / "found.json").read_text())["errors"]
+    assert said["file_name"] == "more" and "is a link to a folder" in said["error"]
 
 
 @pytest.mark.parametrize("score", ["-0.1", "1.5", "much", "nan"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ..catalogue import DEFAULT_PRESET, PRESETS
@@ -120,18 +121,37 @@ def run(args: argparse.Namespace) -> int:
     try:
         chosen = choose_detectors(args)
         files = [file for file in gather(args.inputs) if file.path.absolute() != args.output.absolute()]
-        if not args.output.absolute().parent.is_dir():
-            raise InputsError(f"The folder of {args.output} does not exist.")
+        _require_place(args.output)
     except (DetectorUnavailable, InputsError) as error:
         print(f"moretta detect: {error}", file=sys.stderr)
         return 2
     answer = Answer(chosen, {name: least_score(name, args.min_score) for name in chosen})
     _search(files, chosen, args.min_score, args.tracking == "on", answer)
-    _write(args.output, answer)
+    try:
+        _write(args.output, answer)
+    except OSError as error:
+        print(f"moretta detect: {args.output} cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return 1
     for failed in answer.errors:
         name, says = failed["file_name"], failed["error"]
         print(f"moretta detect: {says if name in says else f'{name}: {says}'}", file=sys.stderr)
     return 1 if answer.errors else 0
+
+
+def _require_place(output: Path) -> None:
+    """Raises InputsError where the answer could not be written, before hours of searching."""
+    from ..inputs import InputsError
+
+    if output.is_dir():
+        raise InputsError(f"{output} is a folder. Name a file in it: {output / 'detections.json'}.")
+    folder = output.absolute().parent
+    if not folder.is_dir():
+        raise InputsError(f"The folder of {output} does not exist.")
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputsError(f"{output} cannot be written: {error.strerror or error}.") from None
 
 
 def _search(
@@ -173,10 +193,8 @@ def _search(
 
 
 def _is_clip(file: InputFile) -> bool:
-    from ..media import kinds
-
     try:
-        return kinds.sniff(file.path) == "video"
+        return file.kind() == "video"
     except Exception:  # told where its turn comes
         return False
 
@@ -184,18 +202,18 @@ def _is_clip(file: InputFile) -> bool:
 def _read_ahead(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, Picture | Exception | None]]:
     """Each file with its picture, None for a clip, or what went wrong; the next is read while this one is searched."""
     with ThreadPoolExecutor(1) as reader:
-        coming = [reader.submit(_read, file.path) for file in files[:1]]
+        coming = [reader.submit(_read, file) for file in files[:1]]
         for i, file in enumerate(files):
             current = coming.pop()
-            coming = [reader.submit(_read, after.path) for after in files[i + 1 : i + 2]]
+            coming = [reader.submit(_read, after) for after in files[i + 1 : i + 2]]
             yield file, current.result()
 
 
-def _read(path: Path) -> Picture | Exception | None:
-    from ..media import images, kinds
+def _read(file: InputFile) -> Picture | Exception | None:
+    from ..media import images
 
     try:
-        return images.read(path) if kinds.sniff(path) == "image" else None
+        return images.read(file.path) if file.kind() == "image" else None
     except Exception as error:  # raised again where its file's turn comes
         return error
 

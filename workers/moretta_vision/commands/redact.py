@@ -226,7 +226,7 @@ def run(args: argparse.Namespace) -> int:
     from ..inputs import InputsError, gather
     from ..redact.batch import Batch
     from ..redact.listed import Listed, ListedError
-    from ..redact.plan import PlanError, make_plan
+    from ..redact.plan import PlanError, make_plan, require_writable
     from ..redact.zoned import Zones
 
     try:
@@ -237,7 +237,8 @@ def run(args: argparse.Namespace) -> int:
         if not plan.works and not plan.errors:
             raise PlanError(f"No picture or video in {', '.join(map(str, args.inputs))}.")
         for folder in filter(None, (args.output, args.masks)):
-            folder.mkdir(parents=True, exist_ok=True)
+            require_writable(folder)
+        plan.clear(args.output)
     except (DetectorUnavailable, InputsError, ListedError, PlanError, OSError) as error:
         print(f"moretta redact: {error}", file=sys.stderr)
         return 2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
 
 from ..inputs import InputFile
 from ..media import kinds
@@ -35,11 +36,22 @@ class Work:
 
 @dataclass
 class Plan:
-    """All that is to be done: `works`; `errors` by name for what cannot be read; `skipped`: no media at all."""
+    """All that is to be done: `works`; `errors` by name for what cannot be read; `skipped`: no media at all.
+
+    `vacant` are names of inputs at which no output comes to stand, as they cannot be read or their outputs get another
+    name: an earlier file there may show what is to be hidden."""
 
     works: list[Work] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
+    vacant: list[str] = field(default_factory=list)
+
+    def clear(self, outdir: Path) -> None:
+        """Takes away what stands at the vacant names. Raises OSError."""
+        for name in self.vacant:
+            path = outdir / name
+            if path.is_symlink() or path.is_file():
+                path.unlink()
 
 
 def make_plan(
@@ -59,18 +71,39 @@ def make_plan(
         _refuse_outdir(inputs, folder)
     if masks is not None and masks.resolve() == outdir.resolve():
         raise PlanError(f"The masks cannot go into the output folder {outdir}. Choose another for them.")
-    plan, named = Plan(), {path.absolute() for path in inputs}
+    plan, named, files = Plan(), {path.absolute() for path in inputs}, list(files)
+    failed: list[InputFile] = []
     for file in files:
         try:
             plan.works.append(_work(file, audio, codec))
         except MediaError as error:
             ending = PurePosixPath(file.name).suffix.lower()
-            if file.path.absolute() in named or ending in MEDIA_ENDINGS:
+            if file.why or file.path.absolute() in named or ending in MEDIA_ENDINGS:
                 plan.errors[file.name] = str(error)
+                failed.append(file)
             else:
                 plan.skipped.append(file.name)
     _refuse_collisions(plan.works, outdir)
+    if (outdir / REPORT_NAME).is_dir():
+        raise PlanError(f"{outdir / REPORT_NAME} is a folder, where the report would be written. Rename it.")
+    written, sources = {work.output for work in plan.works}, {file.path.resolve() for file in files}
+    for file in (*failed, *(work.source for work in plan.works)):
+        if file.name not in written and not file.why:
+            _refuse_source(outdir / file.name, sources)
+            plan.vacant.append(file.name)
     return plan
+
+
+def require_writable(folder: Path) -> None:
+    """Makes a folder to write into where it is not there. Raises PlanError where it does not take files."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise PlanError(
+            f"{folder} cannot be written into: {error.strerror or error}. Choose another folder."
+        ) from None
 
 
 def mask_name(output: str) -> str:
@@ -79,7 +112,7 @@ def mask_name(output: str) -> str:
 
 
 def _work(file: InputFile, audio: str, codec: str) -> Work:
-    if kinds.sniff(file.path) == "image":
+    if file.kind() == "image":
         picture_format = kinds.image_format(kinds.read_head(file.path))
         assert picture_format is not None
         return Work(file, "image", *output_name(file.name, picture_format))
@@ -99,15 +132,17 @@ def _refuse_outdir(inputs: Sequence[Path], outdir: Path) -> None:
             raise PlanError(f"The output folder {outdir} lies in the input {given}. Choose one outside it.")
 
 
+def _refuse_source(target: Path, sources: Collection[Path]) -> None:
+    if target.resolve() in sources:
+        raise PlanError(f"{target} would be written over, but it is an input. Choose another output folder.")
+
+
 def _refuse_collisions(works: Sequence[Work], outdir: Path) -> None:
     sources = {work.source.path.resolve() for work in works}
     taken: dict[str, Work] = {}
     for work in works:
         target = outdir / work.output
-        if target.resolve() in sources:
-            raise PlanError(
-                f"{target} would be written over, but it is an input. Choose another output folder."
-            )
+        _refuse_source(target, sources)
         if target.is_dir():
             raise PlanError(
                 f"{target} is a folder, where {work.source.path} would be written. Choose another."
