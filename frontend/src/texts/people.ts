@@ -105,7 +105,8 @@ export const peopleTexts = {
     theme: "Look",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
     language: "Language",
-    language_says: "Of the page, in this browser. Messages of the server are in English.",
+    language_says:
+      "Of the page and of what the server says, in this browser. Names of detectors stay English.",
     language_browser: "As the browser says",
     language_unkept: "This browser keeps no settings for pages, so the language stays as the browser says.",
     sign_out: "Sign out",

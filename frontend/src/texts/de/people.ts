@@ -111,7 +111,8 @@ export const people: Translation<typeof peopleTexts> = {
     theme: "Aussehen",
     themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
     language: "Sprache",
-    language_says: "Der Seite, in diesem Browser. Meldungen des Servers sind auf Englisch.",
+    language_says:
+      "Der Seite und der Meldungen des Servers, in diesem Browser. Namen der Detektoren bleiben englisch.",
     language_browser: "Wie der Browser",
     language_unkept:
       "Dieser Browser merkt sich für Seiten keine Einstellungen. Es bleibt bei der Sprache des Browsers.",
