@@ -46,6 +46,14 @@ def test_viewing_an_original_is_one_event_per_person_asset_and_hour(people, api)
     assert len(events(api("owner"), people, act="viewed_original")) == 2
 
 
+def test_the_log_says_which_original_was_viewed(people, api):
+    asset = factories.make_asset(factories.first_dataset(people.project), name="Anna at school.jpg")
+    assert api("reviewer").get(f"/api/assets/{asset.pk}/files/original").status_code == 200
+    (event,) = events(api("owner"), people, act="viewed_original")
+    assert (event["thing_id"], event["thing_name"]) == (str(asset.pk), "Anna at school.jpg")
+    assert "Anna" not in str(list(AuditEvent.objects.values())), "names lie beside the log"
+
+
 def test_an_unknown_act_is_a_mistake_in_the_code(people):
     with pytest.raises(ValueError, match="not an act"):
         record(None, "danced", "asset", "1", people.organization.pk)

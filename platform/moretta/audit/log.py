@@ -97,13 +97,12 @@ def record(
 
 
 def _keep_names(names: dict[str, str]) -> None:
-    for thing_id, name in names.items():
-        AuditName.objects.bulk_create(
-            [AuditName(thing_id=thing_id, name=name[:500])],
-            update_conflicts=True,
-            update_fields=["name"],
-            unique_fields=["thing_id"],
-        )
+    AuditName.objects.bulk_create(
+        [AuditName(thing_id=thing_id, name=name[:500]) for thing_id, name in names.items()],
+        update_conflicts=True,
+        update_fields=["name"],
+        unique_fields=["thing_id"],
+    )
 
 
 def record_viewing(actor: Actor, asset_id: UUID, organization: UUID) -> None:
@@ -129,8 +128,12 @@ def record_viewings(actor: Actor, asset_ids: Collection[UUID], organization: UUI
         if once not in known
     ]
     if events:
+        from moretta.datasets.models import Asset
+
         AuditEvent.objects.bulk_create(events, ignore_conflicts=True)
-        _keep_names({str(actor.user.pk): str(actor.user)})
+        seen = Asset.objects.filter(pk__in=[event.thing_id for event in events], deleting=False)
+        names = {str(pk): name for pk, name in seen.values_list("pk", "name")}
+        _keep_names({str(actor.user.pk): str(actor.user), **names})
 
 
 def _person(actor: Actor | User | UUID | None) -> User | UUID | None:
