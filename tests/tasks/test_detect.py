@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 import factories
+from clients import client_of
 from moretta import storage
 from moretta.datasets.models import Asset, Dataset
 from moretta.detections.models import DetectionRun, Search
@@ -150,6 +151,28 @@ def test_a_label_whose_detector_cannot_run_is_left_out_and_the_others_are_search
     assert {step["state"] for step in steps} == {"succeeded"}
     notes = [note for step in steps for note in step["notes"]]
     assert notes == [f"Not searched for license plates: {reason}"]
+
+
+@pytest.mark.parametrize("hide", [["face", "object"], []])
+def test_nobody_without_originals_is_shown_what_was_not_searched_for_all_that_is_to_be_hidden(
+    client: APIClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch, hide: list[str]
+) -> None:
+    """Not searched is not nothing found: what would stand in the redacted thumbnail is in the clear."""
+    use(monkeypatch, StandIn(SURE))
+    organization = dataset.project.organization
+    viewer = factories.make_user()
+    factories.make_membership(viewer, organization, "viewer", sees_originals=False)
+    blind = client_of(viewer)
+    for project, kinds in (
+        (factories.make_project(organization, hide=hide), set()),
+        (factories.make_project(organization, hide=["face"]), {"redacted_thumbnail"}),
+    ):
+        upload(client, factories.first_dataset(project), ("a.jpg", picture(1, (100, 100))))
+        drain()
+        asset = Asset.objects.get(dataset__project=project)
+        assert set(blind.get(f"/api/assets/{asset.pk}").json()["files"]) == kinds
+        found = blind.get(f"/api/assets/{asset.pk}/files/thumbnail").status_code
+        assert found == (200 if kinds else 404)
 
 
 def test_every_label_of_a_searched_kind_is_searched(

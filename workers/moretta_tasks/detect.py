@@ -10,7 +10,8 @@ from django.db import transaction
 
 from moretta import storage
 from moretta.annotations.actions import apply_run
-from moretta.annotations.effective import recipe_of, regions_of
+from moretta.annotations.effective import recipe_of, redacted_labels, regions_of
+from moretta.annotations.searching import unsearched_labels
 from moretta.datasets.actions import move_asset
 from moretta.datasets.models import Asset
 from moretta.detections.cloud import cloud_detectors, record_use
@@ -208,15 +209,21 @@ def _write_runs(ctx: StepContext, searcher: Searcher, found: list[tuple[Asset, A
 
 def redacted_thumbnails(pictures: Sequence[tuple[Asset, Any, bytes | None]]) -> list[Any]:
     """Small pictures that hide all that the assets hide now, redacted at full size first; files in place, rows not
-    yet stored. The pixels are not changed."""
+    yet stored. The pixels are not changed.
+
+    None of an asset of which nothing is to be hidden, or that was not searched for all of it: people without the right
+    to see originals are shown these pictures before anybody has approved them."""
     from moretta_vision.media.preview import encode_preview
     from moretta_vision.redact.pixels import redact_frame
 
     from .derived import publish_bytes
 
-    regions = regions_of([asset for asset, _, _ in pictures])
+    assets = [asset for asset, _, _ in pictures]
+    regions, unsearched = regions_of(assets), unsearched_labels(assets)
     rows = []
     for asset, pixels, icc in pictures:
+        if unsearched[asset.pk] or not redacted_labels(asset.dataset.policy):
+            continue
         mine = regions[asset.pk]
         frame = 0 if asset.kind == Asset.Kind.IMAGE else asset.n_frames // 2
         shown = pixels.copy() if mine else pixels
