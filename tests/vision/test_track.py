@@ -1,3 +1,5 @@
+import weakref
+
 import cv2
 import numpy as np
 import pytest
@@ -6,7 +8,8 @@ from hypothesis import strategies as st
 
 from moretta_vision.detect.base import Detections
 from moretta_vision.geometry.interpolation import shape_at
-from moretta_vision.track import Change, Watch, link
+from moretta_vision.track import Change, Finds, Linking, Watch, link
+from moretta_vision.track import linked as one_by_one
 from moretta_vision.track.camera import Motion
 
 SIZE = (640, 360)
@@ -258,6 +261,31 @@ def test_the_strong_score_is_the_callers_to_choose():
 
 def test_frames_without_finds_and_no_frames_at_all_have_no_tracks():
     assert link([]) == [] and linked({}) == []
+
+
+def test_of_a_long_clip_neither_finds_nor_tracks_stay_once_they_were_taken():
+    doubtful = walk(60, score=0.4, start=(400, 200), step=(0, 0))
+    rows = [walk(60), walk(40, start=(100, 250)), doubtful]
+    finds = Finds.of((i, found(*(row for one in rows for row in one.get(i, [])))) for i in range(60))
+    sure = [track for track in link(finds, size=SIZE) if track.score >= 0.6]
+    there = weakref.ref(finds)
+    tracks = one_by_one(finds, Linking(25.0, 0.6, size=SIZE), {})
+    del finds
+    first = next(tracks)
+    assert there() is None
+    there, seen = weakref.ref(first), [first.keyframes(60)]
+    del first
+    for track in tracks:
+        assert there() is None
+        seen.append(track.keyframes(60))
+    assert seen == [track.keyframes(60) for track in sure] and len(seen) == 2
+
+
+def test_tracks_come_in_order_of_the_frames_in_which_they_were_first_found():
+    late, early = walk(60, start=(300, 200)), walk(60, start=(50, 50), lost=range(5))
+    cut = {30: Change(Motion(), True)}
+    tracks = linked(early, {i: row for i, row in late.items() if i >= 9}, changes=cut)
+    assert [min(track.scores) for track in tracks] == [5, 9, 30, 30]
 
 
 def test_a_fast_face_is_still_one_track():

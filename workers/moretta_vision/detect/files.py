@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ..catalogue import DetectorInfo
 from ..own_models import info_of
-from ..track import Single, Track, link
+from ..track import Linking, Single, Track, linked
 from . import load
 from .base import Detections, DetectorUnavailable, as_bgr
 from .clip_faces import seen_side
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..media.images import Picture
     from ..media.team import Team
     from ..media.video import Frame, VideoInfo
+    from .clip_search import Seen
 
 Pixels = npt.NDArray[np.generic]
 """HxW, HxWx3 BGR or HxWx4 BGRA; uint8 or uint16."""
@@ -99,29 +100,46 @@ def find_in_video(
     tracking: bool = True,
     team: Team | None = None,
 ) -> tuple[VideoInfo, Sequence[Track]]:
-    """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold).
+    """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold), those of
+    each detector in order of the frames in which they were first found.
 
     Every frame is searched down to the detector's floor, for weak finds continue tracks; several frames at once, on
     all cores, and by the processes of a `team`. `progress(done, expected)` counts frames; `sums` adds each frame's
     checksum to the facts. Without `tracking` every find is a track of one frame, all of them a `track.Single`. Raises
     MediaError for an unreadable file.
     """
+    info, tracks = track_in_video(path, chosen, min_score, provider, progress, sums, tracking, team)
+    return info, tracks if isinstance(tracks, Single) else list(tracks)
+
+
+def track_in_video(
+    path: str | Path,
+    chosen: Chosen,
+    min_score: float | None = None,
+    provider: str | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+    sums: bool = False,
+    tracking: bool = True,
+    team: Team | None = None,
+) -> tuple[VideoInfo, Single | Iterator[Track]]:
+    """What `find_in_video` gives, but each track is made when it is asked for: those of an hour take much memory."""
     from .clip_search import Search, search
 
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}
     between = every(_rate(path))
     find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider, every=between)
     seen = search(Search(Path(path), find, tuple(chosen), sums, between, seen_side(chosen)), team, progress)
-    info = seen.info
     scores = [least_score(name, min_score) for name in chosen]
     if not tracking:
-        return info, Single(list(zip(seen.found, scores, strict=True)))
-    tracks: list[Track] = []
-    size, fps = (info.width, info.height), float(info.fps) or 25.0
-    for found, least in zip(seen.found, scores, strict=True):
-        linked = link(found, fps=fps, strong=least, size=size, changes=seen.changes)
-        tracks += [track for track in linked if track.score >= least]
-    return info, tracks
+        return seen.info, Single(list(zip(seen.found, scores, strict=True)))
+    return seen.info, _linked(seen, scores)
+
+
+def _linked(seen: Seen, scores: Sequence[float]) -> Iterator[Track]:
+    info = seen.info
+    for least in scores:
+        how = Linking(float(info.fps) or 25.0, least, size=(info.width, info.height))
+        yield from linked(seen.found.pop(0), how, seen.changes)  # which lets go of them
 
 
 def _rate(path: str | Path) -> float:

@@ -101,11 +101,15 @@ def parse_region(region: Mapping[str, Any], field: str = "region") -> Region:
         color=valid_color(region.get("color", DEFAULT_COLOR), f"{field}.color"),
         strength=valid_strength(region.get("strength", 1.0), f"{field}.strength"),
         image=_image(region.get("image"), f"{field}.image"),
-        found=Stretches(region["found"]) if region.get("found") is not None else None,
+        found=_found(region.get("found")),
         landmarks=_landmarks(region.get("landmarks") or {}, f"{field}.landmarks"),
         seed=_seed(region, keyframes[0], f"{field}.seed"),
         feather=valid_feather(region.get("feather", 0.0), f"{field}.feather"),
     )
+
+
+def _found(value: Iterable[int] | Stretches | None) -> Stretches | None:
+    return value if value is None or isinstance(value, Stretches) else Stretches(value)
 
 
 def _landmarks(value: Any, field: str) -> dict[int, Five]:

@@ -2,7 +2,7 @@
 
 from .filling import complete
 from .finds import Finds
-from .linking import link
+from .linking import Linking, link, linked
 from .single import Single
 from .tracks import Flag, Track
 from .watching import Change, Changes, Watch
@@ -12,9 +12,11 @@ __all__ = [
     "Changes",
     "Finds",
     "Flag",
+    "Linking",
     "Single",
     "Track",
     "Watch",
     "complete",
     "link",
+    "linked",
 ]

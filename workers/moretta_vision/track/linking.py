@@ -6,7 +6,7 @@ In steady coordinates (see `camera`), shot by shot: what the camera does is take
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +26,8 @@ STRONG_OVERLAP = 0.15
 WEAK_OVERLAP = 0.3
 GAP_SECONDS = 2.0
 STRETCH = 4096
+WEAK = 0.1
+"""From this score on a find may continue a track."""
 
 
 def link(
@@ -34,11 +36,11 @@ def link(
     fps: float = 25.0,
     strong: float = 0.6,
     candidate: float = 0.3,
-    weak: float = 0.1,
+    weak: float = WEAK,
     size: tuple[int, int] | None = None,
     changes: Mapping[int, Change] | None = None,
 ) -> list[Track]:
-    """Tracks over frames, in order of their first frame; none goes on beyond a cut.
+    """Tracks over frames, in order of the frames in which they were first found; none goes on beyond a cut.
 
     `frames` gives index and finds of every frame that was searched, by rising index. A find of score `strong` starts
     a track; `weak` ones continue it, forward and back; what is left from `candidate` on is linked by itself, so
@@ -47,37 +49,70 @@ def link(
     `changes` says what `Watch` saw: how the camera moved, and where shots begin. Unknown, it stands still.
     """
     finds = frames if isinstance(frames, Finds) else Finds.of(frames)
-    changes = changes or {}
+    return list(linked(finds, Linking(fps, strong, candidate, weak, size), changes or {}))
+
+
+@dataclass(frozen=True)
+class Linking:
+    """How finds are linked: see `link`. With `candidate` None nothing below `strong` becomes a track."""
+
+    fps: float
+    strong: float
+    candidate: float | None = None
+    weak: float = WEAK
+    size: tuple[int, int] | None = None
+
+
+def linked(finds: Finds, how: Linking, changes: Mapping[int, Change]) -> Iterator[Track]:
+    """What `link` gives, each track made when it is asked for: all of a long clip's together take much memory. So do
+    the finds: whoever keeps none of them has them freed as soon as those of the last shot were taken."""
 
     def motion(index: int) -> Motion | None:
         change = changes.get(index)
         return None if change is None else change.motion
 
-    searched = finds.frames
-    cuts = [index for index, change in changes.items() if change.cut]
-    longest = max(2, round(fps * GAP_SECONDS))
-    tracks = []
-    for first, last, seen in _shots(finds, cuts, weak):
+    begin, end = (int(index) for index in finds.frames[[0, -1]]) if len(finds.frames) else (0, 0)
+    names, cuts = finds.names, [index for index, change in changes.items() if change.cut]
+    shots = _shots(finds, cuts, how.weak)
+    del finds
+    for first, last, seen in shots:
         camera = Camera(motion, first, last)
-        steady = replace(seen, boxes=_steady(seen, camera))
-        free = np.ones(len(steady.scores), bool)
-        paths = _backward(_forward(steady, free, strong, longest), steady, free, longest)
-        paths += _forward(steady, free, min(candidate, strong), longest)
-        around = Shot(first, last, fps, size, camera, first > searched[0], last < searched[-1])
-        tracks += [complete(_track(path, steady, finds.names), around, strong) for path in paths]
-    return sorted(tracks, key=lambda track: (track.first, -track.score))
+        around = Shot(first, last, how.fps, how.size, camera, first > begin, last < end)
+        seen = replace(seen, boxes=_steady(seen, camera))
+        objects, used = _objects(seen, how)
+        seen = seen[used]
+        for rows in objects:
+            own = seen[rows]
+            label, boxes = names[own.labels[0]], own.boxes.astype(np.float64)
+            yield complete(Found(label, own.frames, boxes, own.scores, own.agreed), around, how.strong)
 
 
 def _shots(finds: Finds, cuts: Iterable[int], weak: float) -> Iterator[tuple[int, int, Steady]]:
     """First and last searched frame of each shot, and its finds of score `weak` or more, not steady yet."""
-    searched = finds.frames
-    rows = Steady(np.repeat(searched, finds.counts), finds.boxes, finds.scores, finds.labels, finds.agreed)
-    ends = np.cumsum(finds.counts)
+    searched, ends = finds.frames, np.append(0, np.cumsum(finds.counts))
     borders = sorted({0, *np.searchsorted(searched, sorted(cuts)).tolist(), len(searched)})
     for begin, end in pairwise(borders):
-        own = slice(ends[begin - 1] if begin else 0, ends[end - 1])
-        kept = rows.scores[own] >= weak
-        yield int(searched[begin]), int(searched[end - 1]), rows[np.arange(own.start, own.stop)[kept]]
+        own = slice(ends[begin], ends[end])
+        kept = np.flatnonzero(finds.scores[own] >= weak)
+        rows, frames = kept + own.start, np.repeat(searched[begin:end], finds.counts[begin:end])[kept]
+        first, last = int(searched[begin]), int(searched[end - 1])
+        seen = [Steady(frames, finds.boxes[rows], finds.scores[rows], finds.labels[rows], finds.agreed[rows])]
+        if end == borders[-1]:
+            del finds, searched, kept, rows, frames
+        yield first, last, seen.pop()
+
+
+def _objects(finds: Steady, how: Linking) -> tuple[list[Rows], Rows]:
+    """What belongs together of a shot's finds, by when it was first found: the rows of each object among those that are
+    of any, and these."""
+    longest, free = max(2, round(how.fps * GAP_SECONDS)), np.ones(len(finds.scores), bool)
+    paths = _backward(_forward(finds, free, how.strong, longest), finds, free, longest)
+    if how.candidate is not None:
+        paths += _forward(finds, free, min(how.candidate, how.strong), longest)
+    objects = [np.sort(np.frombuffer(path.rows, np.int64)) for path in paths]
+    objects.sort(key=lambda rows: (int(finds.frames[rows[0]]), -float(finds.scores[rows].max())))
+    used = np.flatnonzero(~free)
+    return [np.searchsorted(used, rows) for rows in objects], used
 
 
 def _steady(finds: Steady, camera: Camera) -> Floats:
@@ -140,8 +175,3 @@ def _continue(
         free[row] = False
     busy = {path for path, _ in pairs}
     return [path for number, path in enumerate(paths) if number not in busy]
-
-
-def _track(path: Path, finds: Steady, names: list[str]) -> Found:
-    rows = finds[np.sort(np.frombuffer(path.rows, np.int64))]
-    return Found(names[path.label], rows.frames, rows.boxes.astype(np.float64), rows.scores, rows.agreed)
