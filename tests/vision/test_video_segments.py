@@ -24,6 +24,8 @@ REGION = {
     "color": "FF00FF",
 }
 GROUPS = {"g": "10", "keyint_min": "10", "sc_threshold": "0"}
+WRAP = 2**33 // 90
+"""Milliseconds, after which a transport stream counts from 0 again."""
 
 CLIPS: dict[str, dict[str, Any]] = {
     "h264.mp4": {"times": VARIABLE, "options": GROUPS, "sounds": ["aac"]},
@@ -35,6 +37,8 @@ CLIPS: dict[str, dict[str, Any]] = {
         "aspect": Fraction(4, 3),
     },
     "h264.mkv": {"times": VARIABLE, "options": GROUPS, "sounds": ["flac", "aac"]},
+    "stream.ts": {"times": VARIABLE, "options": GROUPS, "sounds": ["aac"]},
+    "whose times wrap.ts": {"times": [time + WRAP - 1500 for time in VARIABLE], "options": GROUPS},
     "ntsc.mp4": {"time_base": Fraction(1001, 30000), "times": range(60), "options": GROUPS},
     "lossless.mkv": {"times": VARIABLE, "codec": "ffv1"},
     "hevc.mp4": {

@@ -167,10 +167,7 @@ class Clip:
     def _items(self, source: VideoSource) -> Iterator[Decoded]:
         since, until = self.between
         if since is not None:
-            try:
-                source.container.seek(since, stream=source.stream, backward=True)
-            except (OSError, ValueError):
-                raise self._not_in_shares() from None
+            source.enter(since)
         count = 0
         for item in source.decode():
             if not isinstance(item, Decoded) or (since is not None and item.pts < since):
@@ -327,8 +324,8 @@ def _after_seek(path: Path, wanted: Sequence[int], long_side: int | None) -> Ite
         return
     with VideoSource(path) as source:
         try:
-            source.container.seek(wanted[0], stream=source.stream, backward=True)
-        except (OSError, ValueError):
+            source.enter(wanted[0])
+        except MediaError:
             return
         upright = Upright(source)
         for item in source.decode():

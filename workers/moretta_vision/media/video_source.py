@@ -33,6 +33,9 @@ FORMATS = (
     "dv,wtv,rm,gxf"
 )
 DECODER_THREADS = 4
+WITHOUT_INDEX = ("mpegts", "mpeg")
+BACK_SECONDS = (0, 1, 4, 16, 64)
+"""How much earlier a key frame is looked for in a file that does not say where its key frames are."""
 # With a log level set, a decoder thread that logs waits for Python's lock while Python waits for the thread.
 av.logging.set_level(None)
 
@@ -89,6 +92,8 @@ class VideoSource:
     coded_bytes: int = field(init=False, default=0)
     """Bytes of the video's packets that were read so far."""
     clock: FrameClock = field(init=False)
+    _entered: list[Packet] = field(init=False, default_factory=list)
+    """What was read already of where the next pass begins."""
 
     def __post_init__(self) -> None:
         self.path = Path(self.path)
@@ -213,9 +218,31 @@ class VideoSource:
                 yield Decoded(index, pts, picture, picture.is_corrupt)
                 index += 1
 
+    def enter(self, time: int) -> None:
+        """Lets the next pass begin with the key frame from which on the frame shown at `time` can be decoded. Raises
+        MediaError where none is found; whether that frame then comes is to be looked at."""
+        try:
+            if not any(name in self.container.format.name.split(",") for name in WITHOUT_INDEX):
+                self.container.seek(time, stream=self.stream, backward=True)
+                return
+            for back in BACK_SECONDS:
+                self.container.seek(time - round(back / self.time_base), stream=self.stream, backward=True)
+                if (packet := self._next_key()) is not None and packet.pts is not None and packet.pts <= time:
+                    self._entered = [packet]
+                    return
+        except (OSError, ValueError):  # of which those of FFmpeg are
+            pass
+        raise MediaError(f"{self.path.name} cannot be entered. Do it as a whole.")
+
+    def _next_key(self) -> Packet | None:
+        packets = self.container.demux(self.stream)
+        return next((packet for packet in packets if packet.is_keyframe and not packet.is_corrupt), None)
+
     def packets(self, *others: Any) -> Iterator[Packet]:
         """The video's packets and those of the streams `others`, in the file's order. A file that breaks off ends
         there, and `ends_early`."""
+        while self._entered:
+            yield self._entered.pop()
         packets = self.container.demux(self.stream, *others)
         while True:
             try:
@@ -301,10 +328,7 @@ def decode_part(
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"A part lies within the frames 0 to {len(table)}, not {first} to {stop}.")
     if first:
-        try:
-            source.container.seek(table[first], stream=source.stream, backward=True)
-        except (OSError, ValueError):
-            raise MediaError(f"{source.path.name} cannot be entered. Do it as a whole.") from None
+        source.enter(table[first])
     begun = False
     for item in source.decode():
         if not isinstance(item, Decoded) or item.pts < table[first]:

@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-import av.error
 from av.video.frame import VideoFrame
 
 from ..media.ahead import Ahead
@@ -51,8 +50,8 @@ class Around:
             if first >= len(table):
                 return
             try:
-                source.container.seek(table[first], stream=source.stream, backward=True)
-            except (av.error.FFmpegError, ValueError):
+                source.enter(table[first])
+            except MediaError:
                 return
         try:
             for item in source.decode():

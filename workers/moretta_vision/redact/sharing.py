@@ -16,7 +16,7 @@ from .regions import Region
 from .segments import join, redact_part
 from .writing import Watch
 
-MUXERS = ("mp4", "mov", "matroska", "webm")
+MUXERS = ("mp4", "mov", "matroska", "webm", "mpegts")
 """Those in which coded pictures can be joined."""
 EACH = 2
 """Shares a process: some frames take longer than others, and who is done first takes one more."""
