@@ -25,8 +25,16 @@ SIZE = (640, 360)
 BETWEEN = 4.0  # seconds between kills, on average
 ONE_IN = 6  # kills is of the worker with its pool
 PATIENCE = 3600.0
-HIT = ("detect.video", "detect.link", "render.video", "render.segment", "render.join")
-"""Kinds of steps that are hit. What is read once, in one go, may be lost six times only."""
+HIT = (
+    "ingest.video",
+    "ingest.proxy",
+    "detect.video",
+    "detect.link",
+    "render.video",
+    "render.segment",
+    "render.join",
+)
+"""Kinds of steps that are hit."""
 KILL = str(Path(__file__).with_name("kill.py"))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from moretta import storage
 from moretta.datasets.models import Asset, Rendition
 
-KEPT = ("redacted", "part")
+KEPT = ("redacted", "part", "proxy_part")
 """Kinds of which an asset has several."""
 ENDINGS = {
     "image/jpeg": "jpg",

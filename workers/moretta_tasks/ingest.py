@@ -36,7 +36,7 @@ CHUNK_PIXELS = 32_000_000
 """Pictures decoded at a time: so many, or so many pixels together, whichever is less."""
 THUMBNAIL, VIEW = 480, 2560
 LARGE_BYTES = 4 << 20
-IMAGE_STALL, VIDEO_STALL = 90.0, 3600.0
+IMAGE_STALL, VIDEO_STALL = 90.0, 900.0
 
 MEDIA_TYPES = {
     "jpeg": "image/jpeg",

@@ -22,6 +22,7 @@ MODULES = (
     "ingest",
     "detect",
     "videos",
+    "proxies",
     "render",
     "render_video",
     "preview",

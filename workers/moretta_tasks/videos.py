@@ -1,8 +1,10 @@
-"""Steps for videos: the frame table and thumbnail, the browser's proxy, detection in frame ranges, and linking."""
+"""Steps for videos: the frame table and thumbnail, detection in frame ranges, and linking."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -22,31 +24,37 @@ from moretta.jobs.actions import StepSpec
 
 from .context import StepContext
 from .detect import open_unsearched, redacted_thumbnails
-from .ingest import THUMBNAIL, VIDEO_STALL, assets_of
+from .ingest import THUMBNAIL, assets_of
 from .steps import PermanentError, step
 
 if TYPE_CHECKING:
-    from moretta_vision.media.video import Frame
+    from moretta_vision.media.video import Frame, VideoInfo
     from moretta_vision.track import Change
 
     from .searching import Searcher
 
 BATCH_PIXELS = 16_000_000  # decoded frames held at a time
-PROXY_SIDE = 1280
 CHECKPOINT_FRAMES = 48  # a few seconds of work: so much is searched again after a worker was lost
 
 
 def read_video(ctx: StepContext, asset: Asset) -> None:
-    """Frame table, facts and thumbnail of a video, from one pass and one seek. Raises MediaError."""
+    """Frame table, facts and thumbnail of a video, from one pass and one seek. An attempt goes on where the last one
+    that was lost had written down what it saw. Raises MediaError."""
     from moretta_vision.media import frame_table
+    from moretta_vision.media.errors import MediaError
     from moretta_vision.media.preview import encode_preview
-    from moretta_vision.media.video import probe, thumbnail
+    from moretta_vision.media.video import thumbnail
 
     from .derived import keep_renditions, publish_bytes
 
     path = storage.local(asset.blob.path)
-    info = probe(path, sums=True)
-    ctx.check()
+    seen = f"{asset.dataset.project.organization_id}/runs/{ctx.step.pk}.frames"
+    try:
+        info = _probed(ctx, path, seen)
+    except MediaError:
+        ctx.check()
+        storage.remove(seen)
+        raise
     asset.kind, asset.n_frames = Asset.Kind.VIDEO, info.n_frames
     asset.width, asset.height, asset.notes = info.width, info.height, list(info.notes)
     asset.duration, asset.fps = info.duration, float(info.fps)
@@ -66,44 +74,29 @@ def read_video(ctx: StepContext, asset: Asset) -> None:
         )
         keep_renditions([row])
         announce(asset)
+    storage.remove(seen)
+
+
+def _probed(ctx: StepContext, path: Path, seen: str) -> VideoInfo:
+    """What a video is; the frames that were met on the way are written down in the stored file `seen`."""
+    from moretta_vision.media.probing import SoFar, probe_on
+
+    def keep(so_far: SoFar) -> None:
+        with storage.temporary() as draft:
+            draft.write_bytes(so_far.pack())
+            storage.publish(draft, seen)
+        ctx.forgive_earlier()
+
+    so_far = None
+    with suppress(FileNotFoundError, ValueError):
+        so_far = SoFar.unpack(storage.local(seen).read_bytes())
+    return probe_on(path, so_far, keep, lambda done, total: ctx.check())
 
 
 def add_following(ctx: StepContext, asset: Asset) -> None:
     """Proxy and search, side by side."""
     ctx.add_steps([StepSpec("ingest.proxy", "render", {"assets": [str(asset.pk)]}, asset.n_frames)])
     ctx.add_steps(video_steps(asset))
-
-
-@step("ingest.proxy", stall=VIDEO_STALL)
-def ingest_proxy(ctx: StepContext) -> None:
-    """What the browser plays. Without it the asset can still be worked on, frame by frame."""
-    from moretta_vision.media.errors import MediaError, Stopped
-    from moretta_vision.media.proxy import make_proxy
-
-    from .derived import keep_renditions, publish_file
-
-    for asset in assets_of(ctx.payload["assets"]):
-        with storage.temporary(".mp4") as draft:
-            try:
-                make_proxy(
-                    storage.local(asset.blob.path),
-                    draft,
-                    times_of(asset),
-                    PROXY_SIDE,
-                    progress=lambda done, total: ctx.progress(done, total or ctx.total),
-                    should_stop=ctx.should_stop,
-                )
-            except Stopped:
-                ctx.check()
-                raise
-            except MediaError as error:
-                name = storage.local(asset.blob.path).name
-                raise PermanentError(str(error).replace(name, asset.name)) from None
-            recipe = rendition_recipe("proxy", asset, PROXY_SIDE)
-            row = publish_file(asset, "proxy", recipe, draft, "video/mp4")
-        with ctx.fenced():
-            keep_renditions([row])
-            announce(asset)
 
 
 def times_of(asset: Asset) -> list[int]:

@@ -36,6 +36,8 @@ MODELS: dict[str, Any] = {
     "proofs": Proof,
 }
 """Whose rows speak of the files in a folder of an organization."""
+PARTS = ("part", "proxy_part")
+"""Kinds of renditions that the parts of videos are."""
 PARTS_DAYS = 7
 """So long a correction of a video can count on the parts of its last rendering."""
 SETTLED_SECONDS = 2 * 3600
@@ -63,7 +65,7 @@ def remove_parts() -> None:
     pictures that somebody looked through long ago."""
     cancelled = Job.objects.filter(state=Job.State.CANCELLED).values("pk")
     old = timezone.now() - timedelta(days=PARTS_DAYS)
-    rows = Rendition.objects.filter(Q(created_at__lt=old) | Q(asset__job__in=cancelled), kind="part")
+    rows = Rendition.objects.filter(Q(created_at__lt=old) | Q(asset__job__in=cancelled), kind__in=PARTS)
     rows |= Rendition.objects.filter(created_at__lt=old, kind="hunt")
     for row in rows.only("path").iterator():
         row.delete()
@@ -104,13 +106,18 @@ def _known(paths: list[str]) -> set[str]:
     """Those that a row speaks of, and those that are none of ours."""
     known: set[str] = set()
     kinds: dict[str, list[str]] = {kind: [] for kind in ("originals", *MODELS)}
+    left: list[str] = []
     for path in paths:
         parts = path.split("/")
         if len(parts) > 2 and parts[1] in kinds and _is_id(parts[0]):
             kinds[parts[1]].append(path)
         elif parts[0] != "tmp":
             known.add(path)
-    known |= _parts_in_use(kinds["runs"]) | _parts_of_evaluations(kinds["evaluations"])
+        elif len(parts) > 2 and _is_id(parts[1]):
+            left.append(path)
+    known |= (
+        _parts_in_use(kinds["runs"]) | _parts_of_evaluations(kinds["evaluations"]) | _left_for_later(left)
+    )
     for start in range(0, len(paths), BATCH):
         part = {kind: found[start : start + BATCH] for kind, found in kinds.items()}
         names = [path.rpartition("/")[2] for path in part["originals"]]
@@ -124,6 +131,16 @@ def _known(paths: list[str]) -> set[str]:
 def _parts_in_use(paths: list[str]) -> set[str]:
     """What the ranges of a video's search have found and no step has linked yet: the others may take days."""
     return {path for path in paths if path.endswith(PART) and _waits_for_its_link(path)}
+
+
+def _left_for_later(paths: list[str]) -> set[str]:
+    """What an attempt left for the next one at a step that has not ended yet (see `storage.kept_for`)."""
+    steps = {path: path.split("/")[1] for path in paths}
+    waiting = JobStep.objects.filter(
+        pk__in=steps.values(), state__in=(JobStep.State.QUEUED, JobStep.State.RUNNING)
+    )
+    ids = {str(id) for id in waiting.values_list("pk", flat=True)}
+    return {path for path, id in steps.items() if id in ids}
 
 
 def _parts_of_evaluations(paths: list[str]) -> set[str]:

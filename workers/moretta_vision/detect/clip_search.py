@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
 from ..media.ahead import available_cores, side_by_side
 from ..media.errors import MediaError
 from ..media.memory import expect_long_lived, expect_short_lived
+from ..media.probing import joined
 from ..media.team import Crashed, Team
-from ..media.video import Clip, Frame, VideoInfo, note_about_count
+from ..media.video import Clip, Frame, VideoInfo
 from ..media.video_source import VideoSource
 from ..own_models import info_of
 from ..track import Changes, Finds, Watch
@@ -130,31 +130,15 @@ def _joined(parts: Sequence[Seen], times: Sequence[int]) -> Seen:
     """The whole, from its shares. Raises MediaError where they do not have every frame of these times once."""
     whole = parts[0]
     found, changes = whole.found, whole.changes
-    pts, sums = list(whole.info.pts), list(whole.info.sums)
+    start = 0
     for before, part in zip(parts, parts[1:], strict=False):
-        if _nature(part.info) != _nature(whole.info) or not part.first or not before.last:
+        if not part.first or not before.last:
             raise MediaError("Its shares differ.")
-        start = len(pts)
+        start += len(before.info.pts)
         for kept, more in zip(found, part.found, strict=True):
             kept.extend(more, start)
         changes.extend(part.changes, start, part.first.since(before.last))
-        pts += part.info.pts
-        sums += part.info.sums
-    last = parts[-1].info
-    if pts != times:
+    info = joined([part.info for part in parts], whole.announced)
+    if info.pts != times:
         raise MediaError("Its shares do not have every frame once.")
-    span = pts[-1] - pts[0] + last.last_duration
-    info = replace(
-        whole.info,
-        n_frames=len(pts),
-        pts=pts,
-        sums=sums,
-        notes=[*note_about_count(whole.announced, len(pts)), *whole.info.notes],
-        last_duration=last.last_duration,
-        fps=(Fraction(len(pts)) / (span * last.time_base)).limit_denominator(100_000),
-    )
     return replace(whole, info=info, last=parts[-1].last)
-
-
-def _nature(info: VideoInfo) -> tuple[object, ...]:
-    return info.width, info.height, info.rotation, info.pix_fmt, info.colour, info.codec

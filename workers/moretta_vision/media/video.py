@@ -119,7 +119,10 @@ class Clip:
         self.expected_frames: int | None = None
         self.announced = 0
         """Frames that the header counts, 0 where it does not."""
-        self._sums: list[int] | None = [] if sums else None
+        self.pts: list[int] = []
+        """Of the frames that were decoded so far; so are the `sums`, if wanted."""
+        self.sums: list[int] = []
+        self._wants_sums, self._sizes = sums, set[tuple[int, int]]()
         self._info: VideoInfo | None = None
 
     @property
@@ -141,16 +144,15 @@ class Clip:
         """All frames as the decoder gives them, with the open source."""
         with VideoSource(self.path, self.limits) as source:
             self.expected_frames, self.announced = source.expected_frames, source.stream.frames
-            pts: list[int] = []
+            self.pts, self.sums, self._sizes = [], [], set()
             first: VideoFrame | None = None
-            sizes: set[tuple[int, int]] = set()
             step = source.nominal_step
             for item in self._items(source):
                 first = first or item.picture
-                sizes.add((item.picture.width, item.picture.height))
-                pts.append(item.pts)
-                if self._sums is not None:
-                    self._sums.append(checksum(item.picture))
+                self._sizes.add((item.picture.width, item.picture.height))
+                self.pts.append(item.pts)
+                if self._wants_sums:
+                    self.sums.append(checksum(item.picture))
                 step = item.picture.duration or source.nominal_step
                 yield source, item
             if first is None:
@@ -158,11 +160,15 @@ class Clip:
                     f"{source.path.name} holds no frame that can be decoded. Check that it plays."
                 )
             whole = self.between == (None, None)
-            if not whole and (source.damage or source.clock.mended or source.ends_early or len(sizes) > 1):
+            if not whole and self.is_odd(source):
                 raise self._not_in_shares()
-            shown = len(pts) if whole else self.announced or len(pts)
-            info = _info(source, first, pts, step)
-            self._info = replace(info, sums=self._sums or [], notes=_notes(source, first, len(sizes), shown))
+            shown = len(self.pts) if whole else self.announced or len(self.pts)
+            info, notes = _info(source, first, self.pts, step), _notes(source, first, len(self._sizes), shown)
+            self._info = replace(info, sums=self.sums, notes=notes)
+
+    def is_odd(self, source: VideoSource) -> bool:
+        """Whether something was met so far of which it depends on the beginning of a pass what one sees."""
+        return bool(source.damage or source.clock.mended or source.ends_early or len(self._sizes) > 1)
 
     def _items(self, source: VideoSource) -> Iterator[Decoded]:
         since, until = self.between
