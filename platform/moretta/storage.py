@@ -50,6 +50,15 @@ def temporary(suffix: str = "") -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
+@contextmanager
+def kept_for(step: str, name: str) -> Iterator[Path]:
+    """A folder, not made yet, for what one attempt at a step leaves for the next. It is gone when the step has done
+    what it is for; what a step that failed leaves is removed as strays are."""
+    folder = root() / "tmp" / step / name
+    yield folder
+    shutil.rmtree(folder.parent, ignore_errors=True)
+
+
 def publish(source: Path, path: str) -> None:
     """Moves a finished file to its place at once; a file that is already there was made by the same recipe and wins."""
     target = local(path)

@@ -28,8 +28,6 @@ from .steps import PassingError, PermanentError, StepStopped, step
 from .videos import times_of
 
 STALL = 900.0
-MOST_PARTS_COPIED = 40
-"""A longer video is rendered in parts also where little is hidden, so that a killed worker costs little."""
 SOUNDS = {"keep": "kept", "remove": "removed", "voices": "voices"}
 
 
@@ -109,12 +107,11 @@ def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip) -> list[StepSpec]:
 
 
 def _is_mostly_copied(work: Work, clip: Clip, spans: Sequence[Span]) -> bool:
-    """Whether most of a video can be copied as it is coded, which only a rendering of the whole does, and that is soon
-    done."""
+    """Whether most of a video can be copied as it is coded, which only a rendering of the whole does."""
     from moretta_vision.redact.video import copied_frames
 
     empty = sum(not regions_within(work.regions, span) for span in spans)
-    if len(spans) > MOST_PARTS_COPIED or 2 * empty < len(spans):
+    if 2 * empty < len(spans):
         return False
     copied = copied_frames(clip.source, Path(clip.name), work.regions, clip.table, clip.codec)
     return 2 * copied >= len(clip.table)
@@ -138,10 +135,15 @@ def _rate_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Spa
 
 
 def _render_whole(ctx: StepContext, work: Work, clip: Clip) -> None:
+    """What is copied of a video goes on where an attempt before left it; what is coded as a whole begins anew."""
+    from moretta_vision.redact.kept import Kept
     from moretta_vision.redact.video import redact_video
 
     asset = work.asset
-    with storage.temporary(clip.ending) as draft:
+    with (
+        storage.kept_for(str(ctx.step.pk), work.recipe) as folder,
+        storage.temporary(clip.ending) as draft,
+    ):
         report = redact_video(
             clip.source,
             draft,
@@ -152,6 +154,7 @@ def _render_whole(ctx: StepContext, work: Work, clip: Clip) -> None:
             table=clip.table,
             codec=clip.codec,
             sums=clip.sums,
+            kept=Kept(folder, ctx.forgive_earlier),
         )
         publish_redacted(work, clip, draft, report)
 

@@ -10,11 +10,12 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from av.audio.stream import AudioStream
 from av.packet import Packet
@@ -27,7 +28,8 @@ from ..media.video_formats import Encoder, require_container
 from ..media.video_source import Decoded, VideoSource, by_table, decode_part, until_first
 from ..media.video_writer import VideoWriter
 from ..media.voices import Voices, sounds_for
-from .groups import Plan, Stretch, Unfit
+from .groups import LEAST, Plan, Stretch, Unfit
+from .kept import Kept
 from .regions import Region
 from .rendering import Rendering
 from .video_report import VideoReport
@@ -35,6 +37,8 @@ from .writing import Films, Watch
 
 BESIDE = "libx264"
 """The encoder whose pictures can stand beside copied ones."""
+CHECKED_EACH = 500
+"""Frames of the result that are decoded before it is noted how far that came."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,20 @@ class Copying:
     sums: Sequence[int]
     rendering: Rendering
     encoder: Callable[[], Encoder]
+    kept: Kept | None
 
 
 def write(job: Copying, plan: Plan, report: VideoReport, watch: Watch) -> None:
     """Writes `job.dst` by a plan, and tells the report of each frame. Raises Unfit where the result is not what it
     should be, MediaError or Stopped; then it does not appear."""
     job.dst.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".moretta-", dir=job.dst.parent) as folder, ExitStack() as files:
-        work = _Work(job, plan, report, watch, Path(folder))
+    with ExitStack() as files:
+        if job.kept is not None:
+            folder = job.kept.folder
+            folder.mkdir(parents=True, exist_ok=True)
+        else:
+            folder = Path(files.enter_context(TemporaryDirectory(prefix=".moretta-", dir=job.dst.parent)))
+        work = _Work(job, plan, report, watch, folder)
         if job.masks is not None:
             work.masks = files.enter_context(job.rendering.open_mask_writer(job.masks))
         for one in plan.stretches:
@@ -66,8 +76,12 @@ def write(job: Copying, plan: Plan, report: VideoReport, watch: Watch) -> None:
                 work.look(one)
             else:
                 work.code(one)
-        joined = Path(folder) / f"joined{job.dst.suffix}"
-        work.join(joined)
+        joined = folder / f"joined{job.dst.suffix}"
+        if (notes := work.notes("joined")) is not None and joined.exists():
+            report.size = notes["size"]
+        else:
+            work.join(joined)
+            work.keep("joined", {"size": report.size})
         work.check(joined)
         watch.step(report.frames)
         os.replace(joined, job.dst)
@@ -84,6 +98,15 @@ class _Work:
         """Of a part: for each picture, in coded order, the number at which it is shown."""
         self.sums = array("L", [0]) * len(job.table)
         """What each frame has to be."""
+
+    def notes(self, name: str) -> dict[str, Any] | None:
+        """What an earlier rendering noted under this name."""
+        return self.job.kept.notes(name) if self.job.kept is not None else None
+
+    def keep(self, name: str, notes: dict[str, Any]) -> None:
+        """Notes something for a later rendering, should this one die."""
+        if self.job.kept is not None:
+            self.job.kept.write(name, notes)
 
     def look(self, stretch: Stretch) -> None:
         """Takes note of frames that will be copied; they are decoded where their sums are not known."""
@@ -106,12 +129,31 @@ class _Work:
             raise Unfit("some of its pictures are never shown")
 
     def code(self, stretch: Stretch) -> None:
-        """Codes frames anew, into a file of their own."""
-        path = self.folder / f"{stretch.first}{self.job.dst.suffix}"
+        """Codes frames anew, into a file of their own, unless it is there."""
+        name = f"{stretch.first}-{stretch.stop}"
+        path = self.parts[stretch.first] = self.folder / f"{name}{self.job.dst.suffix}"
         if self.encoder is None:
             self.encoder = self._beside(self.job.encoder())
-        self._code(self.encoder, stretch, path, self.report, self.watch, self.masks)
-        self.parts[stretch.first] = path
+        before, notes = self.report.frames, self.notes(name)
+        if notes is not None and path.exists():
+            self.ranks[stretch.first] = notes["ranks"]
+            self.sums[stretch.first : stretch.stop] = array("L", notes["sums"])
+            self.report.add_part(notes["report"])
+            return
+
+        def tell(done: int, total: int | None) -> None:
+            if self.watch.progress is not None:
+                self.watch.progress(before + done, total)
+
+        report = VideoReport()
+        self._code(self.encoder, stretch, path, report, replace(self.watch, progress=tell), self.masks)
+        self.report.add_part(report.as_dict())
+        self._look_at(path, stretch)
+        sums = self.sums[stretch.first : stretch.stop].tolist()
+        self.keep(name, {"report": report.as_dict(), "ranks": self.ranks[stretch.first], "sums": sums})
+
+    def _look_at(self, path: Path, stretch: Stretch) -> None:
+        """Takes note of the order and of the sums of frames that were coded."""
         with VideoSource(path) as part:
             times = [packet.pts or 0 for packet in part.container.demux(part.stream) if packet.size]
         shown = sorted(times)
@@ -247,17 +289,35 @@ class _Work:
 
     def check(self, path: Path) -> None:
         """Raises Unfit unless each frame is what it has to be, at its time."""
-        table, base = self.job.table, self.job.rendering.source.time_base
+        if (known := self.notes("checked")) is not None:
+            with suppress(Unfit, MediaError):  # maybe only because decoding began in the middle
+                self._check(path, known["frame"], known["pts"], known["zero"])
+                return
+        self._check(path)
+
+    def _check(self, path: Path, count: int = 0, begin: int | None = None, zero: int = 0) -> None:
+        """The frames from number `count` on, which is a key frame shown at `begin`, the video's first one at `zero`."""
+        table, base, told, key = self.job.table, self.job.rendering.source.time_base, count, (count, begin)
         with VideoSource(path) as made:
-            frames = (item for item in made.decode() if isinstance(item, Decoded))
-            count, zero = 0, 0
-            for count, item in enumerate(frames, 1):
+            if begin is not None:
+                made.enter(begin)
+            for item in made.decode():
+                if not isinstance(item, Decoded) or (begin is not None and item.pts < begin):
+                    continue
                 self.watch.check()
-                zero = item.pts if count == 1 else zero
-                if count > len(table) or checksum(item.picture) != self.sums[count - 1]:
-                    raise Unfit(f"frame {count - 1} did not come out as it was")
-                late = (item.pts - zero) * made.time_base - (table[count - 1] - table[0]) * base
+                zero = zero if count else item.pts
+                if count >= len(table) or checksum(item.picture) != self.sums[count]:
+                    raise Unfit(f"frame {count} did not come out as it was")
+                late = (item.pts - zero) * made.time_base - (table[count] - table[0]) * base
                 if abs(late) > made.time_base:
-                    raise Unfit(f"frame {count - 1} did not come out at its time")
+                    raise Unfit(f"frame {count} did not come out at its time")
+                if item.picture.key_frame:
+                    key = count, item.pts
+                count += 1
+                if (
+                    key[0] - told >= CHECKED_EACH and count - key[0] >= LEAST
+                ):  # so that it was seen to follow well
+                    told = key[0]
+                    self.keep("checked", {"frame": told, "pts": key[1], "zero": zero})
             if count != len(table) or made.damage:
                 raise Unfit("not every frame came out")

@@ -19,6 +19,8 @@ from .rendering import Rendering
 
 LEAST = 12
 """A shorter stretch is coded anew with its neighbours: beginning an encoder costs more."""
+MOST = 500
+"""A longer stretch that is coded anew is coded in several, so that little is lost with a process."""
 WORTH = 0.2
 """Below this share of frames nothing is copied: decoding all of the result costs a fifth of coding it."""
 BLOCK = 16
@@ -66,20 +68,21 @@ def plan(path: Path, table: Sequence[int], hides: Callable[[int], bool]) -> Plan
     borders, delay, sets = _groups(path, table)
     found: list[Stretch] = []
     for first, stop in zip(borders, [*borders[1:], len(table)], strict=True):
-        copied = not any(hides(index) for index in range(first, stop))
-        if found and found[-1].copied == copied:
-            found[-1] = replace(found[-1], stop=stop)
-        else:
-            found.append(Stretch(first, stop, copied))
+        _add(found, Stretch(first, stop, not any(hides(index) for index in range(first, stop))))
     merged: list[Stretch] = []
     for one in found:
-        copied = one.copied and one.stop - one.first >= LEAST
-        if merged and merged[-1].copied == copied:
-            merged[-1] = replace(merged[-1], stop=one.stop)
-        else:
-            merged.append(replace(one, copied=copied))
+        _add(merged, replace(one, copied=one.copied and one.stop - one.first >= LEAST))
     made = Plan(tuple(merged), sets, delay)
     return made if made.copied >= WORTH * len(table) else None
+
+
+def _add(stretches: list[Stretch], one: Stretch) -> None:
+    """Adds a stretch, to the last one where it is of its kind and that is not long enough to be coded by itself."""
+    last = stretches[-1] if stretches else None
+    if last is not None and last.copied == one.copied and (one.copied or last.stop - last.first < MOST):
+        stretches[-1] = replace(last, stop=one.stop)
+    else:
+        stretches.append(one)
 
 
 def _groups(path: Path, table: Sequence[int]) -> tuple[list[int], int, Sets]:

@@ -27,6 +27,7 @@ from moretta_vision.media.video_source import Decoded, VideoSource, by_table, de
 from moretta_vision.media.voices import Voices, sounds_for
 from moretta_vision.redact.copying import Copying, write
 from moretta_vision.redact.groups import WORTH, Plan, Unfit, fits, plan
+from moretta_vision.redact.kept import Kept
 from moretta_vision.redact.rate import Choice, choose_rate
 from moretta_vision.redact.regions import Region, parse_regions
 from moretta_vision.redact.rendering import Rendering
@@ -57,6 +58,7 @@ def redact_video(
     part: tuple[int, int] | None = None,
     sums: Sequence[int] = (),
     team: Team | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
@@ -71,7 +73,8 @@ def redact_video(
     hidden are copied as they are coded, where that can be (see `groups`); `sums`, which `probe` gives with the table,
     spares decoding them again. `masks` is an MP4 to write what was hidden into: white where it is, lossless, with the
     same frames at the same times. `part` is for `segments`: only the frames [first, stop) of `table`, silent, with
-    times that count from the first of them.
+    times that count from the first of them. `kept` is where copying leaves what it coded for a later call with the same
+    arguments, should this one die; who called removes it.
 
     Raises MediaError, RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
     """
@@ -89,7 +92,10 @@ def redact_video(
         _check_fit(dst, [track.codec_context.codec.canonical_name for track in copied], wanted)
         coded = codec_for(container, source.stream.codec_context.codec.canonical_name, wanted)
         of_samples = source.stream.codec_context.pix_fmt
-        job = _Job(source.path, dst, masks, audio, hiding, table, codec, coded, of_samples, crf, part, sums)
+        kept = kept if masks is None else None  # of which no parts are kept
+        job = _Job(
+            source.path, dst, masks, audio, hiding, table, codec, coded, of_samples, crf, part, sums, kept
+        )
         report = VideoReport(codec=coded, audio=_said(audio, tracks, source))
         why = None
         if part is None and table is not None and crf is None:
@@ -124,6 +130,7 @@ class _Job:
     crf: float | None
     part: tuple[int, int] | None
     sums: Sequence[int]
+    kept: Kept | None
 
 
 def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) -> bool:
@@ -137,14 +144,17 @@ def _copied(job: _Job, table: Sequence[int], report: VideoReport, watch: Watch) 
         anew = found.anew
 
         def encoder() -> Encoder:
-            chosen, choice = _encoder(job, anew)
+            known = job.kept.notes("rate") if job.kept is not None else None
+            chosen, choice = _encoder(job, anew, Choice(**known) if known else None)
             report.rate = choice.as_dict()
+            if job.kept is not None and known is None:
+                job.kept.write("rate", report.rate)
             return chosen
 
         watch.total = len(table)
         report.pix_fmt, report.rate = rendering.format, Choice(None, "copied").as_dict()
         copying = Copying(
-            job.src, job.dst, job.masks, job.audio, job.hiding, table, job.sums, rendering, encoder
+            job.src, job.dst, job.masks, job.audio, job.hiding, table, job.sums, rendering, encoder, job.kept
         )
         try:
             write(copying, found, report, watch)
@@ -260,15 +270,22 @@ def _said(audio: str, tracks: Sequence[AudioStream], source: VideoSource) -> str
     return "removed" if len(source.container.streams.audio) else "none"
 
 
-def _encoder(job: _Job, coded: Sequence[int] | None = None) -> tuple[Encoder, Choice]:
+def _encoder(
+    job: _Job, coded: Sequence[int] | None = None, choice: Choice | None = None
+) -> tuple[Encoder, Choice]:
     """The encoder at the factor that was given, or at the one that trying finds best, for the frames `coded` where
-    others are copied."""
+    others are copied, or found before."""
     encoder = encoder_of(job.codec, job.samples)
     if job.crf is not None:
         return encoder_at(encoder, job.codec, job.crf), Choice(job.crf, "given")
-    choice = choose_rate(
-        job.src, encoder, lambda s, first: Rendering(s, first, job.hiding, encoder, job.dst), job.table, coded
-    )
+    if choice is None:
+        choice = choose_rate(
+            job.src,
+            encoder,
+            lambda s, first: Rendering(s, first, job.hiding, encoder, job.dst),
+            job.table,
+            coded,
+        )
     return (encoder if choice.crf is None else encoder.at(choice.crf)), choice
 
 
