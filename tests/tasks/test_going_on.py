@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 import factories
-from clips import make_clip
+from clips import make_clip, read_number
 from moretta import storage
 from moretta.audit.retention import remove_strays
 from moretta.datasets.models import Asset, Rendition
@@ -172,6 +172,27 @@ def test_copying_goes_on_from_what_was_coded_and_looked_at(
     assert ours.sha256 == theirs.sha256
     assert {fact: ours.report[fact] for fact in TOLD} == {fact: theirs.report[fact] for fact in TOLD}
     assert not (storage.root() / "tmp" / str(step.pk)).exists()
+
+
+def test_what_browsers_play_of_a_redacted_video_is_not_coded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
+    monkeypatch.setattr(proxies, "FRAMES_A_PROXY_PART", 16)
+    path = make_clip(tmp_path / "clip.mkv", range(0, FRAMES * 40, 40), options=GROUPS, sounds=["aac"])
+    clip = take_in_clip(factories.make_project(), path, track(0, FRAMES, [10.0, 8.0, 20.0, 20.0]))
+    assert run_step(str(render(clip).pk), alone=False) == "succeeded"
+    for segment in JobStep.objects.filter(kind="render.segment"):
+        assert run_step(str(segment.pk), alone=False) == "succeeded"
+    join = JobStep.objects.get(kind="render.join")
+    coded = counted(monkeypatch, proxy, "make_part", 2, lambda path, out, table, part, *rest: part)
+    killed(join)
+    assert run_step(str(join.pk), alone=False) == "succeeded"
+    assert coded == [(0, 16), (16, 32), (16, 32), (32, 48)]
+    assert fresh(clip).state == "ready"
+    played = list(frames(storage.local(redacted(clip, "redacted_proxy").path)))
+    assert [read_number(frame.pixels) for frame in played] == list(range(FRAMES))
+    assert not Rendition.objects.filter(kind="redacted_proxy_part").exists()
 
 
 def test_what_a_living_step_left_for_later_is_no_stray(tmp_path: Path) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from moretta import storage
-from moretta.annotations.effective import recipe_of
+from moretta.annotations.effective import recipe_from, recipe_of
 from moretta.datasets.models import Asset, Rendition
 from moretta.datasets.summary import cover_frame
 
 from .context import StepContext
 from .derived import publish_file
 from .ingest import THUMBNAIL
+from .parts import Span
+from .proxies import REDACTED_PROXY_PART, Proxy, forget_parts
 from .render import Work, publish_ready
 from .videos import sums_of, times_of
 
@@ -110,7 +112,9 @@ def make_ready(ctx: StepContext, work: Work) -> None:
             work.add("redacted_thumbnail", encode_preview(picture, THUMBNAIL))
     if not is_played(redacted) and work.existing("redacted_proxy") is None:
         _add_proxy(ctx, work, redacted)
-    if publish_ready(ctx, [work]):
+    ready = publish_ready(ctx, [work])
+    forget_parts(ctx, asset, REDACTED_PROXY_PART)
+    if ready:
         ctx.result(**{str(asset.pk): frames_of(redacted)})
 
 
@@ -130,11 +134,18 @@ def frames_of(redacted: Rendition) -> dict[str, Any]:
 
 
 def _add_proxy(ctx: StepContext, work: Work, redacted: Rendition) -> None:
-    from moretta_vision.media.proxy import make_proxy
+    from moretta_vision.media.video import shown_times
 
+    path = storage.local(redacted.path)
     recipe = recipe_of(work.asset, kind="redacted_proxy", regions=work.regions)
+
+    def part(span: Span) -> str:
+        of = {"of": redacted.sha256, "span": list(span)}
+        return recipe_from(work.asset, work.regions, "remove", REDACTED_PROXY_PART, **of)
+
     with storage.temporary(".mp4") as draft:
-        report = make_proxy(storage.local(redacted.path), draft, should_stop=ctx.should_stop)
+        proxy = Proxy(ctx, work.asset, path, shown_times(path), REDACTED_PROXY_PART, part)
+        report = proxy.make(draft, lambda done: ctx.check())
         facts = {**report, **work.report}
         row = publish_file(work.asset, "redacted_proxy", recipe, draft, "video/mp4", **facts)
     work.new.append(row)

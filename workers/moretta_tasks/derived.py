@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from moretta import storage
 from moretta.datasets.models import Asset, Rendition
 
-KEPT = ("redacted", "part", "proxy_part")
+KEPT = ("redacted", "part", "proxy_part", "redacted_proxy_part")
 """Kinds of which an asset has several."""
 ENDINGS = {
     "image/jpeg": "jpg",

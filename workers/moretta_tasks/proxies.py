@@ -1,9 +1,10 @@
-"""The step that makes what a browser plays of a video. That of a long one is made in parts, each kept as soon as it is
-there, so that a lost worker costs one of them; the last act joins them."""
+"""What browsers play of a video, the original or the redacted one. That of a long one is made in parts, each kept as
+soon as it is there, so that a lost worker costs one of them; the last act joins them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ from .steps import PermanentError, step
 from .videos import times_of
 
 PROXY_SIDE = 1280
-PROXY_PART = "proxy_part"
-"""The kind of rendition. They are there only while the proxy is made."""
+PROXY_PART, REDACTED_PROXY_PART = "proxy_part", "redacted_proxy_part"
+"""Kinds of renditions. They are there only while the proxy is made."""
 FRAMES_A_PROXY_PART = 1000
 STALL = 900.0
 
@@ -30,53 +31,92 @@ STALL = 900.0
 @step("ingest.proxy", stall=STALL)
 def ingest_proxy(ctx: StepContext) -> None:
     """What the browser plays. Without it the asset can still be worked on, frame by frame."""
+    for asset in assets_of(ctx.payload["assets"]):
+        _make_proxy(ctx, asset)
+
+
+def _make_proxy(ctx: StepContext, asset: Asset) -> None:
     from moretta_vision.media.errors import MediaError, Stopped
 
-    for asset in assets_of(ctx.payload["assets"]):
-        with storage.temporary(".mp4") as draft:
-            try:
-                _make(ctx, asset, draft)
-            except Stopped:
-                ctx.check()
-                raise
-            except MediaError as error:
-                name = storage.local(asset.blob.path).name
-                raise PermanentError(str(error).replace(name, asset.name)) from None
-            row = publish_file(
-                asset, "proxy", rendition_recipe("proxy", asset, PROXY_SIDE), draft, "video/mp4"
-            )
-        with ctx.fenced():
-            keep_renditions([row])
-            unused = forget_renditions(Rendition.objects.filter(asset=asset, kind=PROXY_PART))
-            announce(asset)
-        remove_all(unused)
+    path = storage.local(asset.blob.path)
 
+    def part(span: Span) -> str:
+        return rendition_recipe(PROXY_PART, asset, PROXY_SIDE, *span)
 
-def _make(ctx: StepContext, asset: Asset, draft: Path) -> None:
-    """Raises MediaError, Stopped."""
-    from moretta_vision.media.errors import MediaError
-    from moretta_vision.media.proxy import join_parts, make_proxy
-
-    path, table = storage.local(asset.blob.path), times_of(asset)
-    spans = _spans(spans_of(ctx, asset, table))
-    if len(spans) > 1:
+    with storage.temporary(".mp4") as draft:
         try:
-            parts = [storage.local(_part(ctx, asset, path, table, span).path) for span in spans]
-            join_parts(path, draft, parts, table, ctx.should_stop)
-            return
-        except MediaError:  # the whole will meet it again where it is no matter of parts
-            never_cut(ctx, asset)
-    make_proxy(
-        path,
-        draft,
-        table,
-        PROXY_SIDE,
-        progress=lambda done, total: ctx.progress(done, total or ctx.total),
-        should_stop=ctx.should_stop,
-    )
+            proxy = Proxy(ctx, asset, path, times_of(asset), PROXY_PART, part)
+            proxy.make(draft, lambda done: ctx.progress(done, asset.n_frames))
+        except Stopped:
+            ctx.check()
+            raise
+        except MediaError as error:
+            raise PermanentError(str(error).replace(path.name, asset.name)) from None
+        row = publish_file(asset, "proxy", rendition_recipe("proxy", asset, PROXY_SIDE), draft, "video/mp4")
+    with ctx.fenced():
+        keep_renditions([row])
+        announce(asset)
+    forget_parts(ctx, asset, PROXY_PART)
 
 
-def _spans(spans: Sequence[Span]) -> list[Span]:
+def forget_parts(ctx: StepContext, asset: Asset, kind: str) -> None:
+    """Removes the parts of a proxy that is whole."""
+    with ctx.fenced():
+        unused = forget_renditions(Rendition.objects.filter(asset=asset, kind=kind))
+    remove_all(unused)
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """The proxy of the video at `path`, which is an asset's original or made of it: it has the same frames, shown at
+    the times of `table`. Its parts are renditions of a `kind`, `recipe` names that of some frames."""
+
+    ctx: StepContext
+    asset: Asset
+    path: Path
+    table: Sequence[int]
+    kind: str
+    recipe: Callable[[Span], str]
+
+    def make(self, draft: Path, tell: Callable[[int], None]) -> dict[str, Any]:
+        """Writes it, and gives its report; who called forgets the parts. Raises MediaError, Stopped."""
+        from moretta_vision.media.errors import MediaError
+        from moretta_vision.media.proxy import join_parts, make_proxy
+
+        stop = self.ctx.should_stop
+        spans = _together(spans_of(self.ctx, self.asset, self.table))
+        if len(spans) > 1:
+            try:
+                parts = [storage.local(self._part(span, tell).path) for span in spans]
+                return join_parts(self.path, draft, parts, self.table, stop)
+            except MediaError:  # the whole will meet it again where it is no matter of parts
+                if self.kind == PROXY_PART:
+                    never_cut(self.ctx, self.asset)
+        return make_proxy(self.path, draft, self.table, PROXY_SIDE, lambda done, _: tell(done), stop)
+
+    def _part(self, span: Span, tell: Callable[[int], None]) -> Rendition:
+        """A part, as an attempt before made it, or made now."""
+        from moretta_vision.media.proxy import make_part
+
+        recipe = self.recipe(span)
+        row = Rendition.objects.filter(asset=self.asset, recipe=recipe).first()
+        if row is not None and storage.local(row.path).exists():
+            return row
+        with storage.temporary(".mp4") as draft:
+
+            def tell_all(done: int, _: Any) -> None:
+                tell(span[0] + done)
+
+            make_part(self.path, draft, self.table, span, PROXY_SIDE, tell_all, self.ctx.should_stop)
+            row = publish_file(self.asset, self.kind, recipe, draft, "video/mp4")
+        with self.ctx.fenced():
+            if Asset.objects.filter(pk=self.asset.pk, deleting=False).exists():
+                keep_renditions([row])
+        self.ctx.forgive_earlier()
+        return row
+
+
+def _together(spans: Sequence[Span]) -> list[Span]:
     """Several of the parts in which a video is rendered at a time."""
     at = [0]
     for _, stop in spans:
@@ -85,25 +125,3 @@ def _spans(spans: Sequence[Span]) -> list[Span]:
     if at[-1] != spans[-1][1]:
         at.append(spans[-1][1])
     return list(pairwise(at))
-
-
-def _part(ctx: StepContext, asset: Asset, path: Path, table: Sequence[int], span: Span) -> Rendition:
-    """A part of the proxy, as an attempt before made it, or made now."""
-    from moretta_vision.media.proxy import make_part
-
-    recipe = rendition_recipe(PROXY_PART, asset, PROXY_SIDE, *span)
-    row = Rendition.objects.filter(asset=asset, recipe=recipe).first()
-    if row is not None and storage.local(row.path).exists():
-        return row
-    with storage.temporary(".mp4") as draft:
-
-        def tell(done: int, _: Any) -> None:
-            ctx.progress(span[0] + done)
-
-        make_part(path, draft, table, span, PROXY_SIDE, tell, ctx.should_stop)
-        row = publish_file(asset, PROXY_PART, recipe, draft, "video/mp4")
-    with ctx.fenced():
-        if Asset.objects.filter(pk=asset.pk, deleting=False).exists():
-            keep_renditions([row])
-    ctx.forgive_earlier()
-    return row

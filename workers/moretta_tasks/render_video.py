@@ -35,13 +35,13 @@ SOUNDS = {"keep": "kept", "remove": "removed", "voices": "voices"}
 def render_video(ctx: StepContext) -> None:
     """Redacts an approved video, or adds the steps that do it in parts."""
     for work, clip in _approved(ctx):
-        with _failing(ctx, work):
+        with _failing(ctx, work), storage.kept_for(str(ctx.step.pk), work.recipe) as folder:
             if work.existing("redacted") is None:
                 if steps := _steps_of_parts(ctx, work, clip):
                     ctx.add_steps(steps)
                     ctx.progress(0, 0)  # the parts count the frames
                     continue
-                _render_whole(ctx, work, clip)
+                _render_whole(ctx, work, clip, folder)
                 drop_parts(ctx, work.asset)
             make_ready(ctx, work)
 
@@ -134,16 +134,14 @@ def _rate_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Spa
     return choice.as_dict()
 
 
-def _render_whole(ctx: StepContext, work: Work, clip: Clip) -> None:
-    """What is copied of a video goes on where an attempt before left it; what is coded as a whole begins anew."""
+def _render_whole(ctx: StepContext, work: Work, clip: Clip, folder: Path) -> None:
+    """Where groups are copied it goes on from what an attempt before left in the folder; what is coded as a whole
+    begins anew."""
     from moretta_vision.redact.kept import Kept
     from moretta_vision.redact.video import redact_video
 
     asset = work.asset
-    with (
-        storage.kept_for(str(ctx.step.pk), work.recipe) as folder,
-        storage.temporary(clip.ending) as draft,
-    ):
+    with storage.temporary(clip.ending) as draft:
         report = redact_video(
             clip.source,
             draft,

@@ -36,7 +36,7 @@ MODELS: dict[str, Any] = {
     "proofs": Proof,
 }
 """Whose rows speak of the files in a folder of an organization."""
-PARTS = ("part", "proxy_part")
+PARTS = ("part", "proxy_part", "redacted_proxy_part")
 """Kinds of renditions that the parts of videos are."""
 PARTS_DAYS = 7
 """So long a correction of a video can count on the parts of its last rendering."""

@@ -12,7 +12,7 @@ from ..media.errors import MediaError
 from ..media.memory import expect_long_lived, expect_short_lived
 from ..media.probing import joined
 from ..media.team import Crashed, Team
-from ..media.video import Clip, Frame, VideoInfo
+from ..media.video import Clip, Frame, VideoInfo, shown_times
 from ..media.video_source import VideoSource
 from ..own_models import info_of
 from ..track import Changes, Finds, Watch
@@ -82,10 +82,8 @@ def _computed_here(detectors: Sequence[str]) -> bool:
 def _times(path: Path, team: Team) -> list[int]:
     """When the frames of a clip are shown, as its packets say; nothing of one that is too short to be shared."""
     with VideoSource(path) as source:
-        if len(team.spans(source.expected_frames or 0)) < 2:
-            return []
-        packets = source.packets()
-        return sorted(p.pts for p in packets if p.size and p.pts is not None and not p.is_discard)
+        expected = source.expected_frames or 0
+    return shown_times(path) if len(team.spans(expected)) > 1 else []
 
 
 def _for_all(progress: Progress | None, shares: int) -> Progress | None:

@@ -387,6 +387,13 @@ def fitting(width: int, height: int, long_side: int | None) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def shown_times(path: Path) -> list[int]:
+    """When the frames of a video are shown, in ticks, as its packets say: for those that we wrote ourselves."""
+    with VideoSource(path) as source:
+        packets = source.packets()
+        return sorted(p.pts for p in packets if p.size and p.pts is not None and not p.is_discard)
+
+
 def thumbnail(
     path: Path | str, frame: int = 0, long_side: int = 480, pts: Sequence[int] | None = None
 ) -> Pixels:
