@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from rest_framework.test import APIClient
 
 from moretta.bodies import limit_bodies
 
@@ -74,3 +75,13 @@ def test_a_body_that_would_fill_the_disk_is_refused(settings: Any) -> None:
     settings.MIN_FREE_BYTES = 1 << 60
     status, code, reached = send(UPLOADS, [length(5 << 20), SESSION], b"x")
     assert (status, code, reached) == (507, "disk_full", 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"email":' * 100_000])
+def test_json_that_is_nested_too_deeply_is_refused(people: Any, body: str) -> None:
+    """It would be an error of the server with a page of log, for people who are not signed in, too."""
+    for client, address in ((APIClient(), "/api/auth/sign-in"), (people.client("owner"), "/api/projects")):
+        answer = client.post(address, body, content_type="application/json", HTTP_ACCEPT_LANGUAGE="de")
+        assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+        assert answer.json()["detail"] == "Das JSON der Anfrage ist zu tief verschachtelt."

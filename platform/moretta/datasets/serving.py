@@ -22,7 +22,7 @@ from moretta.api import error_body
 CHUNK = 256 << 10
 FRESH = 600  # seconds that a browser may keep a file whose address names its version (`?v=`)
 
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=([0-9]{0,19})-([0-9]{0,19})$")
 
 
 class Handover(HttpResponse):

@@ -7,6 +7,7 @@ REQUESTS = {
     "Something went wrong on the server. It is in the log; try again.": (
         "Auf dem Server ist etwas schiefgegangen. Es steht im Log; versuchen Sie es noch einmal."
     ),
+    "The request's JSON is nested too deeply.": "Das JSON der Anfrage ist zu tief verschachtelt.",
     "The page is too old to send this. Reload it and try again.": (
         "Die Seite ist zu alt, um das zu senden. Laden Sie sie neu und versuchen Sie es noch einmal."
     ),
