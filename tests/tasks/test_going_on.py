@@ -23,6 +23,7 @@ from moretta_vision.media.video import frames
 from moretta_vision.media.video_writer import VideoWriter
 from moretta_vision.redact import copying, groups
 from rendering import approve, fresh, redacted, take_in_clip, track
+from running import run_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -172,6 +173,27 @@ def test_copying_goes_on_from_what_was_coded_and_looked_at(
     assert ours.sha256 == theirs.sha256
     assert {fact: ours.report[fact] for fact in TOLD} == {fact: theirs.report[fact] for fact in TOLD}
     assert not (storage.root() / "tmp" / str(step.pk)).exists()
+
+
+def test_where_copying_turns_out_wrong_the_video_is_coded_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
+    monkeypatch.setattr(groups, "LEAST", 4)
+    clip = sparse(tmp_path)
+    table = clip.frame_table
+    table.sums = bytes(4) + bytes(table.sums)[4:]
+    table.save()
+    step = render(clip)
+    run_jobs()
+    step.refresh_from_db()
+    [note] = step.notes
+    assert note == "clip.mp4 is coded anew as a whole: frame 0 did not come out as it was."
+    assert JobStep.objects.filter(job=step.job_id, kind="render.segment", state="succeeded").count() == 6
+    assert fresh(clip).state == "ready"
+    assert redacted(clip).report["frame_table"]["copied"]["count"] == 0
+    shown = list(frames(storage.local(redacted(clip).path)))
+    assert [read_number(frame.pixels) for frame in shown] == list(range(FRAMES))
 
 
 def test_what_browsers_play_of_a_redacted_video_is_not_coded_again(

@@ -37,13 +37,29 @@ def render_video(ctx: StepContext) -> None:
     for work, clip in _approved(ctx):
         with _failing(ctx, work), storage.kept_for(str(ctx.step.pk), work.recipe) as folder:
             if work.existing("redacted") is None:
-                if steps := _steps_of_parts(ctx, work, clip):
+                if steps := _rendered_or_steps(ctx, work, clip, folder):
                     ctx.add_steps(steps)
                     ctx.progress(0, 0)  # the parts count the frames
                     continue
-                _render_whole(ctx, work, clip, folder)
                 drop_parts(ctx, work.asset)
             make_ready(ctx, work)
+
+
+def _rendered_or_steps(ctx: StepContext, work: Work, clip: Clip, folder: Path) -> list[StepSpec]:
+    """The steps that render a video in parts; none for one that was rendered here, as a whole."""
+    from moretta_vision.redact.groups import Unfit
+
+    spans = spans_of(ctx, work.asset, clip.table)
+    if len(spans) > 1 and _is_mostly_copied(work, clip, spans):
+        try:
+            _render_whole(ctx, work, clip, folder, or_not=True)
+            return []
+        except Unfit as unfit:
+            ctx.note(f"{work.asset.name} is coded anew as a whole: {unfit}.")
+    steps = _steps_of_parts(ctx, work, clip, spans)
+    if not steps:
+        _render_whole(ctx, work, clip, folder)
+    return steps
 
 
 def _approved(ctx: StepContext) -> Iterator[tuple[Work, Clip]]:
@@ -79,11 +95,10 @@ def _raise_if_innocent(error: Exception) -> None:
         raise cause
 
 
-def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip) -> list[StepSpec]:
+def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Span]) -> list[StepSpec]:
     """The steps for the parts that are not there yet; the join at once where all are; none for a video that has to be
     rendered as a whole."""
-    spans = spans_of(ctx, work.asset, clip.table)
-    if len(spans) < 2 or _is_mostly_copied(work, clip, spans):
+    if len(spans) < 2:
         return []
     rate = _rate_of_parts(ctx, work, clip, spans)
     if rate["crf"] is None:
@@ -134,7 +149,7 @@ def _rate_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Spa
     return choice.as_dict()
 
 
-def _render_whole(ctx: StepContext, work: Work, clip: Clip, folder: Path) -> None:
+def _render_whole(ctx: StepContext, work: Work, clip: Clip, folder: Path, or_not: bool = False) -> None:
     """Where groups are copied it goes on from what an attempt before left in the folder; what is coded as a whole
     begins anew."""
     from moretta_vision.redact.kept import Kept
@@ -153,6 +168,7 @@ def _render_whole(ctx: StepContext, work: Work, clip: Clip, folder: Path) -> Non
             codec=clip.codec,
             sums=clip.sums,
             kept=Kept(folder, ctx.forgive_earlier),
+            or_not=or_not,
         )
         publish_redacted(work, clip, draft, report)
 

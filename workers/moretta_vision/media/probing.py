@@ -92,7 +92,7 @@ def joined(parts: Sequence[VideoInfo], announced: int) -> VideoInfo:
     none). Raises MediaError where shares differ."""
     first, last = parts[0], parts[-1]
     if any(_nature(part) != _nature(first) for part in parts):
-        raise MediaError("Its shares differ.")
+        raise MediaError("Its parts differ.")
     pts, sums = [time for part in parts for time in part.pts], [one for part in parts for one in part.sums]
     span = pts[-1] - pts[0] + last.last_duration
     return replace(

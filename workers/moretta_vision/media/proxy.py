@@ -102,14 +102,14 @@ def join_parts(
         for part in parts:
             with VideoSource(part) as coded:
                 if _coded_as(coded) != size:
-                    raise MediaError(f"The parts of {out.name} were coded differently. Make it as a whole.")
+                    raise _unfit(out)
                 for packet in coded.packets():
                     if not packet.size:
                         continue
                     if should_stop is not None and should_stop():
                         raise Stopped("The work was stopped.")
                     if frames == len(table):
-                        raise MediaError(f"The parts of {out.name} hold too many frames. Make it as a whole.")
+                        raise _unfit(out)
                     shown = table[frames] - table[0]
                     while waiting is not None and not _later(waiting, table[frames] * source.time_base):
                         if waiting.stream is track:
@@ -120,9 +120,7 @@ def join_parts(
                     writer.write_coded(packet, shown, shown, length)
                     frames += 1
         if frames != len(table):
-            raise MediaError(
-                f"The parts of {out.name} hold {frames} of {len(table)} frames. Make it as a whole."
-            )
+            raise _unfit(out)
         for packet in (waiting, *heard) if waiting else ():
             if packet.stream is track:
                 sound.feed(packet)
@@ -130,6 +128,10 @@ def join_parts(
         context = like.stream.codec_context
         width, height = context.width, context.height
     return {"width": width, "height": height, "frames": frames, "audio": sound.pieces > 0}
+
+
+def _unfit(out: Path) -> MediaError:
+    return MediaError(f"The parts of {out.name} do not fit together. Make it as a whole.")
 
 
 def _later(packet: Packet, seconds: Fraction) -> bool:

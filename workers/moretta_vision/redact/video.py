@@ -59,6 +59,7 @@ def redact_video(
     sums: Sequence[int] = (),
     team: Team | None = None,
     kept: Kept | None = None,
+    or_not: bool = False,
 ) -> dict[str, Any]:
     """Writes `dst`, a copy of the video `src` in which the regions are hidden, and returns a report.
 
@@ -74,7 +75,8 @@ def redact_video(
     spares decoding them again. `masks` is an MP4 to write what was hidden into: white where it is, lossless, with the
     same frames at the same times. `part` is for `segments`: only the frames [first, stop) of `table`, silent, with
     times that count from the first of them. `kept` is where copying leaves what it coded for a later call with the same
-    arguments, should this one die; who called removes it.
+    arguments, should this one die; who called removes it. With `or_not` Unfit is raised where nothing can be copied
+    after all, before anything is coded in its place.
 
     Raises MediaError, RegionError, or Stopped when `should_stop` says so; then `dst` does not appear.
     """
@@ -103,6 +105,8 @@ def redact_video(
                 if _copied(job, table, report, watch):
                     return report.as_dict()
             except Unfit as unfit:
+                if or_not:
+                    raise
                 why, report = str(unfit), VideoReport(codec=coded, audio=report.audio)
         encoder, choice = _encoder(job)
         report.rate = choice.as_dict()

@@ -85,6 +85,7 @@ JOBS = {
     "{name}: {again} of {all} parts look as before and were taken again.": (
         "{name}: {again} von {all} Teilen sehen aus wie zuvor und wurden wieder genommen."
     ),
+    "{name} is coded anew as a whole: {why}.": "{name} wird im Ganzen neu kodiert: {why}.",
     "{name} cannot be rendered in parts and is rendered in one piece.": (
         "{name} lässt sich nicht in Teilen anonymisieren und wird es in einem Stück."
     ),

@@ -81,6 +81,11 @@ MEDIA = {
     "{name} cannot be worked on in parts. Do it as a whole.": (
         "{name} lässt sich nicht in Teilen bearbeiten. Bearbeiten Sie es im Ganzen."
     ),
+    "{name} is not what it was.": "{name} ist nicht mehr, was es war.",
+    "Its parts differ.": "Seine Teile sind verschieden.",
+    "The parts of {name} do not fit together. Make it as a whole.": (
+        "Die Teile von {name} passen nicht zusammen. Machen Sie es im Ganzen."
+    ),
     "{name} cannot be entered. Do it as a whole.": (
         "{name} lässt sich nicht mittendrin beginnen. Bearbeiten Sie es im Ganzen."
     ),
