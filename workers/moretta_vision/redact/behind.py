@@ -29,7 +29,8 @@ BLEEDING = 7
 
 @dataclass(frozen=True)
 class Behind:
-    """The planes of a picture that shows what is behind, and where in the size of luma (0 or 255) that is known."""
+    """The planes of a picture that shows what is behind, and in the size of luma how well that is known: SURE,
+    ONE_SAYS, DISPUTED or 0."""
 
     planes: tuple[Plane, ...]
     known: Mask

@@ -2,7 +2,8 @@
 show outside of what is hidden.
 
 A homography holds for what is far away or flat. Where things at several distances shift against each other, a frame
-that does not fit around the hole is not used.
+that does not fit around the hole is not used; and as one that fits around it may still be wrong within, only what
+several frames show alike counts as known. What they show differently is not used.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from av.video.frame import VideoFrame
 from ..media.planes import subsampling, views
 from .behind import Behind, Places, Plane
 from .outlines import Mask, Outline
+from .scene import DISPUTED, ONE_SAYS, SURE
 from .still_camera import points_in, small_grey
 
 Matrix = npt.NDArray[Any]
@@ -26,8 +28,8 @@ Points = npt.NDArray[Any] | None
 
 GRID = 4
 """Every so manieth frame is a source, counted from the beginning of the video: neighbours in time share theirs."""
-REACHES = ((12, GRID), (48, 2 * GRID), (96, 4 * GRID))
-"""Up to each distance in frames, every so manieth frame is a source."""
+REACHES = ((12, GRID), (48, 3 * GRID), (96, 4 * GRID))
+"""Up to each distance in frames, every so manieth frame is a source, and the one a GRID after it as its witness."""
 LARGE = 2_500_000
 """Pixels of a frame from which on sources are near ones only, for memory."""
 POINTS, LEAST_POINTS, LEAST_SHARE = 300, 16, 0.35
@@ -40,6 +42,10 @@ MISFIT = 14.0
 RATHER = 0.08
 """Grey levels that a frame's distance from its anchor weighs: neighbours in time take the same sources."""
 ANCHORS = 16
+ALIKE = 5.0
+"""Mean difference of sources around a pixel (of 255, brightness evened) up to which they show the same."""
+NEAR = 5, 5
+"""The square around a pixel over which sources are compared."""
 
 
 @dataclass
@@ -126,7 +132,7 @@ class MovingCamera:
 
 def _is_source_of(number: int, index: int) -> bool:
     far = abs(number - index)
-    return far > 0 and any(far <= reach and number % every == 0 for reach, every in REACHES)
+    return far > 0 and any(far <= reach and number % every in (0, GRID % every) for reach, every in REACHES)
 
 
 def _matched(one: Mask, points: Points, other: Mask, other_covered: Mask, guess: Matrix) -> Matrix | None:
@@ -190,10 +196,19 @@ def _fill(
     count = known.sum(axis=0)
     middle = np.take_along_axis(ranked, np.maximum(count - 1, 0)[None] // 2, axis=0)[0]
     middle[count == 0] = 0
-    apart = np.stack([cv2.blur(np.abs(one - middle), (5, 5)) for one in stack])
+    apart = np.stack([cv2.blur(np.abs(one - middle), NEAR) for one in stack])
     chosen = np.argmin(np.where(known, apart + np.array(costs)[:, None, None], np.inf), axis=0)
-    behind.planes[0][rows, columns] = _picked(stack, chosen).clip(0, top - 1)
-    behind.known[rows, columns] = known.any(axis=0).astype(np.uint8) * 255
+    shown = _picked(stack, chosen)
+    behind.planes[0][rows, columns] = shown.clip(0, top - 1)
+    alike = [
+        seen & (cv2.blur(np.abs(one - shown), NEAR) * 255 / top < ALIKE)
+        for one, seen in zip(stack, valid, strict=True)
+    ]
+    agree = np.sum(alike, axis=0)
+    sure = (agree > 1) & (2 * agree >= count)
+    behind.known[rows, columns] = np.select(
+        [sure, count == 1, count > 1], [SURE, ONE_SAYS, DISPUTED], default=0
+    )
     for n in range(1, len(here)):
         layers = np.stack([planes[n - 1] for planes in others])
         coarse = chosen[::down, ::across][: layers.shape[1], : layers.shape[2]]

@@ -14,7 +14,7 @@ import numpy as np
 from . import opaque_blur
 from .grain import grained, roughness
 from .outlines import Mask, Outline, blended
-from .scene import Pixels, Scene
+from .scene import DISPUTED, ONE_SAYS, SURE, Pixels, Scene
 
 if TYPE_CHECKING:
     from .regions import Region
@@ -26,6 +26,9 @@ RADIUS = 3.0
 
 EVIDENCE = 0.6
 """Share of an outline that other frames have to show, in a clip; a less known one gets the opaque blur."""
+AGREED, CHECKED = 0.9, 0.3
+"""What a single frame shows counts among that only where so much of what several show is alike, and that is such a
+share of the outline."""
 
 LARGEST = 0.5
 """Share of the picture's smaller side up to which an outline is drawn on; a larger one gets the opaque blur."""
@@ -70,17 +73,23 @@ def drawn_on(scene: Scene, outline: Outline, region: Region, side: int = SIDE) -
 
 
 def _shown(scene: Scene, outline: Outline, region: Region) -> Pixels:
-    """What other frames showed, in the light of this one; the rest drawn on. Where too much would be the rest, the
-    opaque blur."""
+    """What other frames showed, in the light of this one; the rest drawn on. Where that is too little, the opaque
+    blur."""
     assert scene.behind is not None
     seen, known = scene.behind
     window = outline.window
     mask: Mask = np.full(known[window].shape, 255, np.uint8) if outline.mask is None else outline.mask
-    pixels, shown = int(np.count_nonzero(mask)), int(np.count_nonzero(mask & known[window]))
-    scene.told.removed.append((pixels, shown))
-    if shown < EVIDENCE * pixels:
+    sure, single, disputed = (
+        int(np.count_nonzero(mask[known[window] == how])) for how in (SURE, ONE_SAYS, DISPUTED)
+    )
+    pixels = int(np.count_nonzero(mask))
+    trusted = sure >= max(AGREED * (sure + disputed), CHECKED * pixels)
+    if sure + trusted * single < EVIDENCE * pixels:
+        scene.told.removed.append((pixels, 0))
         scene.fell_back.append("removal")
         return opaque_blur.content(scene, outline, region)
+    scene.told.removed.append((pixels, sure))
+    known = np.where(known >= ONE_SAYS, 255, 0).astype(np.uint8)
     # Where both are seen they differ by the light: that difference goes on smoothly under the outline.
     middle = scene.top // 2
     other_light = np.clip(scene.pixels.astype(np.int32) - seen + middle, 0, scene.top).astype(seen.dtype)
@@ -93,7 +102,7 @@ def _shown(scene: Scene, outline: Outline, region: Region) -> Pixels:
         roughness(scene, seen, ~(known & open_)),
     )
     filled = grained(scene, filled, math.sqrt(max(0.0, rough[0] ** 2 - rough[1] ** 2)))
-    if shown == pixels:
+    if not np.any(mask & ~known[window]):
         return filled
     patched, hidden = scene.pixels.copy(), scene.hidden.copy()
     patched[window] = cv2.copyTo(filled, known[window], np.ascontiguousarray(patched[window]))

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 Pixels = npt.NDArray[Any]
 
+SURE = 255
+"""How well a pixel is known that several frames show alike."""
+ONE_SAYS = 128
+"""How well a pixel is known that only one frame shows, so that nothing speaks for it or against it."""
+DISPUTED = 1
+"""How well a pixel is known that frames show differently: not at all, which is told from what none of them shows."""
+
 
 @dataclass
 class Told:
     """What is to be said of a picture in which something was hidden: the method of each object that got the opaque blur
-    instead, and for each that was removed its pixels, and how many of them other frames showed."""
+    instead, and for each that was removed its pixels, and how many of them surely are what other frames showed."""
 
     fell_back: list[str] = field(default_factory=list)
     removed: list[tuple[int, int]] = field(default_factory=list)
@@ -34,7 +41,8 @@ class Scene:
 
     `of_bgr` turns a drawing (hxwx3 BGR, 8 bit) into this scene's samples, `to_bgr` a piece of it back. What is to be
     said of the work goes into `told`. `seen`: what `inside` shows in place of the pixels. `behind`, in clips, is what
-    other frames showed at the place of the pixels, of their size and type, and where (HxW, 0 or 255) that is known.
+    other frames showed at the place of the pixels, of their size and type, and how well that is known (HxW: SURE,
+    ONE_SAYS, DISPUTED or 0).
     """
 
     pixels: Pixels

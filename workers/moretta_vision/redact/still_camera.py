@@ -16,6 +16,7 @@ from ..media.planes import subsampling, to_bgr, views
 from ..track.watching import Watch
 from .behind import Behind, Places, Plane
 from .outlines import Mask
+from .scene import SURE
 
 BLOCK = 250
 """Frames that share a background, where they are of one shot."""
@@ -162,7 +163,7 @@ def _background(shot: Shot, window: tuple[slice, slice], like: VideoFrame) -> Be
         return None
     behind = Behind.nothing(like)
     hidden = np.stack([sample.hidden for sample in samples]) > 0
-    behind.known[window] = (len(samples) - hidden.sum(axis=0) >= LEAST).astype(np.uint8) * 255
+    behind.known[window] = (len(samples) - hidden.sum(axis=0) >= LEAST).astype(np.uint8) * SURE
     across, down = subsampling(like)
     coarse = np.stack([_coarse(sample.hidden, across, down) for sample in samples]) > 0
     for number, plane in enumerate(behind.planes):
