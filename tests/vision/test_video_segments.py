@@ -10,8 +10,9 @@ import pytest
 
 from clips import make_clip, read_number
 from moretta_vision.media.errors import MediaError, Stopped
-from moretta_vision.media.planes import views
+from moretta_vision.media.planes import checksum, views
 from moretta_vision.media.video import frames, probe
+from moretta_vision.media.video_source import Decoded, VideoSource, decode_part
 from moretta_vision.redact.segments import cuts, join, rate_for_parts, redact_part
 from moretta_vision.redact.video import redact_video
 
@@ -178,3 +179,30 @@ def test_a_damaged_video_is_not_rendered_in_parts(testdata: Path, tmp_path: Path
     with pytest.raises(MediaError, match="cannot be worked on in parts"):
         redact_part(clip, tmp_path / "part.mp4", [], table, (0, len(table)), 20)
     assert not (tmp_path / "part.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "bframes"),
+    [
+        ("few times.mpg", "mpeg1video", "0"),
+        ("few times.mpg", "mpeg2video", "2"),
+        ("broadcast.ts", "mpeg2video", "2"),
+    ],
+)
+def test_a_part_is_what_the_whole_is_or_refused(tmp_path: Path, name: str, codec: str, bframes: str) -> None:
+    """Program streams have times at some of their frames only, and guessed ones depend on where one begins."""
+    how = {"time_base": Fraction(1, 25), "options": {"g": "12", "bf": bframes, "b": "900k"}}
+    clip = make_clip(tmp_path / name, range(150), codec=codec, **how)
+    info = probe(clip, sums=True)
+    came = 0
+    for first in (1, 11, 12, 60, 125, 149):
+        span = first, min(first + 30, 150)
+        with VideoSource(clip) as source:
+            try:
+                items = [item for item in decode_part(source, info.pts, span) if isinstance(item, Decoded)]
+                found = [(item.pts, checksum(item.picture)) for item in items]
+            except MediaError:
+                continue
+        assert found == list(zip(info.pts, info.sums, strict=True))[slice(*span)]
+        came += 1
+    assert came == 6 or name.endswith(".mpg")

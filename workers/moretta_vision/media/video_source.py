@@ -321,8 +321,8 @@ def decode_part(
 ) -> Iterator[Decoded | Packet]:
     """The frames [first, stop) of the table, reached by seeking, and nothing else of the video.
 
-    Raises MediaError where the frame that the part begins with is not found by seeking, or the part is damaged: then
-    what comes out would depend on where decoding began.
+    Raises MediaError where the frame that the part begins with is not found by seeking, or the part is damaged or has
+    frames without a time: then what comes out would depend on where decoding began.
     """
     first, stop = part
     if not 0 <= first < stop <= len(table):
@@ -335,7 +335,7 @@ def decode_part(
             continue
         if stop < len(table) and item.pts >= table[stop]:
             break
-        if (not begun and item.pts != table[first]) or source.damage:
+        if (not begun and item.pts != table[first]) or source.damage or source.clock.mended:
             raise MediaError(f"{source.path.name} cannot be worked on in parts. Do it as a whole.")
         begun = True
         yield item
