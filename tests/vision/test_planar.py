@@ -158,6 +158,29 @@ def test_a_colour_is_put_in_the_matrix_range_and_depth_of_the_stream(
     assert samples_of((255, 0, 255), picture) == samples
 
 
+@pytest.mark.parametrize("threads", [1, 4])
+def test_a_copy_is_used_again_only_when_its_encoder_has_read_it(threads: int) -> None:
+    """Some encoders read several pictures at once, long after they got them."""
+    encoder: Any = av.CodecContext.create("mjpeg", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = 640, 480, "yuvj420p"
+    encoder.time_base, encoder.thread_count, encoder.thread_type = Fraction(1, 25), threads, "FRAME"
+    decoder: Any = av.CodecContext.create("mjpeg", "r")
+    packets, copy, memory = [], None, set()
+    for n in range(12):
+        picture = av.VideoFrame(640, 480, "yuvj420p")
+        for view in views(picture):
+            view[...] = 16 * n
+        copy = fresh_copy(picture, copy)
+        memory.add(copy.planes[0].buffer_ptr)
+        copy.pts, copy.time_base = n, Fraction(1, 25)
+        packets += encoder.encode(copy)
+    packets += encoder.encode(None)
+    seen = [one for packet in (*packets, None) for one in decoder.decode(packet)]
+    greys = [[round(view.mean() / 16) for view in views(one)] for one in seen]
+    assert greys == [[n, n, n] for n in range(12)]
+    assert (len(memory) == 1) == (threads == 1)
+
+
 def test_captions_of_a_frame_without_regions_do_not_come_along(tmp_path: Path) -> None:
     secret = b"Ann was here on a Tuesday"
     clip = tmp_path / "clip.mp4"

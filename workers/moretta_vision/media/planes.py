@@ -48,16 +48,25 @@ def subsampling(picture: VideoFrame) -> tuple[int, int]:
     return 16 // format_.chroma_width(16), 16 // format_.chroma_height(16)
 
 
-def fresh_copy(picture: VideoFrame) -> VideoFrame:
+def fresh_copy(picture: VideoFrame, spare: VideoFrame | None = None) -> VideoFrame:
     """The same planes and colour tags in a new picture, without captions, time codes or other side data.
 
-    It is writable: decoders go on reading from the pictures they gave out.
+    It is writable: decoders go on reading from the pictures they gave out. `spare` is an earlier copy that nobody but
+    an encoder needs any more: it is taken again where it fits, for getting new memory takes longer than copying.
     """
-    copy = VideoFrame(picture.width, picture.height, picture.format.name)
+    copy = spare
+    if copy is None or _kind(copy) != _kind(picture):
+        copy = VideoFrame(picture.width, picture.height, picture.format.name)
+    else:
+        copy.make_writable()  # gets new memory where an encoder still reads
     for source, target in zip(views(picture), views(copy), strict=True):
         np.copyto(target, source)
     copy_colour(picture, copy)
     return copy
+
+
+def _kind(picture: VideoFrame) -> tuple[int, int, str]:
+    return picture.width, picture.height, picture.format.name
 
 
 def copy_colour(source: VideoFrame, target: VideoFrame) -> None:

@@ -133,8 +133,11 @@ class Rendering:
         """What stands in for a frame that cannot be shown."""
         return blank(self.empty)
 
-    def picture(self, index: int, picture: VideoFrame) -> tuple[VideoFrame, list[tuple[Region, Outline]]]:
-        """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change."""
+    def picture(
+        self, index: int, picture: VideoFrame, spare: VideoFrame | None = None
+    ) -> tuple[VideoFrame, list[tuple[Region, Outline]]]:
+        """The picture to encode for frame `index`, and what is covered of it. Only covered pixels change. It may be
+        `spare`, an earlier one that was handed to an encoder."""
         self.sizes.add((picture.width, picture.height))
         self.told = Told()
         coded = self.coded(picture)
@@ -142,9 +145,9 @@ class Rendering:
         if not parts:
             # Encoders would write captions and the like. Asking a picture for them ties it and the answer into a knot,
             # which with all its pixels waits for Python's garbage collection: hundreds of megabytes.
-            return fresh_copy(coded), []
+            return fresh_copy(coded, spare), []
         behind = self._backgrounds.at(index, coded) if self._backgrounds is not None else None
-        coded = fresh_copy(coded)
+        coded = fresh_copy(coded, spare)
         hide(coded, parts, self.told, behind)
         return coded, parts
 

@@ -45,7 +45,7 @@ class Films:
     def write(self, frames: Iterable[Shown], first: int = 0, zero: int = 0, mask_zero: int = 0) -> int:
         """Writes the frames and says how many of them were decoded. The first of them is number `first` of the whole
         video; times count from `zero`, in the film of masks from `mask_zero`."""
-        found, source = 0, self.rendering.source
+        found, source, spare = 0, self.rendering.source, None
         for shown in frames:
             self.watch.step(self.report.frames)
             decoded, index = shown.decoded, shown.index + first
@@ -55,7 +55,8 @@ class Films:
                 picture, parts = self.rendering.blank(), None
                 self.report.blank(index)
             else:
-                picture, parts = self.rendering.picture(index, decoded.picture)
+                picture, parts = self.rendering.picture(index, decoded.picture, spare)
+                spare = picture
                 self.report.show(index, [region for region, _ in parts], self.rendering.told)
             self.writer.write(picture, shown.pts - zero, duration)
             if self.masks is not None:
