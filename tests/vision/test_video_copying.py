@@ -8,11 +8,15 @@ import av
 import numpy as np
 import pytest
 from av.bitstream import BitStreamFilterContext
+from av.packet import Packet
 
 from clips import make_clip, numbered_picture
 from moretta_vision.media.errors import Stopped
-from moretta_vision.media.planes import views
+from moretta_vision.media.h264 import Sets
+from moretta_vision.media.planes import checksum, views
 from moretta_vision.media.video import frames, probe
+from moretta_vision.media.video_writer import VideoWriter
+from moretta_vision.redact.copying import _Work
 from moretta_vision.redact.video import redact_video
 
 MAGENTA = np.array([255, 0, 255])
@@ -238,3 +242,75 @@ def test_one_colour_hides_the_same_whether_its_group_is_coded_alone_or_not(tmp_p
         assert report["frame_table"]["copied"]["ranges"] == [[0, 19], [40, 59]]
         outputs.append([frame.pixels for frame in frames(out)])
     assert all(np.array_equal(a, b) for a, b in zip(*outputs, strict=True))
+
+
+MANY = [*range(0, 6400, 40)]
+"""Times of eight groups: those from frame 80 to 139 lie away from the joins of what is coded anew."""
+
+
+def harmed(monkeypatch: pytest.MonkeyPatch, how: str, table: list[int]) -> None:
+    """Lets the joined file come out with something wrong in it."""
+    write_coded, (wrong, _, number) = VideoWriter.write_coded, how.partition(" at ")
+
+    def write(self: VideoWriter, packet: Packet, pts: int, dts: int, duration: int) -> None:
+        here = bool(number) and pts == table[int(number)]
+        if wrong == "changed" and here:
+            content = bytearray(bytes(packet))
+            content[-2] ^= 0xFF
+            key, packet = packet.is_keyframe, Packet(bytes(content))
+            packet.is_keyframe = key
+        elif wrong == "late" and here:
+            pts += (table[1] - table[0]) // 3
+        elif wrong == "lost" and here:
+            return
+        write_coded(self, packet, pts, dts, duration)
+
+    monkeypatch.setattr(VideoWriter, "write_coded", write)
+    if how == "the source's sets replaced":
+        monkeypatch.setattr(_Work, "_beside", lambda self, encoder: encoder)
+        monkeypatch.setattr(Sets, "ids", set())
+
+
+HARMED = {
+    "changed at 30": "frame 30 did not come out as it was",  # before a join
+    "changed at 65": "frame 65 did not come out as it was",  # after one
+    "changed at 47": "frame 47 did not come out as it was",  # coded anew
+    "changed at 110": "frame 110 did not come out as it was",  # far from any
+    "late at 25": "did not come out at its time",
+    "late at 110": "did not come out at its time",
+    "lost at 39": "did not come out as it was",
+    "lost at 110": "did not come out as it was",
+    "lost at 159": "frame 159 did not come out as it was",
+    "the source's sets replaced": "frame 0 cannot be decoded",
+}
+
+
+@pytest.mark.parametrize("how", HARMED)
+def test_a_joined_video_with_something_wrong_in_it_is_coded_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", MANY, options=GROUPS)
+    info = probe(clip, sums=True)
+    harmed(monkeypatch, how, info.pts)
+    report = redact_video(clip, tmp_path / "out.mp4", [region()], table=info.pts, sums=info.sums)
+    assert report["frame_table"]["copied"]["count"] == 0
+    said = report["notes"][-1]
+    assert said.startswith("Frames in which nothing is hidden were coded anew, too: ") and HARMED[how] in said
+    assert probe(tmp_path / "out.mp4").n_frames == len(MANY)
+
+
+def test_of_a_long_copied_stretch_only_what_lies_at_its_ends_is_decoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", MANY, options=GROUPS)
+    info, seen = probe(clip, sums=True), []
+    monkeypatch.setattr("moretta_vision.redact.copying.checksum", lambda one: seen.append(1) or checksum(one))
+    report = redact_video(clip, tmp_path / "out.mp4", [region()], table=info.pts, sums=info.sums)
+    assert report["frame_table"]["copied"]["count"] == 140
+    assert len(seen) == 20 + 80 + 20  # what was coded; the joins with the first group; the last group
+    assert all(
+        np.array_equal(a, b)
+        for n, pair in enumerate(zip(samples(clip), samples(tmp_path / "out.mp4"), strict=True))
+        if not 40 <= n < 60
+        for a, b in zip(*pair, strict=True)
+    )

@@ -1,7 +1,10 @@
 """Copying the groups of pictures in which nothing is hidden, as they were coded; all others are coded anew.
 
-A copied picture loses all that is no picture (captions, time codes). The result appears only when all of it was decoded
-again and each frame was, sample by sample, that of the source or of the part that was coded for it.
+A copied picture loses all that is no picture (captions, time codes). The result appears only when each of its coded
+pictures was read again and is, byte by byte, that of the source or of the part that was coded for it, at its time, with
+the parameter sets of both; and when all frames around the joins were decoded again and are what they were, sample by
+sample. That is enough: each group begins with an IDR picture, so a decoder makes its frames of these bytes and sets
+alone, and what it carries over, namely how many pictures it holds back, shows at the joins.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -220,7 +223,7 @@ class _Work:
                     audio=[] if voices else tracks,
                     sounds=sounds_for(tracks, container.sound) if voices else [],
                     template=like.stream,
-                    extradata=self._record(like),
+                    extradata=self._record(),
                 )
             )
             speech = Voices(writer, tracks) if voices else None
@@ -246,18 +249,23 @@ class _Work:
         self._code(self.job.rendering.encoder, one, path, VideoReport(), nobody, None)
         return path
 
-    def _record(self, like: VideoSource) -> bytes:
+    def _record(self) -> bytes:
         """The parameter sets of all copied and coded pictures."""
-        sets, format_ = self.plan.sets, self.job.rendering.empty.format
+        format_ = self.job.rendering.empty.format
         chroma = {(1, 1): 3, (2, 1): 2}.get(subsampling(self.job.rendering.empty), 1)
         if len(format_.components) == 1:
             chroma = 0
         try:
-            if self.parts:
-                sets += Sets.of(like.stream.codec_context.extradata)
-            return sets.record(chroma, format_.components[0].bits)
+            return self._sets().record(chroma, format_.components[0].bits)
         except Malformed as error:
             raise Unfit(f"it holds {error}") from None
+
+    def _sets(self) -> Sets:
+        """The source's parameter sets and those of what was coded. Raises Malformed."""
+        if not self.parts:
+            return self.plan.sets
+        with VideoSource(next(iter(self.parts.values()))) as part:
+            return self.plan.sets + Sets.of(part.stream.codec_context.extradata)
 
     @staticmethod
     def _source(
@@ -289,35 +297,63 @@ class _Work:
 
     def check(self, path: Path) -> None:
         """Raises Unfit unless each frame is what it has to be, at its time."""
+        times = self._check_pictures(path)
         if (known := self.notes("checked")) is not None:
             with suppress(Unfit, MediaError):  # maybe only because decoding began in the middle
-                self._check(path, known["frame"], known["pts"], known["zero"])
+                self._check_joins(path, times, known["frame"])
                 return
-        self._check(path)
+        self._check_joins(path, times)
 
-    def _check(self, path: Path, count: int = 0, begin: int | None = None, zero: int = 0) -> None:
-        """The frames from number `count` on, which is a key frame shown at `begin`, the video's first one at `zero`."""
-        table, base, told, key = self.job.table, self.job.rendering.source.time_base, count, (count, begin)
-        with VideoSource(path) as made:
-            if begin is not None:
-                made.enter(begin)
-            for item in made.decode():
-                if not isinstance(item, Decoded) or (begin is not None and item.pts < begin):
-                    continue
+    def _check_pictures(self, path: Path) -> list[int]:
+        """The times of the frames. Raises Unfit unless each coded picture is what was written, at its time."""
+        job, table, times = self.job, self.job.table, array("q")
+        with VideoSource(path) as made, VideoSource(job.src) as source:
+            try:
+                same = Sets.of(made.stream.codec_context.extradata) == self._sets()
+            except Malformed:
+                same = False
+            if not same:
+                raise Unfit("its parameter sets did not come out as they were")
+            written = self._pictures(self._source(source, (), lambda packet: None))
+            came = (packet for packet in made.packets() if packet.size)
+            for packet, (shown, wanted) in zip_longest(came, written, fillvalue=(0, None)):
                 self.watch.check()
-                zero = zero if count else item.pts
-                if count >= len(table) or checksum(item.picture) != self.sums[count]:
-                    raise Unfit(f"frame {count} did not come out as it was")
-                late = (item.pts - zero) * made.time_base - (table[count] - table[0]) * base
+                if not isinstance(packet, Packet) or wanted is None or packet.pts is None:
+                    raise Unfit("not every frame came out")
+                if packet.is_discard or packet.is_corrupt or bytes(packet) != bytes(wanted):
+                    raise Unfit(f"frame {shown} did not come out as it was")
+                times.append(packet.pts)
+                late = (packet.pts - times[0]) * made.time_base - (table[shown] - table[0]) * source.time_base
                 if abs(late) > made.time_base:
-                    raise Unfit(f"frame {count} did not come out at its time")
-                if item.picture.key_frame:
-                    key = count, item.pts
-                count += 1
-                if (
-                    key[0] - told >= CHECKED_EACH and count - key[0] >= LEAST
-                ):  # so that it was seen to follow well
-                    told = key[0]
-                    self.keep("checked", {"frame": told, "pts": key[1], "zero": zero})
-            if count != len(table) or made.damage:
-                raise Unfit("not every frame came out")
+                    raise Unfit(f"frame {shown} did not come out at its time")
+        return sorted(times)
+
+    def _check_joins(self, path: Path, times: Sequence[int], since: int = 0) -> None:
+        """Raises Unfit unless the frames around the joins are what they have to be; those before the key frame number
+        `since` were. `times` are those of all frames."""
+        told = since
+        for first, stop in self.plan.joins:
+            count = key = max(first, since)
+            if count >= stop:
+                continue
+            with VideoSource(path) as made:
+                try:
+                    for item in decode_part(made, times, (count, stop)):
+                        if not isinstance(item, Decoded):
+                            continue
+                        self.watch.check()
+                        if item.pts != times[count]:
+                            raise Unfit(f"frame {count} did not come out at its time")
+                        if checksum(item.picture) != self.sums[count]:
+                            raise Unfit(f"frame {count} did not come out as it was")
+                        key = count if item.picture.key_frame else key
+                        count += 1
+                        if (
+                            key - told >= CHECKED_EACH and count - key >= LEAST
+                        ):  # so that it was seen to follow well
+                            told = key
+                            self.keep("checked", {"frame": told})
+                except MediaError:
+                    raise Unfit(f"frame {count} cannot be decoded") from None
+                if count != stop or made.damage:
+                    raise Unfit("not every frame came out")

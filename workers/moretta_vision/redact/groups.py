@@ -4,7 +4,7 @@ picture, over which nothing refers, to another."""
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ LEAST = 12
 MOST = 500
 """A longer stretch that is coded anew is coded in several, so that little is lost with a process."""
 WORTH = 0.2
-"""Below this share of frames nothing is copied: decoding all of the result costs a fifth of coding it."""
+"""Below this share of frames nothing is copied: checking the result costs up to a fifth of coding it."""
 BLOCK = 16
 """Pictures are coded in whole blocks: less than one is cut off at the right and below."""
 CODECS, MUXERS = ("h264",), ("mp4", "mov", "matroska")
@@ -43,16 +43,36 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Plan:
-    """What becomes of each frame: the stretches in order, the source's parameter sets, and how many pictures a decoder
-    of the source has to hold back to show them in order."""
+    """What becomes of each frame: the stretches in order, the source's parameter sets, how many pictures a decoder
+    of the source has to hold back to show them in order, and the frames at which the source's groups begin."""
 
     stretches: tuple[Stretch, ...]
     sets: Sets
     delay: int
+    groups: Sequence[int]
 
     @property
     def copied(self) -> int:
         return sum(one.stop - one.first for one in self.stretches if one.copied)
+
+    @property
+    def joins(self) -> list[tuple[int, int]]:
+        """The frames [first, stop) at which what was copied and what was coded meet: all that was coded, with the
+        group before and the group after it; and the first group and the last."""
+        borders = [*self.groups, self.stretches[-1].stop]
+        around = [
+            (0, 0),
+            *((one.first, one.stop) for one in self.stretches if not one.copied),
+            (borders[-1],) * 2,
+        ]
+        spans: list[tuple[int, int]] = []
+        for first, stop in around:
+            begin = borders[max(bisect_left(borders, first) - 1, 0)]
+            end = borders[min(bisect_right(borders, stop), len(borders) - 1)]
+            if spans and begin <= spans[-1][1]:
+                begin = spans.pop()[0]
+            spans.append((begin, end))
+        return spans
 
     @property
     def anew(self) -> list[int]:
@@ -72,7 +92,7 @@ def plan(path: Path, table: Sequence[int], hides: Callable[[int], bool]) -> Plan
     merged: list[Stretch] = []
     for one in found:
         _add(merged, replace(one, copied=one.copied and one.stop - one.first >= LEAST))
-    made = Plan(tuple(merged), sets, delay)
+    made = Plan(tuple(merged), sets, delay, borders)
     return made if made.copied >= WORTH * len(table) else None
 
 
