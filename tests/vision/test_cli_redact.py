@@ -271,6 +271,20 @@ def test_boxes_of_a_video_count_where_another_program_wrote_its_number_with_a_po
 PURPLE = ["--color", "ff00ff"]
 
 
+def test_a_video_that_is_stopped_leaves_no_earlier_file_in_its_place(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("moretta_vision.redact.batch._redact_video", stopped)
+    clip, out = testdata / "odd_videos" / "rot90.mp4", tmp_path / "out"
+    out.mkdir()
+    shutil.copy(clip, out)  # a clear copy, left by somebody
+    assert redact(clip, "-o", out, "--detections", listed()) == 130
+    assert outputs(out) == ["moretta-report.json"]
+
+
 def test_what_stood_at_the_name_of_a_file_that_cannot_be_read_is_taken_away(
     photos: Path, tmp_path: Path, listed: Callable[..., Path]
 ) -> None:

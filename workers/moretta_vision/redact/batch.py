@@ -45,11 +45,15 @@ def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | 
     with Team() as team:
         yield from _stills(batch)
         for work in videos:
+            result: Mapping[str, Any] | BaseException
             try:
-                yield work, _redact_video(work, batch, bar, team)
-            except Exception as error:  # one bad file does not stop the batch
+                result = _redact_video(work, batch, bar, team)
+            except BaseException as error:
                 (batch.outdir / work.output).unlink(missing_ok=True)
-                yield work, error
+                if not isinstance(error, Exception):  # somebody stopped it
+                    raise
+                result = error  # one bad file does not stop the batch
+            yield work, result
 
 
 def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
