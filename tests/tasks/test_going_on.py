@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from moretta.datasets.models import Asset, Rendition
 from moretta.jobs.models import JobStep
 from moretta_tasks import parts, proxies
 from moretta_tasks.runner import run_step
-from moretta_vision.media import probing, proxy, video
+from moretta_vision.media import probing, proxy, video, video_writer
 from moretta_vision.media.video import frames
 from moretta_vision.media.video_writer import VideoWriter
 from moretta_vision.redact import copying, groups
@@ -123,6 +124,28 @@ def test_a_proxy_is_not_coded_again_but_for_the_part_that_was_hit(
     assert ours.sha256 == theirs.sha256
     assert len(list(frames(storage.local(ours.path)))) == FRAMES
     assert not Rendition.objects.filter(kind="proxy_part").exists()
+
+
+def test_a_full_disk_is_nothing_that_is_wrong_with_a_video(
+    clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
+    monkeypatch.setattr(proxies, "FRAMES_A_PROXY_PART", 16)
+    asset = take_in(clip)
+    assert run_step(str(step_for(asset, "ingest.video").pk), alone=False) == "succeeded"
+    step = step_for(asset, "ingest.proxy", "render")
+
+    def write(*args: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(video_writer.os, "replace", write)
+        assert run_step(str(step.pk), alone=False) == "queued"
+    asset.frame_table.refresh_from_db()
+    assert len(asset.frame_table.cuts) > 2
+    JobStep.objects.filter(pk=step.pk).update(not_before=timezone.now())
+    assert run_step(str(step.pk), alone=False) == "succeeded"
+    assert Rendition.objects.filter(asset=asset, kind="proxy").exists()
 
 
 def sparse(tmp_path: Path) -> Asset:

@@ -18,7 +18,7 @@ from .context import StepContext
 from .derived import forget_renditions, keep_renditions, publish_file, remove_all
 from .ingest import assets_of
 from .parts import Span, never_cut, spans_of
-from .steps import PermanentError, step
+from .steps import PermanentError, raise_if_innocent, step
 from .videos import times_of
 
 PROXY_SIDE = 1280
@@ -51,6 +51,7 @@ def _make_proxy(ctx: StepContext, asset: Asset) -> None:
             ctx.check()
             raise
         except MediaError as error:
+            raise_if_innocent(error)
             raise PermanentError(str(error).replace(path.name, asset.name)) from None
         row = publish_file(asset, "proxy", rendition_recipe("proxy", asset, PROXY_SIDE), draft, "video/mp4")
     with ctx.fenced():
@@ -89,7 +90,8 @@ class Proxy:
             try:
                 parts = [storage.local(self._part(span, tell).path) for span in spans]
                 return join_parts(self.path, draft, parts, self.table, stop)
-            except MediaError:  # the whole will meet it again where it is no matter of parts
+            except MediaError as error:  # the whole will meet it again where it is no matter of parts
+                raise_if_innocent(error)
                 if self.kind == PROXY_PART:
                     never_cut(self.ctx, self.asset)
         return make_proxy(self.path, draft, self.table, PROXY_SIDE, lambda done, _: tell(done), stop)

@@ -24,7 +24,7 @@ from .derived import keep_renditions, publish_file
 from .ingest import assets_of
 from .parts import PART, Span, drop_parts, never_cut, part_recipe, regions_within, spans_of, with_found
 from .render import Work, fail_rendering, note_failure, open_works
-from .steps import PassingError, PermanentError, StepStopped, step
+from .steps import PassingError, PermanentError, StepStopped, raise_if_innocent, step
 from .videos import times_of
 
 STALL = 900.0
@@ -79,20 +79,9 @@ def _failing(ctx: StepContext, work: Work) -> Iterator[None]:
     except Stopped:
         raise StepStopped() from None
     except (MediaError, RegionError) as error:
-        _raise_if_innocent(error)
+        raise_if_innocent(error)
         stored = Path(work.asset.blob.path).name
         fail_rendering(ctx, work.asset, str(error).replace(stored, work.asset.name))
-
-
-def _raise_if_innocent(error: Exception) -> None:
-    """A full disk is nothing that is wrong with a video, nor is a machine that lacks what it should code with."""
-    from moretta_vision.media.gpu_encoding import NoEncoder
-
-    if isinstance(error, NoEncoder):
-        raise PassingError(str(error)) from None
-    cause = error.__cause__
-    if cause is not None and getattr(cause, "errno", None) == errno.ENOSPC:
-        raise cause
 
 
 def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Span]) -> list[StepSpec]:
@@ -238,7 +227,7 @@ def _render_part(ctx: StepContext, asset: Asset, span: Span) -> None:
         except RegionError as error:
             raise PermanentError(f"{_frames(span)}: {error}") from None
         except MediaError as error:
-            _raise_if_innocent(error)
+            raise_if_innocent(error)
             never_cut(ctx, asset)
             ctx.note(f"{asset.name} cannot be rendered in parts and is rendered in one piece.")
             return
@@ -278,7 +267,7 @@ def _join(ctx: StepContext, work: Work, clip: Clip) -> bool:
         try:
             size = join(clip.source, draft, paths, at, clip.table, clip.audio, ctx.should_stop)
         except MediaError as error:
-            _raise_if_innocent(error)
+            raise_if_innocent(error)
             never_cut(ctx, asset)
             ctx.note(f"{asset.name} is rendered in one piece: {error}".replace(draft.name, asset.name))
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.util
 import os
@@ -49,6 +50,17 @@ class PassingError(Exception):
 
 class StepStopped(Exception):
     """The lease was lost or the job is being cancelled: stop at once, write nothing more."""
+
+
+def raise_if_innocent(error: Exception) -> None:
+    """A full disk is nothing that is wrong with a video, nor is a machine that lacks what it should code with."""
+    from moretta_vision.media.gpu_encoding import NoEncoder
+
+    if isinstance(error, NoEncoder):
+        raise PassingError(str(error)) from None
+    cause = error.__cause__
+    if cause is not None and getattr(cause, "errno", None) == errno.ENOSPC:
+        raise cause
 
 
 @dataclass(frozen=True)
