@@ -26,6 +26,7 @@ SOURCES = [
     ),
     *(LIBRARY / "media").glob("*.py"),
     LIBRARY / "catalogue" / "methods.py",
+    LIBRARY / "detect" / "needs.py",
 ]
 """Whose sentences reach people over the API."""
 NOT_FOR_PEOPLE = {
@@ -119,6 +120,9 @@ def test_nothing_goes_into_a_german_sentence_that_the_english_one_does_not_have(
         ),
         ("Add 1 photo and 2 videos", "1 Foto und 2 Videos hinzufügen"),
         ("Add day and night.jpg", "day and night.jpg hinzufügen"),
+        ("Search 15 pictures and videos", "15 Bilder und Videos durchsuchen"),
+        ("Search birds and 5 pictures and videos", "birds and 5 pictures and videos durchsuchen"),
+        ("not sure: 0.52", "unsicher: 0,52"),
         (
             "a: b.jpg: annotations[0]: The box lies outside the picture of 5×4 pixels.",
             "a: b.jpg: annotations[0]: box: Das liegt außerhalb des Bilds von 5×4 Pixeln.",

@@ -15,6 +15,8 @@ from clips import make_clip
 from coco_documents import box, coco, photo
 from moretta_vision import weights
 from moretta_vision.cli import main
+from moretta_vision.detect import availability
+from moretta_vision.evaluate.privacy.language import Language
 
 
 def scene(seed, side=240):
@@ -273,3 +275,16 @@ def test_the_report_speaks_german(one_photo, tmp_path):
         assert not re.search(rf"[> ]{english}[ <]", page), english
     assert "1 Datei," in page and "1 Objekt," in page
     assert not re.search(r"\b1 (Dateien|Objekte|Bilder)\b", page)
+
+
+def test_the_report_says_in_german_why_a_matcher_is_missing(monkeypatch, tmp_path):
+    """The note of a matcher holds a sentence of the detectors'."""
+    for name in ("MORETTA_DEEPFACE_PYTHON", "MORETTA_WEIGHTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MORETTA_MODELS_DIR", str(tmp_path))
+    monkeypatch.setenv("MORETTA_DATA", str(tmp_path))
+    needs_dlib = "It needs dlib. Install it: pip install 'moretta[dlib]'."
+    for why in (availability("deepface-opencv"), availability("retinaface"), needs_dlib):
+        said = Language("de").sentence(f"Without the matcher m: {why}")
+        assert said.startswith("Ohne den Vergleicher m: ")
+        assert not re.search(r"\b(the|of|are|in an|it|needs)\b", said), said

@@ -14,13 +14,16 @@ from .german import PAIRS
 
 NAME = re.compile(r"\{(\w+)\}")
 
+KINDS = {"n": r"[0-9]+", "score": r"[0-9.]+"}
+
 LONGEST, DEEPEST = 1000, 6
 """Characters of a text, and how deep sentences lie in one another, up to which there are pairs. Refusals repeat what
 was sent, and the time to look through a text grows with more than its square."""
 
 
 class Phrases:
-    """Pairs of sentences. `{name}` stands for any text; it may be a sentence that has a pair itself."""
+    """Pairs of sentences. `{name}` stands for any text; it may be a sentence that has a pair itself. `{n}` stands for a
+    whole number and `{score}` for a share with a decimal point, which becomes a comma."""
 
     def __init__(self, pairs: dict[str, str]) -> None:
         self._pairs = pairs
@@ -38,9 +41,12 @@ class Phrases:
             return self._pairs[text]
         for pattern, other in self._patterns if within < DEEPEST else ():
             if found := pattern.fullmatch(text):
-                parts = {name: self.say(part, within + 1) for name, part in found.groupdict().items()}
+                parts = {name: self._part(name, part, within) for name, part in found.groupdict().items()}
                 return other.format(**parts)
         return text
+
+    def _part(self, name: str, part: str, within: int) -> str:
+        return part.replace(".", ",") if name == "score" else self.say(part, within + 1)
 
 
 def _pattern(key: str) -> re.Pattern[str]:
@@ -48,7 +54,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     fixed, names = pieces[::2], pieces[1::2]
     text = re.escape(fixed[0])
     for name, after in zip(names, fixed[1:], strict=True):
-        text += f"(?P<{name}>.+?)" + re.escape(after)
+        text += f"(?P<{name}>{KINDS.get(name, '.+?')})" + re.escape(after)
     return re.compile(text, re.DOTALL)
 
 

@@ -73,6 +73,20 @@ DETECTING = {
     "A detector failed on {name} ({error}: {why}). It is left out.": (
         "Ein Detektor scheiterte an {name} ({error}: {why}). Es bleibt weg."
     ),
+    "{title} needs {package}. Install it: pip install 'moretta[{extra}]'.": (
+        "{title} braucht {package}. So wird es installiert: pip install 'moretta[{extra}]'."
+    ),
+    "{title} needs system libraries. Install them: apt-get install {libraries}.": (
+        "{title} braucht Bibliotheken des Systems. So werden sie installiert: apt-get install {libraries}."
+    ),
+    "{variable} names {named}, which is no program. Name the Python of the other environment.": (
+        "{variable} nennt {named}, und das ist kein Programm. Nennen Sie das Python der anderen Umgebung."
+    ),
+    "{title} runs in an environment of its own. Make it: python3 -m venv apart && apart/bin/pip install {packages}. "
+    "Then set {variable} to the full path of apart/bin/python.": (
+        "{title} läuft in einer eigenen Umgebung. So entsteht sie: python3 -m venv apart && apart/bin/pip install "
+        "{packages}. Setzen Sie dann {variable} auf den vollen Pfad von apart/bin/python."
+    ),
     "The weights of {name} are missing. Fetch them: {command}.": (
         "Die Gewichte von {name} fehlen. Holen Sie sie: {command}."
     ),

@@ -198,6 +198,17 @@ SENTENCES = {
     "Plates were not read. {why}": "Kennzeichen wurden nicht gelesen. {why}",
     "There is no license plate among the detections.": "Unter den Funden ist kein Kennzeichen.",
     "Without the matcher {name}: {why}": "Ohne den Vergleicher {name}: {why}",
+    (
+        "{title} runs in an environment of its own. Make it: python3 -m venv apart && apart/bin/pip install "
+        "{packages}. Then set {variable} to the full path of apart/bin/python."
+    ): (
+        "{title} läuft in einer eigenen Umgebung. So entsteht sie: python3 -m venv apart && apart/bin/pip install "
+        "{packages}. Setzen Sie dann {variable} auf den vollen Pfad von apart/bin/python."
+    ),
+    "It needs {package}. Install it: {command}.": "Er braucht {package}. So wird es installiert: {command}.",
+    "The weights of {name} are missing. Fetch them: {command}.": (
+        "Die Gewichte von {name} fehlen. Holen Sie sie: {command}."
+    ),
     "{missing} of {all} files were changed since: they are not measured.": (
         "Inzwischen geändert und nicht gemessen: {missing} von {all:Datei|Dateien}."
     ),
