@@ -285,6 +285,18 @@ def test_a_video_that_is_stopped_leaves_no_earlier_file_in_its_place(
     assert outputs(out) == ["moretta-report.json"]
 
 
+def test_the_report_names_the_picture_that_is_laid_over_and_not_its_folders(
+    photos: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    own = tmp_path / "home of anna" / "mask.png"
+    own.parent.mkdir()
+    cv2.imwrite(str(own), np.full((64, 64, 3), 200, np.uint8))
+    arguments = ["--detections", listed("one.jpg"), "--method", "overlay", "--image", own]
+    assert redact(photos / "one.jpg", "-o", tmp_path / "out", *arguments) == 0
+    said = report(tmp_path / "out")
+    assert said["settings"]["image"] == "mask.png" and "anna" not in json.dumps(said)
+
+
 def test_what_stood_at_the_name_of_a_file_that_cannot_be_read_is_taken_away(
     photos: Path, tmp_path: Path, listed: Callable[..., Path]
 ) -> None:

@@ -197,6 +197,7 @@ def report_of(batch: Batch, done: Sequence[Mapping[str, Any]], errors: Mapping[s
     """The content of moretta-report.json."""
     settings: dict[str, Any] = {
         **batch.how,
+        "image": Path(batch.how["image"]).name if batch.how["image"] else None,  # its folders may name people
         "jpeg": batch.jpeg,
         "videos": dict(batch.video),
         **batch.zones.as_json(),
