@@ -136,6 +136,27 @@ def test_finds_of_one_object_become_one_box_around_them():
     assert united.tolist() == [[0, 0, 12, 10], [50, 50, 10, 10]]
 
 
+@pytest.mark.parametrize("count", [0, 1, 30, 400])
+def test_few_finds_are_united_as_many_are(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few are compared all at once, many one by one."""
+    chance = np.random.default_rng(count)
+    boxes = np.concatenate([100 * chance.random((count, 2)), 20 + 20 * chance.random((count, 2))], axis=1)
+    boxes, scores = boxes.astype(np.float32), chance.random(count).round(1).astype(np.float32)
+    few = unite(boxes, scores)
+    monkeypatch.setattr("moretta_vision.detect.suppression.MATRIX", -1)
+    many = unite(boxes, scores)
+    assert few[0].tolist() == many[0].tolist() and few[1].tolist() == many[1].tolist()
+    left = list(np.argsort(-scores, kind="stable"))
+    for box, best in zip(*few, strict=True):
+        assert best == left[0]
+        same = [row for row in left if row == best or overlaps(boxes[[best]], boxes[[row]])[0, 0] >= 0.45]
+        ends = boxes[same, :2] + boxes[same, 2:]
+        low = boxes[same, :2].min(axis=0)
+        assert box.tolist() == [*low.tolist(), *(ends.max(axis=0) - low).tolist()]
+        left = [row for row in left if row not in same]
+    assert not left
+
+
 def test_sixteen_bits_keep_their_brightness():
     assert as_bgr(np.full((2, 2), 0x8123, np.uint16)).tolist() == np.full((2, 2, 3), 0x81).tolist()
 

@@ -11,6 +11,8 @@ from .base import Floats
 Rows = npt.NDArray[np.intp]
 
 BLOCK = 256
+MATRIX = 1024
+"""So many finds are compared all at once; of more the answer would take much memory."""
 
 
 def shared_areas(boxes: Floats, others: Floats) -> Floats:
@@ -45,17 +47,27 @@ def unite(boxes: Floats, scores: Floats, threshold: float = 0.45) -> tuple[Float
     The union is kept, not an average: averaging uncovers what one of the members covered.
     """
     order = np.argsort(-scores, kind="stable")
-    united, kept = [], []
-    while len(order):
-        best = order[0]
-        same = overlaps(boxes[best : best + 1], boxes[order])[0] >= threshold
+    boxes = boxes[order]
+    kept: list[int] = []
+    near = overlaps(boxes, boxes) >= threshold if len(order) <= MATRIX else None
+    group = np.full(len(order), -1)
+    for row in range(len(order)):
+        if group[row] >= 0:
+            continue
+        rest = np.flatnonzero(group < 0)
+        same = (
+            near[row, rest]
+            if near is not None
+            else overlaps(boxes[row : row + 1], boxes[rest])[0] >= threshold
+        )
         same[0] = True
-        members = boxes[order[same]]
-        low, high = members[:, :2].min(axis=0), (members[:, :2] + members[:, 2:]).max(axis=0)
-        united.append(np.concatenate([low, high - low]))
-        kept.append(best)
-        order = order[~same]
-    return np.array(united, np.float32).reshape(-1, 4), np.array(kept, np.intp)
+        group[rest[same]] = len(kept)
+        kept.append(order[row])
+    low, high = np.full((len(kept), 2), np.inf, boxes.dtype), np.full((len(kept), 2), -np.inf, boxes.dtype)
+    np.minimum.at(low, group, boxes[:, :2])
+    np.maximum.at(high, group, boxes[:, :2] + boxes[:, 2:])
+    united = np.asarray(np.concatenate([low, high - low], axis=1), np.float32)
+    return united, np.array(kept, np.intp)
 
 
 def suppress(boxes: Floats, scores: Floats, threshold: float = 0.45) -> Rows:
