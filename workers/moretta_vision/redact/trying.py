@@ -105,6 +105,7 @@ class Trying:
         self.frames = 0
         """Of all segments; known when one factor was tried."""
         self.sizes: tuple[Sizes, Sizes] | None = None
+        self._only: Segment | None = None
 
     def at(self, encoder: Encoder) -> Tried:
         """What comes of an encoder's constant rate factor. Raises ValueError where there is nothing to try."""
@@ -150,7 +151,11 @@ class Trying:
         return whole, part
 
     def _segments(self) -> Iterator[Segment]:
-        """One after another, decoded anew at each try: all of them would take too much memory."""
+        """One after another. Where there are several they are decoded anew at each try: all of them would take too much
+        memory."""
+        if self._only is not None:
+            yield self._only
+            return
         with VideoSource(self.path) as source:
             context = source.stream.codec_context
             fit = PIXELS // max(1, context.width * context.height)
@@ -163,6 +168,7 @@ class Trying:
                 begin = self.table[self.coded[len(self.coded) * n // number]]
             segment = self._segment(begin, length)
             if segment.pictures:
+                self._only = segment if number == 1 else None
                 yield segment
 
     def _number(self, time: int) -> int | None:
