@@ -142,6 +142,23 @@ def test_many_people_are_drawn() -> None:
     assert min(np.abs(one - other).mean() for one, other in itertools.combinations(faces, 2)) > 4
 
 
+def test_no_dark_rim_is_left_where_dark_hair_of_a_drawn_face_becomes_light() -> None:
+    picture = np.full((300, 320, 3), (92, 128, 160), np.uint8)  # blond
+    picture[190:, 120:200] = (150, 174, 222)
+    redact_frame(picture, [person("replace-face")])
+    luma = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (0, 0), 1).astype(float)
+    from_hair_to_skin = luma[62:98, 150:166]
+    hair, skin = from_hair_to_skin[:4].mean(), from_hair_to_skin[-4:].mean()
+    assert from_hair_to_skin.min() > 0.65 * min(hair, skin)
+
+
+def test_nobody_has_skin_of_the_colour_of_a_wall() -> None:
+    picture = np.full((300, 320, 3), (70, 150, 205), np.uint8)  # ochre, which some take for skin
+    redact_frame(picture, [person("replace-face")])
+    blue, green, red = picture[125:150, 150:166].reshape(-1, 3).mean(axis=0)
+    assert blue > 0.68 * green and green > 0.68 * red
+
+
 @pytest.mark.parametrize("behind", [(150, 90, 50), (30, 90, 40)], ids=["sky", "lawn"])
 def test_nobody_has_hair_of_the_colour_of_the_sky_or_of_a_lawn(behind: tuple[int, int, int]) -> None:
     picture = np.full((300, 320, 3), behind, np.uint8)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SMALLEST = 32
 """Larger side of a face in pixels below which nobody is drawn."""
-MOST_TURNED = 60
+MOST_TURNED = 48
 """Degrees from the viewer beyond which nobody is drawn."""
 DRAWN = 280
 """Larger side at which a person is drawn at most; larger outlines get it enlarged."""

@@ -28,6 +28,8 @@ COMMON = 125.0
 """Brightness at which nothing is made brighter or darker where no skin is seen."""
 HUE = 1.35
 """How far the tone may be from that of skin of the same brightness."""
+GAMUT = 1.1
+"""How far it may be from that in the end: skin is of no other colours, walls are."""
 BRIGHTEST = 0.85
 """How bright hair is at most, over the skin under it."""
 DARK_HAIR, PLAIN = 70.0, 0.85
@@ -77,6 +79,8 @@ def _skin(
             tone = np.percentile(bgr[zone], 60, axis=0).astype(np.float64) * 1.06
             bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
             tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) ** (1 - trust)
+            own = _common(_luma(tone))
+            tone = own * np.clip(tone / _luma(tone) / own, 1 / GAMUT, GAMUT)
             ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, 2.4)
             return float(ratios[0]), float(ratios[1]), float(ratios[2])
     return factor, factor, factor

@@ -18,7 +18,7 @@ THICK = 0.2
 
 @dataclass(frozen=True)
 class Flat:
-    """Something drawn on the plane of the grid: BGR, what it is (1: skin, -1: hair), and its coverage of 0 to 255. It
+    """Something drawn on the plane of the grid: BGR, what it is (1: skin, 2: hair), and its coverage of 0 to 255. It
     turns to the viewer; its point `middle` of the plane is at `depth`."""
 
     colours: npt.NDArray[np.uint8]
@@ -78,7 +78,7 @@ def behind(traits: Traits, surface: Surface) -> tuple[Flat, ...]:
     inside = np.minimum(np.where(outer > 0.4, outer - np.abs(x), -1), 0.35 * (end - y)) + ragged
     mass = Flat(
         _bytes(0.72 * _hair(traits, x, y, random)),
-        -1.0,
+        2.0,
         _bytes(255 * smooth(inside, -0.02, 0.2)),
         (0, 0),
         -0.5,

@@ -10,15 +10,16 @@ import numpy as np
 BGR = tuple[float, float, float]
 
 SKINS: tuple[BGR, ...] = (
-    (150, 174, 222),
-    (133, 160, 211),
-    (118, 146, 198),
-    (98, 128, 182),
-    (74, 102, 152),
-    (54, 75, 116),
-    (42, 57, 90),
+    (160, 180, 222),
+    (144, 167, 212),
+    (125, 149, 197),
+    (104, 130, 177),
+    (80, 104, 149),
+    (61, 79, 116),
+    (47, 59, 89),
 )
-"""Skin in daylight from light to dark, as blue, green, red of 255."""
+"""Skin in daylight from light to dark, as blue, green, red of 255; hardly stronger in colour than the two patches of
+skin on charts for cameras (194, 150, 130 and 115, 82, 68 of red, green, blue)."""
 
 HAIRS: tuple[BGR, ...] = (
     (22, 26, 32),

@@ -29,14 +29,17 @@ EDGE = 0.9
 BRIGHT, ROOM = 165.0, 75.0
 """Brighter than this is softened, and never comes over the two together."""
 
+LEVELS = 254
+"""Steps in which it is told what is skin and what hair."""
+
 WRAP = (0.30, 0.36, 0.50)
 """How far blue, green and red light goes around corners of skin."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """A drawn person, ready to be seen: height, colours (BGR), what it is (1: skin, -1: hair, 0: all else), normals and
-    coverage of every cell, and what stands behind."""
+    """A drawn person, ready to be seen: height, colours (BGR), what it is (0: eyes and brows, 1: skin, 2: hair, or in
+    between), normals and coverage of every cell, and what stands behind."""
 
     traits: Traits
     height: Floats
@@ -86,7 +89,7 @@ def head_of(seed: int, whole: bool) -> Head:
     surface = surface_of(traits)
     colours, skin = colours_of(traits, surface), skinness(surface)
     height, colours, amount = hair.on_relief(traits, surface, colours)
-    skin = skin - (1 + skin) * amount
+    skin = skin + (2 - skin) * amount
     # Rays that pass behind the head meet the outermost cells, which nobody may see.
     coverage = smooth(np.asarray(cv2.erode(height, np.ones((5, 5), np.uint8)), np.float32), -0.4, 0.1)
     coverage = coverage * smooth(surface.y, 4.7, 4.0)
@@ -120,6 +123,7 @@ def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple
         np.asarray(normals, np.float32),
         pose.turn,
         light,
+        head.traits,
     )
     # Each colour counts as much as it covers, so that edges do not darken.
     backdrop, covered = np.zeros_like(shown), np.zeros_like(alpha)
@@ -149,7 +153,7 @@ def _flat(flat: hair.Flat, pose: Pose, width: int, height: int) -> tuple[Colours
 
 
 def _tint(what: float, light: Light) -> npt.NDArray[np.float32]:
-    return np.asarray(light.skin if what > 0 else light.hair, np.float32)
+    return np.asarray(light.skin if what < 2 else light.hair, np.float32)
 
 
 def _object(turn: npt.NDArray[np.float64], u: Floats, v: Floats, depth: Any) -> tuple[Floats, Floats, Floats]:
@@ -204,6 +208,7 @@ def shaded(
     normals: Colours,
     turn: npt.NDArray[np.float64],
     light: Light,
+    traits: Traits,
 ) -> Colours:
     """The colours under a light from one side and from the sky; skin lets some light go around corners."""
     towards = np.asarray(light.towards, np.float64)
@@ -211,14 +216,30 @@ def shaded(
     half = towards + np.array([0, 0, 1.0]) @ turn
     sides = np.stack([towards, np.array([0, -1.0, 0]) @ turn, half / np.linalg.norm(half)]).astype(np.float32)
     facing, sky, gloss = cv2.split(cv2.transform(normals, sides))
-    around, skin, hairs = 0.44 + 0.10 * sky, np.maximum(what, 0), np.maximum(-what, 0)
-    shine = 15 * light.other * np.clip(gloss, 0, 1) ** 22 * (0.25 + 0.75 * skin)
+    around = 0.44 + 0.10 * sky
+    shine = 15 * light.other * np.clip(gloss, 0, 1) ** 22 * (0.25 + 0.75 * np.minimum(what, 2 - what).clip(0))
+    tints, levels = _tints(traits, light), np.rint(what * (LEVELS / 2)).astype(np.uint8)
     shown = []
     for n, plane in enumerate(cv2.split(colours)):
         lit = around + 0.58 * np.maximum((facing + WRAP[n]) / (1 + WRAP[n]), 0)
-        tint = light.other + (light.skin[n] - light.other) * skin + (light.hair[n] - light.other) * hairs
-        shown.append(_softly(plane * lit * tint + shine))
+        shown.append(_softly(plane * lit * cv2.LUT(levels, tints[n]) + shine))
     return np.asarray(cv2.merge(shown), np.float32)
+
+
+def _tints(traits: Traits, light: Light) -> Colours:
+    """What the light and the tones make of blue, green and red [3, 256], by what it falls on in steps of LEVELS / 2.
+
+    Where hair thins out over skin the colours are mixed already. The mixture gets the factor that gives the same as if
+    each had got its own before: else dark hair that is to be light would leave a dark rim.
+    """
+    what = np.clip(np.arange(256) * (2 / LEVELS), 0, 2)
+    amount, skinny = np.maximum(what - 1, 0), np.minimum(what, 1)
+    rows = []
+    for skin, of_skin, hairs, of_hair in zip(traits.skin, light.skin, traits.hair, light.hair, strict=True):
+        bare, grown = skin * (1 - amount), hairs * amount
+        mixed = (bare * of_skin + grown * of_hair) / (bare + grown)
+        rows.append(np.where(what > 1, mixed, light.other + (of_skin - light.other) * skinny))
+    return np.asarray(rows, np.float32)
 
 
 def _softly(shown: Floats) -> Floats:
