@@ -167,6 +167,31 @@ def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(
     assert len(call(page, "GET", f"assets?project={empty['project']}&seen=yes")["results"]) == 1
 
 
+def test_the_mouse_alone_points_at_somebody_and_passes_the_sheet(
+    page: Page, site: Site, empty: dict[str, Any]
+) -> None:
+    page.goto(f"{site.address}/p/{empty['project']}/hunt")
+    page.get_by_label("Faces from").select_option("24")
+    expect(page.locator(".hunt-piece img")).to_have_count(1)
+    sheet = page.locator(".hunt")
+    sheet.click(position={"x": 200, "y": 150})
+    decisions(page, empty, [("redact", "")])
+    box = sheet.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 340, box["y"] + 240, steps=2)
+    page.mouse.down(button="right")  # in the middle of a drawn box it is a slip
+    page.mouse.up(button="right")
+    page.mouse.up()
+    decisions(page, empty, [("redact", ""), ("redact", "")])
+    expect(page.get_by_text("Sheet 1 of 1")).to_be_visible()
+    sheet.click(button="right", position={"x": 60, "y": 60})
+    expect(page.get_by_text("All sheets are through.")).to_be_visible()
+    expect(page.get_by_text("1 picture looked through by you.")).to_be_visible()
+    assert len(call(page, "GET", f"assets?project={empty['project']}&seen=yes")["results"]) == 1
+
+
 def test_what_cannot_be_shown_holds_nobody_up_and_does_not_count_as_looked_through(
     page: Page, site: Site, empty: dict[str, Any]
 ) -> None:

@@ -3,6 +3,7 @@ import {
   useState,
   useSyncExternalStore,
   type KeyboardEvent,
+  type MouseEvent,
   type PointerEvent,
   type RefObject,
 } from "react";
@@ -40,11 +41,16 @@ interface Props {
   onSpot(x: number, y: number): void;
   /** A box was drawn from one corner to the other. */
   onBox(from: Cross, to: Cross): void;
+  /** Nobody is left on it. */
+  onClean(): void;
 }
 
 const DRAWN = 6; // pixels from which on the mouse draws and does not point
 
-/** One contact sheet. The mouse points, or draws a box; without one the arrows move a cross, and Enter points. */
+/**
+ * One contact sheet. The mouse points, or draws a box, and its right button says that nobody is left, so that a hand can
+ * stay on it; without one the arrows move a cross, and Enter points.
+ */
 export function HuntSheet({
   stage,
   sheet,
@@ -56,6 +62,7 @@ export function HuntSheet({
   onCross,
   onSpot,
   onBox,
+  onClean,
 }: Props) {
   const made = useSyncExternalStore(pictures.subscribe, pictures.snapshot);
   const changes = useChanges(
@@ -82,12 +89,14 @@ export function HuntSheet({
     }
   };
   const from = useRef<Cross>(undefined);
+  const touched = useRef("");
   const [drawn, setDrawn] = useState<Cross>();
   const at = (event: PointerEvent<HTMLDivElement>): Cross => {
     const room = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - room.left, y: event.clientY - room.top };
   };
   const press = (event: PointerEvent<HTMLDivElement>) => {
+    touched.current = event.pointerType;
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     from.current = at(event);
@@ -102,6 +111,11 @@ export function HuntSheet({
     if (drawn) onBox(start, at(event));
     else onSpot(start.x, start.y);
     leave();
+  };
+  /** A long touch asks for a menu as well: that passes nothing. */
+  const pass = (event: MouseEvent<HTMLDivElement>) => {
+    event.preventDefault();
+    if (event.button === 2 && touched.current === "mouse" && !from.current) onClean();
   };
   const leave = () => {
     from.current = undefined;
@@ -119,6 +133,7 @@ export function HuntSheet({
       onPointerMove={move}
       onPointerUp={release}
       onPointerCancel={leave}
+      onContextMenu={pass}
     >
       {sheet.map((piece) => {
         const key = keyOf(piece.picture);

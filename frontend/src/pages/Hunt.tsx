@@ -263,6 +263,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
             onCross={setCross}
             onSpot={spot}
             onBox={draw}
+            onClean={clean}
           />
           {whole && (
             <p className="hunt-line">

@@ -16,7 +16,7 @@ export const huntTexts = {
     unseen: "Only what nobody has looked through",
     clean: "Clean, next",
     back: "One sheet back",
-    says: "This is what would leave. Click on whoever is not covered; Space says that nobody is left.",
+    says: "This is what would leave. Click on whoever is not covered; Space, or the right mouse button on the sheet, says that nobody is left.",
     looked: (count: number) => `${pictures(count)} looked through by you.`,
     missed: (count: number) => `${many(count, "person", "people")} found by you.`,
     rest: (clean: number, percent: string, left: number, more: boolean) =>

@@ -16,7 +16,7 @@ export const hunt: Translation<typeof huntTexts> = {
     unseen: "Nur, was noch niemand durchgesehen hat",
     clean: "Sauber, weiter",
     back: "Einen Bogen zurück",
-    says: "Das würde hinausgehen. Klicken Sie auf alle, die nicht verdeckt sind; die Leertaste bestätigt, dass niemand übrig ist.",
+    says: "Das würde hinausgehen. Klicken Sie auf alle, die nicht verdeckt sind; die Leertaste oder die rechte Maustaste auf dem Bogen bestätigt, dass niemand übrig ist.",
     looked: (n) => `${pictures(n)} von Ihnen durchgesehen.`,
     missed: (n) => `${people(n)} von Ihnen gefunden.`,
     rest: (clean, percent, left, more) =>
