@@ -74,6 +74,12 @@ class Tally:
         self.acts[act] += 1
         self.operators.update({"P": 1, "B": 2, "K": int(held), "M": int(thought)})
 
+    def button(self, act: str) -> None:
+        """A press of the mouse's other button, wherever it is."""
+        self._at("mouse")
+        self.acts[act] += 1
+        self.operators["B"] += 2
+
     def drag(self, act: str) -> None:
         """From one corner of what has to be told first to the other."""
         self._at("mouse")
@@ -84,6 +90,10 @@ class Tally:
         self.looks[what] += 1
         self.operators["M"] += 1
         self.watched += seconds
+
+    @property
+    def holds_mouse(self) -> bool:
+        return self._device == "mouse"
 
     def _at(self, device: str) -> None:
         if device != self._device:

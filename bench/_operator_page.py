@@ -1,4 +1,4 @@
-"""The operator's hands: wall, hunt and moments of the real page, every act done there and counted."""
+"""The operator's hands: wall, hunt and approval on the real page, every act done there and counted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cached_property
 from typing import Any
 
 import cv2
@@ -14,7 +13,7 @@ import numpy as np
 from _installation import Person
 from _operator_keys import Tally
 from _operator_site import listed
-from _operator_truth import Box, Face, Pixels, Truth, covered, open_spot, shares
+from _operator_truth import Box, Face, Pixels, Truth, covered, open_spot
 from playwright.sync_api import Locator, Page
 
 from moretta_vision.geometry.interpolation import presence, shape_at
@@ -23,8 +22,6 @@ from moretta_vision.geometry.shapes import bounds
 STOP = 150
 """Pictures without anybody, one after the other: at most 2 % of the rest can hold somebody, 95 times in 100."""
 PLACES_IN_A_ROW = 15
-STRIPS_IN_A_ROW = 5
-"""Of three places each: as many as a row of places."""
 PATIENCE = 600.0
 TILES = """() => {
     const room = document.querySelector(".page .scroll").getBoundingClientRect();
@@ -52,7 +49,6 @@ PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
 FADED = """() => [...document.querySelectorAll(".hunt-sign[data-done]")]
     .every((sign) => getComputedStyle(sign).opacity === "0")"""
 URLS = """() => [...document.querySelectorAll(".hunt-piece img")].map((image) => image.src).join()"""
-STRIPS = """() => [...document.querySelectorAll(".strip")].map((strip) => strip.dataset.option)"""
 SHEET = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
     const image = piece.querySelector("img");
     return `${piece.dataset.picture} ${image?.style.left} ${image?.style.top}`;
@@ -95,7 +91,7 @@ class Operator:
             self.tally.look("a row of crops", len(rows))
             seen |= {tile["id"] for tile in tiles}
             if len(seen) == len(tiles):  # the first screen
-                self._click("go to the wall", tiles[0]["x"], tiles[0]["y"])
+                self.click("go to the wall", tiles[0]["x"], tiles[0]["y"])
             which, act = (
                 [tile for tile in tiles if tile["name"] in self.nobody],
                 ("take off what is nobody", "x"),
@@ -105,11 +101,11 @@ class Operator:
             if not which:
                 which, act = tiles, ("hide a screen of crops", "Enter")
             if len(which) == len(tiles):
-                self._press("choose a screen of crops", "Control+a")
+                self.press("choose a screen of crops", "Control+a")
             else:
                 for tile in which:
-                    self._click("choose a crop", tile["x"], tile["y"], held=True, thought=True)
-            self._press(*act)
+                    self.click("choose a crop", tile["x"], tile["y"], held=True, thought=True)
+            self.press(*act)
             gone = [tile["id"] for tile in which]
             self.page.wait_for_function(
                 "gone => gone.every((id) => !document.querySelector(`[data-crop='${id}']`))", arg=gone
@@ -146,7 +142,7 @@ class Operator:
         where the page puts aside what looks clean, of the others."""
         self.page.goto(f"{self.base}/hunt")
         self.page.locator(".hunt-piece, .empty").first.wait_for()
-        self._press("give the sheets the whole screen", "f")
+        self.press("give the sheets the whole screen", "f")
         self.page.mouse.move(5, 5)
         self._look_through()
 
@@ -157,7 +153,7 @@ class Operator:
                 return
             self.tally.look("what is left")
             before = self.found
-            self._press(act, key)
+            self.press(act, key)
             self.page.locator(".hunt-piece").first.wait_for()
             self._look_through()
             if self.found == before:
@@ -178,9 +174,17 @@ class Operator:
                     self._draw(picture, place)
                     pieces = self._pieces()
             before = self.page.evaluate(SHEET)
-            self._press("nobody is left on the sheet", "Space")
+            self._pass_sheet()
             self.page.wait_for_function(f"before => ({SHEET})() !== before", arg=before)
             self._note_rest()
+
+    def _pass_sheet(self) -> None:
+        """By whatever the hand is on: the key, or the mouse's other button."""
+        if self.tally.holds_mouse:
+            self.tally.button("nobody is left on the sheet")
+            self.page.mouse.click(5, 5, button="right")
+        else:
+            self.press("nobody is left on the sheet", "Space")
 
     def _look_over(self, pieces: list[dict[str, Any]]) -> None:
         """A look at the whole pictures of a sheet, and one at every row of places beside them."""
@@ -237,7 +241,7 @@ class Operator:
         assert sheet
         piece = self.page.locator(f".hunt-piece[data-picture='{picture}'] img").first
         before = piece.get_attribute("src")
-        self._click("point at somebody", sheet["x"] + x, sheet["y"] + y, thought=True)
+        self.click("point at somebody", sheet["x"] + x, sheet["y"] + y, thought=True)
         self.page.mouse.move(5, 5)
         self._changed(piece, before)
 
@@ -266,100 +270,6 @@ class Operator:
         self.page.mouse.move(5, 5)
         self._changed(piece, before)
 
-    # --- the moments of a clip ------------------------------------------------------------------------------------
-
-    def moments(self) -> None:
-        """Goes through the doubtful moments of every clip, many side by side: extends or bridges those around which
-        somebody is open, and says of the others that they are fine. What looks certain is left out, as on the page."""
-        for asset in self.assets:
-            self.page.goto(f"{self.base}/assets/{asset}")
-            self.tally.click("open a clip")
-            self.page.locator("[data-save=saved]").wait_for()
-            self.page.locator(".stage").focus()
-            self._press("show the moments side by side", "g")
-            self.page.locator(".strip, .strip-room .empty").first.wait_for()
-            while strips := self._strips():
-                self.tally.look("a row of moments", -(-len(strips) // STRIPS_IN_A_ROW))
-                for act, those in self._due(asset, strips).items():
-                    for key in those:
-                        self._choose(key)
-                    self._press(*act)
-                    self._saved()
-                self._press("choose a screen of moments", "Control+a")
-                self._press("fine as they are", "Enter")
-                self._saved()
-
-    def _saved(self) -> None:
-        self.page.wait_for_timeout(350)
-        self.page.locator("[data-save=saved]").wait_for()
-
-    def _choose(self, key: str) -> None:
-        place = self.page.locator(f".strip[data-option='{key}']")
-        place.scroll_into_view_if_needed()
-        box = place.bounding_box()
-        assert box
-        self._click("choose a moment", box["x"] + 40, box["y"] + 40, held=True, thought=True)
-
-    def _strips(self) -> list[str]:
-        """The moments on the screen, once they are cut out; none when no more wait."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            places = self.page.locator(".strip-place")
-            if not places.count() and self.page.locator(".strip-room .empty").count():
-                return []
-            if places.count() and places.count() == self.page.locator(".strip-place img").count():
-                kind = self.page.locator(".strip-room [aria-checked=true]").get_attribute("data-value")
-                return [] if kind == "certain" else self.page.evaluate(STRIPS)  # type: ignore[no-any-return]  # as it says
-            self.page.wait_for_timeout(200)
-        raise RuntimeError("The moments are not made.")
-
-    @cached_property
-    def waiting(self) -> dict[str, int]:
-        """So many doubts of each clip's objects wait."""
-        return {
-            asset: sum(
-                not flag.get("seen")
-                for one in self.person.get(f"assets/{asset}/annotations")["annotations"]
-                for flag in one["flags"]
-            )
-            for asset in self.assets
-        }
-
-    def _due(self, asset: str, strips: list[str]) -> dict[tuple[str, str], list[str]]:
-        """What is to be done about moments on the places of which somebody is open, by the act."""
-        card, tracks = self.assets[asset], self._boxes(asset)
-        flags = {
-            one["id"]: one["flags"] for one in self.person.get(f"assets/{asset}/annotations")["annotations"]
-        }
-        due: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for key in strips:
-            object, _, index = key.partition(" ")
-            mine = tracks.get(object, {})
-            around = flags[object][int(index)]["frames"] if object in flags and index.isdigit() else None
-            step = round(0.4 * card["fps"])
-            for frame in range(around[0] - 2 * step, around[1] + 2 * step + 1) if mine and around else ():
-                if act := self._act_at(frame, mine, tracks, self.truth[card["name"]].get(frame, [])):
-                    due[act].append(key)
-                    break
-        return due
-
-    def _act_at(
-        self, frame: int, mine: dict[int, Box], tracks: dict[str, dict[int, Box]], faces: list[Face]
-    ) -> tuple[str, str] | None:
-        nearest = min(mine, key=lambda other: abs(other - frame))
-        for face in faces:
-            beside = shares(_grown(mine[nearest]), face.box) >= 0.1
-            hidden = any(_holds(boxes[frame], face.box) for boxes in tracks.values() if frame in boxes)
-            if not face.counts or hidden or not beside:
-                continue
-            if frame < min(mine):
-                return "begin earlier", "["
-            if frame > max(mine):
-                return "last longer", "]"
-            if frame not in mine:
-                return "bridge the gap", "b"
-        return None
-
     # --- the end --------------------------------------------------------------------------------------------------
 
     def approve(self) -> None:
@@ -367,7 +277,7 @@ class Operator:
         self.page.goto(self.base)
         while waiting := self._in_state("annotate"):
             self.page.locator("[data-asset]").first.focus()
-            self._press("choose all pictures", "Control+a")
+            self.press("choose all pictures", "Control+a")
             bar = self.page.get_by_role("region", name="Selection")
             self.tally.click("approve", thought=True)
             bar.get_by_role("button", name=re.compile("pprove")).click()
@@ -392,7 +302,7 @@ class Operator:
     def found_in(self, asset: str) -> dict[int, list[Box]]:
         """Where the objects are now, by frame."""
         found: dict[int, list[Box]] = defaultdict(list)
-        for boxes in self._boxes(asset).values():
+        for boxes in self.boxes(asset).values():
             for frame, box in boxes.items():
                 found[frame].append(box)
         return found
@@ -402,7 +312,7 @@ class Operator:
     def _faces(self, name: str, frame: int) -> list[Face]:
         return self.truth[name].get(frame, [])
 
-    def _boxes(self, asset: str) -> dict[str, dict[int, Box]]:
+    def boxes(self, asset: str) -> dict[str, dict[int, Box]]:
         """Where the objects of an asset are drawn, by frame."""
         frames = self.assets[asset]["n_frames"]
         found = {}
@@ -422,11 +332,11 @@ class Operator:
         png = np.frombuffer(where.screenshot(), np.uint8)
         return np.asarray(cv2.imdecode(png, cv2.IMREAD_COLOR)[..., ::-1], np.uint8)
 
-    def _press(self, act: str, keys: str) -> None:
+    def press(self, act: str, keys: str) -> None:
         self.tally.key(act, keys)
         self.page.keyboard.press(keys)
 
-    def _click(self, act: str, x: float, y: float, *, held: bool = False, thought: bool = False) -> None:
+    def click(self, act: str, x: float, y: float, *, held: bool = False, thought: bool = False) -> None:
         self.tally.click(act, held=held, thought=thought)
         if held:
             self.page.keyboard.down("Control")
@@ -440,15 +350,3 @@ def _part_of(picture: str) -> tuple[int, int, int] | None:
     _, _, part = picture.partition(" ")[2].partition(" ")
     left, top, width, _ = map(int, part.split(",")) if part else (0, 0, 0, 0)
     return (left, top, width) if part else None
-
-
-def _holds(box: Box, face: Box) -> bool:
-    """Whether a drawn box covers most of a face."""
-    wide = min(box[0] + box[2], face[0] + face[2]) - max(box[0], face[0])
-    high = min(box[1] + box[3], face[1] + face[3]) - max(box[1], face[1])
-    return max(0.0, wide) * max(0.0, high) >= 0.8 * face[2] * face[3]
-
-
-def _grown(box: Box) -> Box:
-    x, y, width, height = box
-    return x - width, y - height, 3 * width, 3 * height

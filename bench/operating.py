@@ -29,7 +29,8 @@ from _machine import figure, leave, load
 from _operator_cvat import clips_corrected, clips_tracked, photos_corrected, photos_drawn
 from _operator_keys import SECONDS, Tally
 from _operator_material import Material, clips, photographs
-from _operator_page import STRIPS_IN_A_ROW, Operator
+from _operator_moments import STRIPS_IN_A_ROW, Moments
+from _operator_page import Operator
 from _operator_site import KEPT, copied, searched
 from _operator_truth import Pixels, covered
 from _recording import record
@@ -49,7 +50,7 @@ def main() -> int:
     parser.add_argument(
         "--sampled",
         action="store_true",
-        help="look at a sample of the wall of photographs alone; the rest stays hidden",
+        help="look at a sample of the wall alone; the rest stays hidden",
     )
     parser.add_argument("--photos", type=int, default=PHOTOS)
     parser.add_argument("--clips", type=int, default=CLIPS)
@@ -85,7 +86,7 @@ def worked(kind: str, material: Material, args: argparse.Namespace) -> dict[str,
         row = (
             photos_worked(operator, args.sampled)
             if kind == "photos"
-            else clips_worked(operator, args.moments)
+            else clips_worked(operator, args.sampled, args.moments)
         )
     kept.write_text(json.dumps(row, indent=1))
     return row
@@ -109,12 +110,17 @@ def photos_worked(operator: Operator, sampled: bool) -> dict[str, Any]:
     return row | {"faces": faces}
 
 
-def clips_worked(operator: Operator, moments: bool) -> dict[str, Any]:
-    truth = operator.truth
+def clips_worked(operator: Operator, sampled: bool, moments: bool) -> dict[str, Any]:
+    truth, doubtful = operator.truth, Moments(operator)
     frames = {card["name"]: card["n_frames"] for card in operator.assets.values()}
     found = {card["name"]: operator.found_in(id) for id, card in operator.assets.items()}
-    doubts = sum(operator.waiting.values())
-    for work in (operator.wall, *([operator.moments] if moments else []), operator.hunt, operator.approve):
+    doubts = doubtful.count()
+    operator.wall(sampled)
+    operator.note("wall sample" if sampled else "wall")
+    if moments:
+        doubtful.go_through()
+        operator.note("moments")
+    for work in (operator.hunt, operator.approve):
         work()
         operator.note(work.__name__)
     left, people = set(), set()
