@@ -16,7 +16,7 @@ import { Canvas, type Shown } from "./canvas/Canvas";
 import type { Size } from "./canvas/viewport";
 import { ConflictDialog } from "./ConflictDialog";
 import { useCrops } from "./crops";
-import { Film, useAround } from "./Film";
+import type { Around } from "./Film";
 import { HintLine } from "./HintLine";
 import { KeepDialog } from "./KeepDialog";
 import { firstFrame, namesOf, waiting } from "./needs";
@@ -41,7 +41,14 @@ import { usePlayback } from "./video/usePlayback";
 import { VideoDeck } from "./video/VideoDeck";
 import { isClosed } from "./Verdict";
 
-export function AssetEditor({ asset, project }: { asset: Asset; project: Project }) {
+interface Props {
+  asset: Asset;
+  project: Project;
+  /** Where it stands among the others. */
+  around: Around;
+}
+
+export function AssetEditor({ asset, project, around }: Props) {
   const navigate = useNavigate();
   const asked = useSearchParams()[0].get("object");
   const { data: me } = useMe();
@@ -58,7 +65,6 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
   );
   const stage = useStageView(picture);
   const news = useNews(asset, editor, state, opened, frame);
-  const around = useAround(project, asset.id);
 
   const [look, setLook] = useState<Look>(sees && asset.state !== "ready" ? "edit" : "preview");
   const [withCandidates, setWithCandidates] = useState(false);
@@ -312,7 +318,6 @@ export function AssetEditor({ asset, project }: { asset: Asset; project: Project
         mayEdit={mayEdit}
         mayFinish={!isClosed(asset)}
       />
-      {!video && <Film project={project.id} cards={around.cards} current={asset.id} />}
       <KeepDialog
         count={selection.size}
         opened={objects.keeping}

@@ -6,14 +6,33 @@ import { useAsset, useProject } from "../api/queries";
 import { Page } from "../ui/Shell";
 import { Empty, Failed } from "../ui/states";
 import { AssetEditor } from "./AssetEditor";
+import { Film, useAround, type Around } from "./Film";
 import { say } from "./texts";
 import "./asset.css";
 import "./panels.css";
 
 export default function AssetPage() {
   const { project: projectId = "", asset: assetId = "" } = useParams();
-  const asset = useAsset(assetId);
   const project = useProject(projectId);
+  const around = useAround(projectId, project.data, assetId);
+  const { data: asset } = useAsset(assetId);
+  const kind = asset?.kind ?? around.cards.find((card) => card.id === assetId)?.kind;
+  return (
+    <>
+      <OpenAsset project={project} assetId={assetId} around={around} />
+      {kind === "image" && <Film project={projectId} cards={around.cards} current={assetId} />}
+    </>
+  );
+}
+
+interface Props {
+  project: ReturnType<typeof useProject>;
+  assetId: string;
+  around: Around;
+}
+
+function OpenAsset({ project, assetId, around }: Props) {
+  const asset = useAsset(assetId);
   const waiting = asset.data?.state === "processing";
   const { refetch } = asset;
   useEffect(() => {
@@ -41,5 +60,5 @@ export default function AssetPage() {
       </Page>
     );
   }
-  return <AssetEditor key={assetId} asset={asset.data} project={project.data} />;
+  return <AssetEditor key={assetId} asset={asset.data} project={project.data} around={around} />;
 }

@@ -1,4 +1,7 @@
-/** The pictures around this one: where it stands among them, and what waits on them. */
+/**
+ * The pictures around this one: where it stands among them, and what waits on them. The film stays while one picture
+ * after the other is opened above it: made anew with each, its thumbnails cost the browser memory it does not give back.
+ */
 
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { Link } from "react-router";
@@ -15,22 +18,22 @@ const MOST_PAGES = 10; // a picture further on has no place in the film; its nei
 const BEFORE = 8;
 const SHOWN = 28;
 
-interface Around {
+export interface Around {
   cards: AssetCard[];
   /** Its place among all, where it is known. */
   at: number | null;
   all: number;
 }
 
-export function useAround(project: Project, current: string): Around {
-  const { data, hasNextPage, isFetching, fetchNextPage } = useAssets({ project: project.id }, 120);
+export function useAround(id: string, project: Project | undefined, current: string): Around {
+  const { data, hasNextPage, isFetching, fetchNextPage } = useAssets({ project: id }, 120);
   const cards = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
   const at = cards.findIndex((card) => card.id === current);
   const pages = data?.pages.length ?? 0;
   useEffect(() => {
     if (at < 0 && pages && pages < MOST_PAGES && hasNextPage && !isFetching) void fetchNextPage();
   }, [at, fetchNextPage, hasNextPage, isFetching, pages]);
-  const counted = Object.values(project.counts).reduce((sum, n) => sum + n, 0);
+  const counted = Object.values(project?.counts ?? {}).reduce((sum, n) => sum + n, 0);
   const from = Math.max(0, Math.min(at - BEFORE, cards.length - SHOWN));
   return {
     cards: at < 0 ? [] : cards.slice(from, from + SHOWN),

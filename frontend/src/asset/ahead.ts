@@ -13,6 +13,7 @@ export interface Loaded {
 
 const MOST = 4; // assets
 const FRESH = 60_000; // ms; what others saved meanwhile is found by the revision, as in any open asset
+const KEPT = 40; // assets that were left
 const AFTER = 300; // ms: the asset at hand comes first
 
 let picture: Held | undefined; // one at most, let go when its asset, or another page, is opened
@@ -46,6 +47,7 @@ function hold(next: Held | undefined): void {
 }
 
 async function read(id: string, off: AbortSignal): Promise<void> {
+  forgetOldest();
   const asset = await queryClient.ensureQueryData({ queryKey: keys.asset(id), queryFn: () => getAsset(id) });
   if (!objects.has(id)) {
     const loaded = readObjects(id);
@@ -56,4 +58,14 @@ async function read(id: string, off: AbortSignal): Promise<void> {
   const { view, original } = asset.files;
   const address = view ?? original;
   if (asset.kind === "image" && address && !off.aborted) hold(bitmaps.hold(address));
+}
+
+/** Of what was read of assets, each kind keeps the latest: who walks through a thousand in minutes does not hold them all. */
+function forgetOldest(): void {
+  const cache = queryClient.getQueryCache();
+  for (const kind of ["asset", "candidates", "presence"]) {
+    const left = cache.findAll({ queryKey: [kind], type: "inactive" });
+    left.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
+    for (const query of left.slice(KEPT)) cache.remove(query);
+  }
 }
