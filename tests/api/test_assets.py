@@ -68,12 +68,18 @@ def test_a_project_lists_all_its_datasets_in_the_order_of_arrival(people: Any, d
 )
 def test_filters(people: Any, dataset: Dataset, filters: str, expected: list[str]) -> None:
     factories.make_asset(dataset, name="a.jpg")
-    factories.make_asset(dataset, name="b.jpg", undecided=2)
+    factories.make_asset(dataset, name="b.jpg", undecided=2, revision=3)
     factories.make_asset(dataset, name="c.jpg", state="ready", undecided=1)
     factories.make_asset(dataset, name="d.mp4", kind="video")
     factories.make_asset(dataset, name="going.jpg", deleting=True)
-    answer = people.client("annotator").get(f"/api/assets?dataset={dataset.pk}&{filters}")
+    client, query = people.client("annotator"), f"dataset={dataset.pk}&{filters}"
+    answer = client.get(f"/api/assets?{query}")
     assert names(answer) == expected
+    facts = [
+        {"id": card["id"], "revision": card["revision"], "undecided": card["counts"]["undecided"]}
+        for card in answer.json()["results"]
+    ]
+    assert client.get(f"/api/assets/ids?{query}&limit=1").json()["results"] == facts
 
 
 def test_what_needs_a_reviewer_is_the_work_of_others(people: Any, dataset: Dataset) -> None:
@@ -108,6 +114,7 @@ def test_a_list_needs_a_dataset_or_a_project_that_is_ones_own(
     assert people.client("viewer").get("/api/assets").json()["field"] == "dataset"
     assert stranger.get(f"/api/assets?dataset={dataset.pk}").status_code == 404
     assert stranger.get(f"/api/assets?project={people.project.pk}").status_code == 404
+    assert stranger.get(f"/api/assets/ids?project={people.project.pk}").status_code == 404
     assert people.client("viewer").get("/api/assets?dataset=nonsense").status_code == 404
     hidden = people.client("viewer").get(
         f"/api/assets?dataset={dataset.pk}&created_by__email=x&blob__sha256=y"

@@ -159,6 +159,33 @@ def test_many_are_approved_at_once_in_one_job_and_refusals_say_why(api, people, 
     assert StateCount.objects.get(dataset=dataset, state="approved").assets == 40
 
 
+def test_an_approval_of_many_is_taken_back_with_what_it_decided(api, people, asset):
+    dataset = factories.first_dataset(people.project)
+    plain, changed = factories.make_asset(dataset), factories.make_asset(dataset)
+    for one in (plain, changed):
+        factories.mark_searched(one)
+    ids = [str(a.pk) for a in (asset, plain, changed)]
+    approve = {"act": "approve", "assets": ids, "hide_undecided": True}
+    assert api("reviewer").post("/api/assets/bulk", approve, format="json").json()["done"] == ids
+    before = Annotation.objects.filter(asset=asset).values_list("decision", flat=True)
+    assert set(before) == {"redact"}
+    api("annotator").post(f"/api/assets/{changed.pk}/reopen")
+
+    back = {"act": "take_back", "assets": ids}
+    refused = api("manager").post("/api/assets/bulk", back, format="json").json()["refused"]
+    assert [row["id"] for row in refused] == ids  # another's approval is not theirs to take back
+    answer = api("reviewer").post("/api/assets/bulk", back, format="json").json()
+    assert (answer["done"], [row["id"] for row in answer["refused"]]) == (ids[:2], ids[2:])
+    after = Annotation.objects.filter(asset=asset).values_list("decision", flat=True)
+    assert set(after) == {"undecided"}
+    for one in (asset, plain):
+        one.refresh_from_db()
+        assert (one.state, one.approved_revision) == ("annotate", None)
+    # they have authored nothing of what is left, so they may approve it again
+    answer = api("reviewer").post("/api/assets/bulk", approve | {"assets": ids[:2]}, format="json")
+    assert answer.json()["done"] == ids[:2], answer.content
+
+
 def test_a_whole_state_of_a_dataset_can_be_submitted(api, people, asset):
     body = {"act": "submit", "dataset": str(asset.dataset_id), "state": "annotate"}
     answer = api("annotator").post("/api/assets/bulk", body, format="json")

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Site
 from .session import add_files, box, call, make_project, put_objects, wait_for_states
-from .test_pages import violations
+from .test_pages import SHOTS, violations
 
 NOBODY = (25, 34, 72, 78)
 """Photographs in which nothing is found."""
@@ -102,6 +102,47 @@ def test_approving_many_says_first_how_many_undecided_it_hides(
     expect(page.get_by_text("2 pictures approved.")).to_be_visible()
     wait_for_states(page, project, {"ready": 2})
     assert sorted(asset["counts"]["hidden"] for asset in listed(page, project)) == [0, 1]
+
+
+def test_all_that_is_listed_is_approved_by_one_act_and_taken_back(
+    page: Page, fill: Callable[[str, int], str]
+) -> None:
+    project = fill("Approve all", 4)
+    assets = listed(page, project)
+    draw_undecided(page, assets[3])
+    # the list is read two at a time and stays at the first two: the others are chosen without being read
+    few = re.compile(r"/api/assets\?.*limit=120")
+    page.route(few, lambda route: route.continue_(url=route.request.url.replace("limit=120", "limit=2")))
+    page.route(re.compile(r"/api/assets\?.*cursor="), lambda route: route.abort())
+    page.reload()
+    expect(tiles(page)).to_have_count(2)
+    tiles(page).first.focus()
+    page.keyboard.press("Control+a")
+    bar = page.get_by_role("region", name="Selection")
+    expect(bar).to_contain_text("4 selected.")
+    assert tiles(page).count() == 2
+    bar.get_by_role("button", name="Hide 1 undecided and approve").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Approving 4 pictures hides them.")
+    dialog.get_by_role("button", name="Hide 1 undecided and approve").click()
+    expect(page.get_by_text("4 pictures approved.")).to_be_visible()
+    expect(bar).to_have_count(0)
+    wait_for_states(page, project, {"ready": 4})
+    page.screenshot(path=SHOTS / "approved-all.png")
+
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("4 pictures are open again.")).to_be_visible()
+    wait_for_states(page, project, {"annotate": 4})
+    assert sorted(asset["counts"]["undecided"] for asset in listed(page, project)) == [0, 0, 0, 1]
+
+    tiles(page).first.focus()
+    page.keyboard.press("Space")
+    bar.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_text("1 picture approved.")).to_be_visible()
+    page.locator("body").click(position={"x": 300, "y": 20})
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("1 picture is open again.")).to_be_visible()
+    wait_for_states(page, project, {"annotate": 4})
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

@@ -92,6 +92,9 @@ export const requestSample = (id: T.Id, settings: T.PolicySettings, asset?: T.Id
 export type AssetFilter = Omit<QueryOf<"/api/assets">, "cursor" | "limit">;
 export const listAssets = (query: QueryOf<"/api/assets">) =>
   bodyOf(api.GET("/api/assets", { params: { query } }));
+/** All that a filter leaves, however much of it was read. */
+export const listAssetIds = (query: AssetFilter) =>
+  bodyOf(api.GET("/api/assets/ids", { params: { query } })).then(rows);
 export const getAsset = (id: T.Id) => bodyOf(api.GET("/api/assets/{id}", of(id))) as Promise<T.Asset>;
 export const deleteAsset = (id: T.Id) => remove(`assets/${id}`, true);
 /** The next asset that waits for me; undefined when none does. */
@@ -111,9 +114,9 @@ export const excludeAsset = (id: T.Id, reason: string) =>
   bodyOf(api.POST("/api/assets/{id}/exclude", { ...of(id), body: { reason } }));
 export const includeAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/include", of(id)));
 export const reopenAsset = (id: T.Id) => bodyOf(api.POST("/api/assets/{id}/reopen", of(id)));
-export type BulkAct = Exclude<Schemas["BulkFormRequest"]["act"], "include" | "reopen">;
+export type BulkAct = Exclude<Schemas["BulkFormRequest"]["act"], "include" | "reopen" | "take_back">;
 export type BulkExtra = Partial<Omit<Schemas["BulkFormRequest"], "act" | "assets">>;
-export const actOnMany = (act: BulkAct, assets: T.Id[], extra: BulkExtra = {}) =>
+export const actOnMany = (act: BulkAct | "take_back", assets: T.Id[], extra: BulkExtra = {}) =>
   bodyOf(
     api.POST("/api/assets/bulk", { body: { hide_undecided: false, confirm: false, ...extra, act, assets } }),
   );

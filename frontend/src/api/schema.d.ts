@@ -409,6 +409,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All assets that the filters leave, at most 20,000, to be chosen by one act: a few facts of each. */
+        get: operations["assets_ids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/next": {
         parameters: {
             query?: never;
@@ -1548,6 +1565,9 @@ export interface components {
             presence: components["schemas"]["PresentPerson"][];
             neighbours: components["schemas"]["Neighbours"];
         };
+        AssetIds: {
+            results: components["schemas"]["ChosenAsset"][];
+        };
         AssetJobAnswer: {
             /** Format: uuid */
             id: string;
@@ -1676,9 +1696,10 @@ export interface components {
          *     * `include` - include
          *     * `reopen` - reopen
          *     * `submit` - submit
+         *     * `take_back` - take_back
          * @enum {string}
          */
-        BulkFormActEnum: "approve" | "assign" | "delete" | "exclude" | "include" | "reopen" | "submit";
+        BulkFormActEnum: "approve" | "assign" | "delete" | "exclude" | "include" | "reopen" | "submit" | "take_back";
         /** @description Assets by id, or those of a dataset in a state; at most 500 at once. */
         BulkFormRequest: {
             act: components["schemas"]["BulkFormActEnum"];
@@ -1779,6 +1800,13 @@ export interface components {
         ChangesFormRequest: {
             base_revision: number;
             changes: components["schemas"]["ChangeFormRequest"][];
+        };
+        ChosenAsset: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            /** @description Objects that nobody has decided about. */
+            undecided: number;
         };
         /**
          * @description * `same` - same
@@ -4083,6 +4111,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+        };
+    };
+    assets_ids: {
+        parameters: {
+            query?: {
+                /** @description `me`, `nobody`, or the id of a person. */
+                assignee?: string;
+                dataset?: string;
+                kind?: "image" | "video";
+                /** @description Clean: a picture with few finds below the threshold. */
+                looks?: "clean" | "doubtful";
+                /** @description What waits for the caller. */
+                need?: "you";
+                project?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /** @description The pictures of a sample of the hunt. */
+                sample?: string;
+                /** @description Whether a person has looked through it. */
+                seen?: "no" | "yes";
+                state?: "annotate" | "approved" | "excluded" | "failed" | "in_review" | "processing" | "ready";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetIds"];
                 };
             };
         };

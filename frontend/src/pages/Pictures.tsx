@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { nextAsset, type AssetFilter } from "../api/calls";
+import { listAssetIds, nextAsset, type AssetFilter } from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { Project } from "../api/contract";
 import { useAssets, useProject } from "../api/queries";
@@ -24,6 +24,7 @@ import { LiveLine } from "./pictures/LiveLine";
 import { NothingHere } from "./pictures/NothingHere";
 import { ProjectInspector } from "./pictures/ProjectInspector";
 import { SelectionBar } from "./pictures/SelectionBar";
+import { useBulk } from "./pictures/useBulk";
 import { WorkerNotice } from "./WorkerNotice";
 import "./pictures/pictures.css";
 
@@ -63,7 +64,8 @@ function OpenProject({ project }: { project: Project }) {
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useAssets(filter);
   const assets = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
   const order = useMemo(() => assets.map((asset) => asset.id), [assets]);
-  const selection = useSelection(order);
+  const selection = useSelection(order, JSON.stringify(filter));
+  const bulk = useBulk();
   const scroller = useRef<HTMLDivElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const [finding, setFinding] = useState(Boolean(q));
@@ -80,6 +82,15 @@ function OpenProject({ project }: { project: Project }) {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const selectAll = async () => {
+    selection.all();
+    if (!hasNextPage) return;
+    try {
+      selection.all(await listAssetIds(filter));
+    } catch (problem) {
+      notify(sentenceOf(problem), true);
+    }
+  };
   const choose = () => chooser.current?.click();
 
   const openNext = async () => {
@@ -99,8 +110,9 @@ function OpenProject({ project }: { project: Project }) {
     { keys: "A", says: texts.pictures.add, run: mayAdd ? choose : undefined },
     { keys: "Space", says: texts.hints.select },
     { keys: "Shift+ArrowRight", says: texts.selection.range },
-    { keys: "Ctrl+A", says: texts.selection.all, run: () => selection.all() },
+    { keys: "Ctrl+A", says: texts.selection.all, run: () => void selectAll() },
     { keys: "Escape", says: texts.selection.clear, run: () => selection.clear() },
+    { keys: "Ctrl+Z", says: texts.selection.undo_says, run: () => void bulk.undo() },
   ]);
 
   const select = useMemo(
@@ -150,7 +162,7 @@ function OpenProject({ project }: { project: Project }) {
         <>
           <Uploads uploads={uploads} />
           {selection.size > 0 ? (
-            <SelectionBar assets={assets} selection={selection} project={project} />
+            <SelectionBar assets={assets} selection={selection} bulk={bulk} project={project} />
           ) : (
             <PicturesHints project={project} shown={assets.length} />
           )}

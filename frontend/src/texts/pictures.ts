@@ -122,7 +122,14 @@ export const pictureTexts = {
     delete_title: (n: number) => `Delete ${pictures(n)}?`,
     delete_says: "Originals, redacted files and annotations go for good. This cannot be undone.",
     undecided_title: (n: number) => `${n} ${n === 1 ? "object is" : "objects are"} undecided`,
-    undecided_says: "Approving hides them. It counts as your decision.",
+    undecided_says: (n: number) => `Approving ${pictures(n)} hides them. It counts as your decision.`,
+    approve_title: (n: number) => `Approve ${pictures(n)}?`,
+    approve_says: "Each is approved as it is now. It can be taken back.",
+    progress: (done: number, all: number) =>
+      `${done.toLocaleString("en")} of ${all.toLocaleString("en")} done.`,
+    undo: "Take back",
+    undo_says: "take the last approval back",
+    taken_back: (n: number) => `${pictures(n)} ${n === 1 ? "is" : "are"} open again.`,
     done: (n: number, what: string) => `${pictures(n)} ${what}.`,
     verbs: {
       submit: "submitted",
@@ -135,7 +142,7 @@ export const pictureTexts = {
       `${pictures(n)} stayed as ${n === 1 ? "it is" : "they are"}: ${first}`,
     range: "select up to here",
     add: "add one",
-    all: "all loaded",
+    all: "all that are listed",
     open: "open",
   },
 

@@ -7,6 +7,13 @@ interface Notice {
   id: number;
   text: string;
   wrong: boolean;
+  act?: Act;
+}
+
+/** What can be done about what is said. */
+interface Act {
+  says: string;
+  run(): void;
 }
 
 let notices: Notice[] = [];
@@ -18,8 +25,8 @@ function change(next: Notice[]) {
   for (const listener of listeners) listener();
 }
 
-export function notify(text: string, wrong = false): void {
-  change([...notices.slice(-3), { id: ++counter, text, wrong }]);
+export function notify(text: string, wrong = false, act?: Act): void {
+  change([...notices.slice(-3), { id: ++counter, text, wrong, act }]);
 }
 
 const subscribe = (listener: () => void) => {
@@ -30,13 +37,26 @@ const subscribe = (listener: () => void) => {
 function OneNotice({ notice }: { notice: Notice }) {
   const close = () => change(notices.filter((other) => other.id !== notice.id));
   useEffect(() => {
-    const timer = setTimeout(close, notice.wrong ? 12_000 : 5_000);
+    const timer = setTimeout(close, notice.wrong || notice.act ? 12_000 : 5_000);
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [notice.id]);
+  const { act } = notice;
   return (
     <div className="notice" role={notice.wrong ? "alert" : undefined}>
       <span>{notice.text}</span>
+      {act && (
+        <button
+          type="button"
+          className="text"
+          onClick={() => {
+            close();
+            act.run();
+          }}
+        >
+          {act.says}
+        </button>
+      )}
       <IconButton icon="close" name={texts.common.close} onClick={close} />
     </div>
   );

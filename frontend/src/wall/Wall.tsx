@@ -95,9 +95,6 @@ export function Wall({
     } else if (event.key === "Enter" && asset && !event.shiftKey) {
       event.preventDefault();
       onOpen(asset.id);
-    } else if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      selection.all();
     }
   };
 

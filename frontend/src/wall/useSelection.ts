@@ -1,5 +1,12 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 
+/** What is known of a picture that is chosen and may not be shown. */
+export interface Chosen {
+  id: string;
+  revision: number;
+  undecided: number;
+}
+
 export interface Selection {
   ids: string[];
   size: number;
@@ -7,7 +14,10 @@ export interface Selection {
   /** With `range`, everything from the last toggled one up to this. */
   toggle: (id: string, range?: boolean) => void;
   extend: (from: string, to: string) => void;
-  all: () => void;
+  /** What is listed and, with `rest`, what the list has not read yet. */
+  all: (rest?: readonly Chosen[]) => void;
+  /** Of `ids`, those that are not listed. */
+  rest: readonly Chosen[];
   clear: () => void;
 }
 
@@ -20,9 +30,10 @@ export function between(order: readonly string[], from: string | undefined, to: 
   return order.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
-/** What is selected on the wall. What is no longer listed is no longer selected. */
-export function useSelection(order: readonly string[]): Selection {
+/** What is selected of a list (`of`), which is read in pages. What is no longer listed is no longer selected. */
+export function useSelection(order: readonly string[], of: string): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [beyond, setBeyond] = useState<{ of: string; assets: readonly Chosen[] }>();
   const anchor = useRef<string>(undefined);
   const latest = useRef(order);
   latest.current = order;
@@ -41,14 +52,22 @@ export function useSelection(order: readonly string[]): Selection {
     anchor.current ??= from;
     setChosen((old) => new Set([...old, ...between(latest.current, from, to)]));
   }, []);
-  const all = useCallback(() => setChosen(new Set(latest.current)), []);
+  const all = useCallback(
+    (rest: readonly Chosen[] = []) => {
+      setBeyond({ of, assets: rest });
+      setChosen(new Set([...latest.current, ...rest.map(({ id }) => id)]));
+    },
+    [of],
+  );
   const clear = useCallback(() => {
     anchor.current = undefined;
     setChosen(new Set());
   }, []);
 
   return useMemo(() => {
-    const ids = order.filter((id) => chosen.has(id));
-    return { ids, size: ids.length, has: (id) => chosen.has(id), toggle, extend, all, clear };
-  }, [order, chosen, toggle, extend, all, clear]);
+    const listed = new Set(order);
+    const rest = beyond?.of === of ? beyond.assets.filter(({ id }) => chosen.has(id) && !listed.has(id)) : [];
+    const ids = [...order.filter((id) => chosen.has(id)), ...rest.map(({ id }) => id)];
+    return { ids, rest, size: ids.length, has: (id) => chosen.has(id), toggle, extend, all, clear };
+  }, [beyond, of, order, chosen, toggle, extend, all, clear]);
 }

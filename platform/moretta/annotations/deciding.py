@@ -69,9 +69,17 @@ def undo_many(dataset: Dataset, by: User, changes: Iterable[UUID]) -> Outcome:
         if any(now.get(id) != change.revision for id in ids):
             outcome["refused"] += [{"id": id, "detail": TOUCHED} for id in ids]
             continue
-        request = {"operations": change.inverse, "undoes": str(change.pk)}
-        _apply(asset, by, request, ids, outcome)
+        _apply(asset, by, _undoing(change), ids, outcome)
     return outcome
+
+
+def undo_change(asset: Asset, by: User, change: Change) -> None:
+    """Takes back the newest change of an asset."""
+    apply_changes(asset, by, asset.revision, [{"id": str(uuid7()), **_undoing(change)}])
+
+
+def _undoing(change: Change) -> dict[str, Any]:
+    return {"operations": change.inverse, "undoes": str(change.pk)}
 
 
 def _assets(dataset: Dataset, ids: Iterable[UUID]) -> list[Asset]:

@@ -27,8 +27,34 @@ from .models import Asset, Dataset
 Rows = QuerySet[Asset]
 
 
+MOST_AT_ONCE = 20_000
+"""Assets that can be chosen by one act."""
+
+
 def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None]:
     """One page of assets and the cursor of the next, by the filters of the address."""
+    query = request.query_params
+    sources = _filtered(actor, request)
+    limit = _limit(query.get("limit"))
+    if order := query.get("order"):
+        if order != "doubt":
+            raise BadField("order", "order is doubt.")
+        return _doubtful_first(sources, limit, query.get("cursor"))
+    found = first_of(sources, limit + 1, after=_cursor(query.get("cursor")))
+    more = len(found) > limit
+    found = found[:limit]
+    return found, cursor_of(found[-1]) if more else None
+
+
+def list_ids(actor: Actor, request: Request) -> list[dict[str, Any]]:
+    """`{"id", "revision", "undecided"}` of all that the filters of the address leave, the first `MOST_AT_ONCE`."""
+    columns = ("id", "revision", "undecided")
+    heads = [rows.order_by("pk").values_list(*columns)[:MOST_AT_ONCE] for rows in _filtered(actor, request)]
+    return [dict(zip(columns, row, strict=True)) for row in islice(merge(*heads), MOST_AT_ONCE)]
+
+
+def _filtered(actor: Actor, request: Request) -> list[Rows]:
+    """Disjoint lists of what the filters of the address leave."""
     query = request.query_params
     datasets = _datasets(actor, query.get("dataset"), query.get("project"))
     sources = [Asset.objects.filter(dataset=dataset, deleting=False) for dataset in datasets]
@@ -57,15 +83,7 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
         sources = [rows.filter(assignee=_assignee(actor, assignee)) for rows in sources]
     if text := query.get("q", "").strip():
         sources = [rows.filter(name__icontains=text[:200]) for rows in sources]
-    limit = _limit(query.get("limit"))
-    if order := query.get("order"):
-        if order != "doubt":
-            raise BadField("order", "order is doubt.")
-        return _doubtful_first(sources, limit, query.get("cursor"))
-    found = first_of(sources, limit + 1, after=_cursor(query.get("cursor")))
-    more = len(found) > limit
-    found = found[:limit]
-    return found, cursor_of(found[-1]) if more else None
+    return sources
 
 
 def _assignee(actor: Actor, text: str) -> UUID | None:

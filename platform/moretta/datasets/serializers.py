@@ -107,6 +107,16 @@ class AssetCard(serializers.Serializer[Any]):
     job = AssetJobAnswer(allow_null=True)
 
 
+class ChosenAsset(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    revision = serializers.IntegerField()
+    undecided = serializers.IntegerField(help_text="Objects that nobody has decided about.")
+
+
+class AssetIds(serializers.Serializer[Any]):
+    results = ChosenAsset(many=True)
+
+
 class AssetList(serializers.Serializer[Any]):
     results = AssetCard(many=True)
     next = serializers.CharField(allow_null=True)

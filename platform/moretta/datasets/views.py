@@ -33,6 +33,7 @@ from .frame_times import unpack
 from .models import Asset, Dataset
 from .serializers import (
     AssetDetail,
+    AssetIds,
     AssetList,
     Confirmation,
     DatasetAnswer,
@@ -101,28 +102,29 @@ class DatasetView(APIView):
         return started(erasure.erase_dataset(dataset, actor), actor)
 
 
+FILTERS = [
+    OpenApiParameter("dataset", OpenApiTypes.UUID),
+    OpenApiParameter("project", OpenApiTypes.UUID),
+    OpenApiParameter("state", enum=Asset.State.values),
+    OpenApiParameter("kind", enum=Asset.Kind.values),
+    OpenApiParameter("q", description="Part of the name."),
+    OpenApiParameter("seen", enum=["yes", "no"], description="Whether a person has looked through it."),
+    OpenApiParameter(
+        "looks",
+        enum=["clean", "doubtful"],
+        description="Clean: a picture with few finds below the threshold.",
+    ),
+    OpenApiParameter("sample", OpenApiTypes.UUID, description="The pictures of a sample of the hunt."),
+    OpenApiParameter("assignee", description="`me`, `nobody`, or the id of a person."),
+    OpenApiParameter("need", enum=["you"], description="What waits for the caller."),
+]
+
+
 class AssetsView(APIView):
     @extend_schema(
         operation_id="assets_list",
         parameters=[
-            OpenApiParameter("dataset", OpenApiTypes.UUID),
-            OpenApiParameter("project", OpenApiTypes.UUID),
-            OpenApiParameter("state", enum=Asset.State.values),
-            OpenApiParameter("kind", enum=Asset.Kind.values),
-            OpenApiParameter("q", description="Part of the name."),
-            OpenApiParameter(
-                "seen", enum=["yes", "no"], description="Whether a person has looked through it."
-            ),
-            OpenApiParameter(
-                "looks",
-                enum=["clean", "doubtful"],
-                description="Clean: a picture with few finds below the threshold.",
-            ),
-            OpenApiParameter(
-                "sample", OpenApiTypes.UUID, description="The pictures of a sample of the hunt."
-            ),
-            OpenApiParameter("assignee", description="`me`, `nobody`, or the id of a person."),
-            OpenApiParameter("need", enum=["you"], description="What waits for the caller."),
+            *FILTERS,
             OpenApiParameter(
                 "order",
                 enum=["doubt"],
@@ -137,6 +139,13 @@ class AssetsView(APIView):
         actor = actor_of(request)
         assets, following = lists.list_assets(actor, request)
         return Response({"results": show_cards(assets, actor), "next": following})
+
+
+class AssetIdsView(APIView):
+    @extend_schema(operation_id="assets_ids", parameters=FILTERS, responses=AssetIds)
+    def get(self, request: Request) -> Response:
+        """All assets that the filters leave, at most 20,000, to be chosen by one act: a few facts of each."""
+        return Response({"results": lists.list_ids(actor_of(request), request)})
 
 
 class AssetView(APIView):

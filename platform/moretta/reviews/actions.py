@@ -13,8 +13,9 @@ from django.db.models import Q
 
 from moretta.accounts.models import Membership, User
 from moretta.annotations.actions import REVIEWED, apply_changes
+from moretta.annotations.deciding import undo_change
 from moretta.annotations.effective import hidden_objects, recipe_of
-from moretta.annotations.models import Annotation
+from moretta.annotations.models import Annotation, Change
 from moretta.annotations.sampling import how_looked
 from moretta.annotations.searching import unsearched_labels, why_not_searched
 from moretta.api import BadField, Conflict, Forbidden
@@ -111,6 +112,26 @@ def approve_asset(
         }
         _note(by, "approved", asset, **details)
     return review
+
+
+def take_back_approval(asset: Asset, by: User) -> Asset:
+    """Undoes one's own approval: the asset is open again, and what the approval decided is undecided again. Conflict
+    where somebody has changed the asset since."""
+    _require_state(asset, State.APPROVED, State.READY)
+    review = Review.objects.filter(asset=asset).order_by("-id").first()
+    if review is None or review.reviewer_id != by.pk or review.revision != asset.revision:
+        raise Conflict("Somebody has changed it meanwhile. Look at it again.")
+    with transaction.atomic():
+        if review.hid_undecided:
+            changes = Change.objects.filter(asset=asset)
+            undo_change(asset, by, changes.get(revision=review.revision))
+            before = changes.filter(revision__lt=review.revision).order_by("-revision").first()
+            # Whoever took back what they did is not the author of what is left.
+            Asset.objects.filter(pk=asset.pk).update(last_author=before.author_id if before else None)
+        else:
+            _back(asset, revision=asset.revision, reason="")
+        _note(by, "reopened", asset, revision=asset.revision)
+    return asset
 
 
 def undecided_objects(asset: Asset) -> list[UUID]:

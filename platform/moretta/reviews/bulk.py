@@ -26,6 +26,7 @@ AT_ONCE = 8
 ACTS = {
     "submit": "annotate",
     "approve": "review",
+    "take_back": "review",
     "exclude": "annotate",
     "include": "annotate",
     "reopen": "annotate",
@@ -55,6 +56,7 @@ def act_on_many(
         "approve": lambda a: actions.approve_asset(
             a, actor.user, seen.get(str(a.pk), a.revision), hide_undecided=form.get("hide_undecided", False)
         ),
+        "take_back": lambda a: actions.take_back_approval(a, actor.user),
         "exclude": lambda a: actions.exclude_asset(a, actor.user, form.get("reason", "")),
         "include": lambda a: actions.include_asset(a, actor.user),
         "reopen": lambda a: actions.reopen_asset(a, actor.user),

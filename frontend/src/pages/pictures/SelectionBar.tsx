@@ -1,65 +1,52 @@
 import { useState } from "react";
-import { actOnMany, type BulkAct, type BulkExtra } from "../../api/calls";
-import { sentenceOf } from "../../api/client";
+import type { BulkAct, BulkExtra } from "../../api/calls";
 import type { AssetCard, Project } from "../../api/contract";
-import { queryClient } from "../../api/queries";
 import { texts } from "../../texts";
 import { Button, Field } from "../../ui/controls";
 import { Confirm } from "../../ui/Dialog";
-import { notify } from "../../ui/notices";
-import type { Selection } from "../../wall/useSelection";
+import type { Chosen, Selection } from "../../wall/useSelection";
+import type { Bulk } from "./useBulk";
 import { AssignTo } from "./Whose";
 
 const say = texts.selection;
-const MOST = 500;
-
-async function actInParts(act: BulkAct, ids: string[], extra: BulkExtra) {
-  const done: string[] = [];
-  const refused: { id: string; detail: string }[] = [];
-  for (let start = 0; start < ids.length; start += MOST) {
-    const part = ids.slice(start, start + MOST);
-    const result = await actOnMany(act, part, extra);
-    done.push(...(result.done ?? (result.job ? part : [])));
-    refused.push(...(result.refused ?? []));
-  }
-  return { done, refused };
-}
+const MANY = 100; // pictures from which on approving asks first
 
 /** What can be done with the selected pictures; what a picture refuses is said, the rest goes through. */
 export function SelectionBar({
   assets,
   selection,
+  bulk,
   project,
 }: {
   assets: AssetCard[];
   selection: Selection;
+  bulk: Bulk;
   project: Project;
 }) {
   const [asking, setAsking] = useState<"exclude" | "delete" | "approve">();
   const [reason, setReason] = useState("");
-  const chosen = assets.filter((asset) => selection.has(asset.id));
-  const undecided = chosen.reduce((sum, asset) => sum + asset.counts.undecided, 0);
+  const chosen: Chosen[] = [
+    ...assets
+      .filter((asset) => selection.has(asset.id))
+      .map(({ id, revision, counts }) => ({ id, revision, undecided: counts.undecided })),
+    ...selection.rest,
+  ];
+  const undecided = chosen.reduce((sum, asset) => sum + asset.undecided, 0);
   const n = selection.size;
   const may = (act: Project["acts"][number]) => project.acts.includes(act);
 
-  const act = async (kind: BulkAct, extra: BulkExtra = {}) => {
-    const { done, refused } = await actInParts(kind, selection.ids, extra);
-    if (done.length) notify(say.done(done.length, say.verbs[kind]));
-    if (refused[0]) notify(say.refused(refused.length, refused[0].detail), true);
-    if (!refused.length) selection.clear();
-    for (const key of ["assets", "asset", "project", "jobs"])
-      void queryClient.invalidateQueries({ queryKey: [key] });
+  const act = async (kind: BulkAct, extra?: BulkExtra) => {
+    if (await bulk.run(kind, chosen, extra)) selection.clear();
   };
-  const actNow = (kind: BulkAct, extra?: BulkExtra) =>
-    void act(kind, extra).catch((error: unknown) => notify(sentenceOf(error), true));
+  const actNow = (kind: BulkAct, extra?: BulkExtra) => void act(kind, extra);
   const close = () => setAsking(undefined);
 
   return (
     <div className="hint-bar selection" role="region" aria-label={say.region}>
-      <b>{say.n(n)}</b>
+      <b>{bulk.progress ? say.progress(bulk.progress.done, bulk.progress.all) : say.n(n)}</b>
       {may("annotate") && <Button onClick={() => actNow("submit")}>{say.submit}</Button>}
       {may("review") && (
-        <Button onClick={() => (undecided ? setAsking("approve") : actNow("approve"))}>
+        <Button onClick={() => (undecided || n > MANY ? setAsking("approve") : actNow("approve"))}>
           {undecided ? say.approve_hide(undecided) : say.approve}
         </Button>
       )}
@@ -109,11 +96,11 @@ export function SelectionBar({
       <Confirm
         opened={asking === "approve"}
         onClose={close}
-        title={say.undecided_title(undecided)}
-        act={say.approve_hide(undecided)}
-        onConfirm={() => act("approve", { hide_undecided: true })}
+        title={undecided ? say.undecided_title(undecided) : say.approve_title(n)}
+        act={undecided ? say.approve_hide(undecided) : say.approve}
+        onConfirm={() => act("approve", { hide_undecided: undecided > 0 })}
       >
-        <p>{say.undecided_says}</p>
+        <p>{undecided ? say.undecided_says(n) : say.approve_says}</p>
       </Confirm>
     </div>
   );

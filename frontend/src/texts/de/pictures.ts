@@ -121,7 +121,13 @@ export const pictures: Translation<typeof pictureTexts> = {
     delete_says:
       "Originale, anonymisierte Dateien und Annotationen verschwinden endgültig. Das lässt sich nicht rückgängig machen.",
     undecided_title: (n) => `${many(n, "Objekt ist", "Objekte sind")} unentschieden`,
-    undecided_says: "Die Freigabe verbirgt sie. Das gilt als Ihre Entscheidung.",
+    undecided_says: (n) => `Die Freigabe von ${ofPictures(n)} verbirgt sie. Das gilt als Ihre Entscheidung.`,
+    approve_title: (n) => `${ofPictures(n)} freigeben?`,
+    approve_says: "Jedes wird freigegeben, wie es jetzt ist. Das lässt sich zurücknehmen.",
+    progress: (done, all) => `${count(done)} von ${count(all)} erledigt.`,
+    undo: "Zurücknehmen",
+    undo_says: "die letzte Freigabe zurücknehmen",
+    taken_back: (n) => `${ofPictures(n)} ${n === 1 ? "ist" : "sind"} wieder offen.`,
     done: (n, what) => `${ofPictures(n)} ${what}.`,
     verbs: {
       submit: "zur Prüfung gegeben",
@@ -133,7 +139,7 @@ export const pictures: Translation<typeof pictureTexts> = {
     refused: (n, first) => `${ofPictures(n)} ${n === 1 ? "blieb" : "blieben"} unverändert: ${first}`,
     range: "bis hier auswählen",
     add: "eins dazu",
-    all: "alle geladenen",
+    all: "alle, die hier stehen",
     open: "öffnen",
   },
 

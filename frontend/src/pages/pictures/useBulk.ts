@@ -1,0 +1,90 @@
+/** One act on many pictures, in parts, with what is done so far; an approval can be taken back. */
+
+import { useState } from "react";
+import { actOnMany, type BulkAct, type BulkExtra } from "../../api/calls";
+import { sentenceOf } from "../../api/client";
+import type { Id } from "../../api/contract";
+import { queryClient } from "../../api/queries";
+import { texts } from "../../texts";
+import { notify } from "../../ui/notices";
+import type { Chosen } from "../../wall/useSelection";
+
+const say = texts.selection;
+const MOST = 500; // pictures in one request
+
+export interface Bulk {
+  /** How far an act is that takes several requests. */
+  progress: { done: number; all: number } | null;
+  /** Gives whether all of them went through. */
+  run(act: BulkAct, chosen: readonly Chosen[], extra?: BulkExtra): Promise<boolean>;
+  /** Takes the last approval back, where there is one. */
+  undo(): Promise<void>;
+}
+
+interface Outcome {
+  done: Id[];
+  refused: { id: Id; detail: string }[];
+  /** What broke it off: what was done before stays done. */
+  wrong: unknown;
+}
+
+export function useBulk(): Bulk {
+  const [progress, setProgress] = useState<Bulk["progress"]>(null);
+  const [approved, setApproved] = useState<readonly Chosen[][]>([]);
+
+  const inParts = async (act: BulkAct | "take_back", chosen: readonly Chosen[], extra: BulkExtra) => {
+    const found: Outcome = { done: [], refused: [], wrong: null };
+    try {
+      for (let start = 0; start < chosen.length; start += MOST) {
+        if (chosen.length > MOST) setProgress({ done: start, all: chosen.length });
+        const part = chosen.slice(start, start + MOST);
+        const ids = part.map(({ id }) => id);
+        const revisions = Object.fromEntries(part.map(({ id, revision }) => [id, revision]));
+        const result = await actOnMany(act, ids, act === "approve" ? { ...extra, revisions } : extra);
+        found.done.push(...(result.done ?? (result.job ? ids : [])));
+        found.refused.push(...(result.refused ?? []));
+      }
+    } catch (error) {
+      found.wrong = error;
+    }
+    setProgress(null);
+    for (const key of ["assets", "asset", "project", "jobs"])
+      void queryClient.invalidateQueries({ queryKey: [key] });
+    return found;
+  };
+
+  const sayWrong = ({ refused, wrong }: Outcome) => {
+    if (refused[0]) notify(say.refused(refused.length, refused[0].detail), true);
+    if (wrong) notify(sentenceOf(wrong), true);
+  };
+
+  const takeBack = async (those: readonly Chosen[]) => {
+    setApproved((before) => before.filter((one) => one !== those));
+    const found = await inParts("take_back", those, {});
+    if (found.done.length) notify(say.taken_back(found.done.length));
+    sayWrong(found);
+  };
+
+  return {
+    progress,
+    async run(act, chosen, extra = {}) {
+      const found = await inParts(act, chosen, extra);
+      const { done } = found;
+      if (done.length && act === "approve") {
+        const through = new Set(done);
+        const those = chosen.filter(({ id }) => through.has(id));
+        setApproved((before) => [...before, those]);
+        notify(say.done(done.length, say.verbs[act]), false, {
+          says: say.undo,
+          run: () => void takeBack(those),
+        });
+      } else if (done.length) notify(say.done(done.length, say.verbs[act]));
+      sayWrong(found);
+      return !found.refused.length && !found.wrong;
+    },
+    async undo() {
+      const last = approved.at(-1);
+      if (last) await takeBack(last);
+    },
+  };
+}
