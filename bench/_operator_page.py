@@ -273,24 +273,20 @@ class Operator:
     # --- the end --------------------------------------------------------------------------------------------------
 
     def approve(self) -> None:
-        """All of the project, as many pictures at once as the page has read."""
+        """All of the project, by one act."""
         self.page.goto(self.base)
-        while waiting := self._in_state("annotate"):
-            self.page.locator("[data-asset]").first.focus()
-            self.press("choose all pictures", "Control+a")
-            bar = self.page.get_by_role("region", name="Selection")
-            self.tally.click("approve", thought=True)
-            bar.get_by_role("button", name=re.compile("pprove")).click()
-            question = self.page.get_by_role("dialog")
-            self.page.wait_for_timeout(500)
-            if question.count():
-                self.tally.click("approve")
-                question.get_by_role("button", name=re.compile("pprove")).click()
-            bar.wait_for(state="detached")
-            assert self._in_state("annotate") < waiting
-            if self._in_state("annotate"):
-                self.tally.click("show what is to decide")
-                self.page.goto(f"{self.base}?state=annotate")
+        self.page.locator("[data-asset]").first.focus()
+        self.press("choose all pictures", "Control+a")
+        bar = self.page.get_by_role("region", name="Selection")
+        bar.get_by_text(f"{len(self.assets):,} selected.").wait_for()
+        self.tally.click("approve", thought=True)
+        bar.get_by_role("button", name=re.compile("pprove")).click()
+        question = self.page.get_by_role("dialog")
+        self.page.wait_for_timeout(500)
+        if question.count():
+            self.tally.click("approve")
+            question.get_by_role("button", name=re.compile("pprove")).click()
+        bar.wait_for(state="detached")
         end = time.monotonic() + 600
         while len(self.assets) > self._in_state("ready"):
             assert time.monotonic() < end, [(a["name"], a["state"]) for a in self._listed()]

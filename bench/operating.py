@@ -206,8 +206,9 @@ def figures_of(kind: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
     left = row["left_open"]
     rows.append(figure(f"{what}: {who} left open, of 12 pixels or more", left["ours"], left[first], ""))
-    # a sample is as large for ten times as many
-    once = sum(seconds for stage, seconds in row["stages"].items() if stage.endswith("sample"))
+    # a sample is as large for ten times as many, and all are approved by one act
+    constant = ("sample", "approve")
+    once = sum(seconds for stage, seconds in row["stages"].items() if stage.endswith(constant))
     hours = round((units / row["units"] * (row["ours"]["seconds"] - once) + once) / 3600, 2)
     return [*rows, figure(f"{whole}, projected", hours, must, "hours")]
 
