@@ -128,6 +128,9 @@ def test_a_sample_of_what_looks_clean_says_how_many_of_the_rest_hold_somebody(ap
     assert client.get(f"/api/datasets/{dataset.pk}/hunt").json() == state
     again = client.post(end, {"missed": sample["assets"][:1]}, format="json").json()
     assert again["missed"] == 1 and again["at_most"] == 0.8646
+    assert client.post(end, {"missed": []}, format="json").json() == again  # who was missed stays missed
+    ends = AuditEvent.objects.filter(act="sampled").order_by("id")
+    assert [event.details["missed"] for event in ends] == [0, 1]
     foreign = client.post(end, {"missed": [str(doubtful.pk)]}, format="json")
     assert foreign.status_code == 400 and foreign.json()["field"] == "missed"
 

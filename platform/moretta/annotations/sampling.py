@@ -13,7 +13,9 @@ from math import comb
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from moretta.accounts.models import User
@@ -80,16 +82,25 @@ def draw_sample(dataset: Dataset, by: User) -> HuntSample:
 
 
 def end_sample(sample: HuntSample, by: User, missed: Collection[UUID]) -> None:
-    """Notes that all of a sample was looked through, and on which of its pictures somebody was missed."""
+    """Notes that all of a sample was looked through, and on which of its pictures somebody was missed. Said again, it
+    can add to what was missed, never take away from it."""
     drawn = {UUID(id) for id in sample.assets}
     if set(missed) - drawn:
         raise BadField("missed", "missed are ids of pictures of the sample.")
     there = Asset.objects.filter(pk__in=drawn, deleting=False)
     if left := looked_through(there, False).count():
         raise Conflict(f"{left} of the sample were not looked through yet.", left=left)
-    sample.missed, sample.ended_at = len(set(missed)), timezone.now()
-    sample.save(update_fields=["missed", "ended_at"])
-    details = {"looked": len(drawn), "of": sample.of, "missed": sample.missed}
+    number = len(set(missed))
+    with transaction.atomic():
+        rows = HuntSample.objects.filter(Q(missed=None) | Q(missed__lt=number), pk=sample.pk)
+        changed = rows.update(missed=number, ended_at=Coalesce("ended_at", timezone.now()))
+        if changed:
+            _note_end(sample, by, number)
+    sample.refresh_from_db(fields=["missed", "ended_at"])
+
+
+def _note_end(sample: HuntSample, by: User, missed: int) -> None:
+    details = {"looked": len(sample.assets), "of": sample.of, "missed": missed}
     record(by, "sampled", "dataset", sample.dataset_id, sample.dataset.project.organization_id, details)
 
 
