@@ -18,6 +18,7 @@ import numpy as np
 from moretta.detections.plans import MOST_FLAGGED, doubtful_from, operating_threshold
 from moretta.projects.models import Label, RedactionPolicy
 from moretta_vision.detect.base import Detections
+from moretta_vision.track.finds import Finds
 from moretta_vision.track.watching import Change
 
 SURE = 0.8
@@ -156,6 +157,14 @@ def detections_of(rows: list[list[Any]]) -> Detections:
         np.array([row[5] for row in rows], np.float32),
         [row[0] for row in rows],
         agreed=np.array([row[6] if len(row) > 6 else -1 for row in rows], np.int8),
+    )
+
+
+def finds_of(frames: Candidates, kind: str, n_frames: int) -> Finds:
+    """The stored finds of one kind in all frames of a clip, as they are linked."""
+    return Finds.of(
+        (index, detections_of([row for row in frames.get(index, []) if row[0] == kind]))
+        for index in range(n_frames)
     )
 
 

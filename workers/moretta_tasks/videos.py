@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -29,7 +29,7 @@ from .steps import PermanentError, step
 
 if TYPE_CHECKING:
     from moretta_vision.media.video import Frame, VideoInfo
-    from moretta_vision.track import Change
+    from moretta_vision.track import Change, Finds, Track
 
     from .searching import Searcher
 
@@ -236,54 +236,53 @@ def _link(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[st
 
 
 def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[str]) -> None:
-    from .findings import Candidates, objects_of_tracks, read_clip, write_candidates
+    from .findings import Candidates, finds_of, objects_of_tracks, read_clip, write_candidates
     from .searching import finish_run, new_run, note_searched
 
     found: Candidates = {}
+    part: Candidates = {}
     changes: dict[int, Change] = {}
     for path in paths:
         part, part_changes = read_clip(storage.local(path))
         found.update(part)
         changes.update(part_changes)
-    tracks = tracks_of(found, changes, asset, searcher)
-    ctx.check()
     run = new_run(asset, searcher, ctx.step, ctx.job.created_by_id)
     path = f"{asset.dataset.project.organization_id}/runs/{run.pk}.json.gz"
     with storage.temporary() as draft:
         write_candidates(draft, found, changes)
         storage.publish(draft, path)
-    scores = count_scores((track.label, float(track.score)) for track in tracks)
-    finish_run(run, path=path, frames_done=asset.n_frames, scores=scores)
-    objects = objects_of_tracks(tracks, searcher.rules, asset.n_frames)
+    finds = {kind: finds_of(found, kind, asset.n_frames or 0) for kind in searcher.kinds}
+    del found, part  # much larger than the same as arrays
+    seen: list[tuple[str, float]] = []
+
+    def noted() -> Iterator[Track]:
+        for track in tracks_of(finds, changes, asset, searcher):
+            ctx.check()
+            seen.append((track.label, float(track.score)))
+            yield track
+
+    objects = objects_of_tracks(noted(), searcher.rules, asset.n_frames)
+    finish_run(run, path=path, frames_done=asset.n_frames, scores=count_scores(seen))
     with ctx.fenced():
         run.save(force_insert=True)
-        Asset.objects.filter(pk=asset.pk).update(candidates=len(tracks) - len(objects))
+        Asset.objects.filter(pk=asset.pk).update(candidates=len(seen) - len(objects))
         apply_run(run, objects)
         note_searched([run], asset.dataset)
 
 
 def tracks_of(
-    found: dict[int, list[list[Any]]], changes: dict[int, Change], asset: Asset, searcher: Searcher
-) -> list[Any]:
-    """The tracks of each label kind, by its own threshold."""
-    from moretta_vision.track import link
+    finds: dict[str, Finds], changes: dict[int, Change], asset: Asset, searcher: Searcher
+) -> Iterator[Track]:
+    """The tracks of each label kind, by its own threshold, each made when it is asked for."""
+    from moretta_vision.track import Linking, linked
 
-    from .findings import detections_of
-
-    tracks: list[Any] = []
     for kind in searcher.kinds:
         threshold = searcher.rules.thresholds[kind]
-        frames = (
-            (index, detections_of([row for row in found.get(index, []) if row[0] == kind]))
-            for index in range(asset.n_frames)
-        )
-        tracks += link(
-            frames,
+        how = Linking(
             fps=asset.fps or 25.0,
             strong=threshold,
             candidate=min(searcher.rules.doubtful[kind], threshold),
             weak=min(searcher.floor(name) for name in searcher.plan.by[kind]),
             size=(asset.width or 0, asset.height or 0),
-            changes=changes,
         )
-    return tracks
+        yield from linked(finds.pop(kind), how, changes)
