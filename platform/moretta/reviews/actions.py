@@ -117,11 +117,13 @@ def approve_asset(
 def take_back_approval(asset: Asset, by: User) -> Asset:
     """Undoes one's own approval: the asset is open again, and what the approval decided is undecided again. Conflict
     where somebody has changed the asset since."""
-    _require_state(asset, State.APPROVED, State.READY)
-    review = Review.objects.filter(asset=asset).order_by("-id").first()
-    if review is None or review.reviewer_id != by.pk or review.revision != asset.revision:
-        raise Conflict("Somebody has changed it meanwhile. Look at it again.")
     with transaction.atomic():
+        rows = Asset.objects.select_for_update()  # its file may be ready in this moment
+        asset.refresh_from_db(fields=["state", "revision"], from_queryset=rows)
+        _require_state(asset, State.APPROVED, State.READY)
+        review = Review.objects.filter(asset=asset).order_by("-id").first()
+        if review is None or review.reviewer_id != by.pk or review.revision != asset.revision:
+            raise Conflict("Somebody has changed it meanwhile. Look at it again.")
         if review.hid_undecided:
             changes = Change.objects.filter(asset=asset)
             undo_change(asset, by, changes.get(revision=review.revision))

@@ -1,6 +1,6 @@
 /** One act on many pictures, in parts, with what is done so far; an approval can be taken back. */
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { actOnMany, type BulkAct, type BulkExtra } from "../../api/calls";
 import { sentenceOf } from "../../api/client";
 import type { Id } from "../../api/contract";
@@ -30,7 +30,7 @@ interface Outcome {
 
 export function useBulk(): Bulk {
   const [progress, setProgress] = useState<Bulk["progress"]>(null);
-  const [approved, setApproved] = useState<readonly Chosen[][]>([]);
+  const approved = useRef<(readonly Chosen[])[]>([]); // at hand as soon as it is said
 
   const inParts = async (act: BulkAct | "take_back", chosen: readonly Chosen[], extra: BulkExtra) => {
     const found: Outcome = { done: [], refused: [], wrong: null };
@@ -59,7 +59,7 @@ export function useBulk(): Bulk {
   };
 
   const takeBack = async (those: readonly Chosen[]) => {
-    setApproved((before) => before.filter((one) => one !== those));
+    approved.current = approved.current.filter((one) => one !== those);
     const found = await inParts("take_back", those, {});
     if (found.done.length) notify(say.taken_back(found.done.length));
     sayWrong(found);
@@ -73,7 +73,7 @@ export function useBulk(): Bulk {
       if (done.length && act === "approve") {
         const through = new Set(done);
         const those = chosen.filter(({ id }) => through.has(id));
-        setApproved((before) => [...before, those]);
+        approved.current.push(those);
         notify(say.done(done.length, say.verbs[act]), false, {
           says: say.undo,
           run: () => void takeBack(those),
@@ -83,7 +83,7 @@ export function useBulk(): Bulk {
       return !found.refused.length && !found.wrong;
     },
     async undo() {
-      const last = approved.at(-1);
+      const last = approved.current.at(-1);
       if (last) await takeBack(last);
     },
   };
