@@ -87,18 +87,18 @@ def test_what_other_frames_showed_is_behind_who_is_removed(walk: Any) -> None:
     assert report["fell_back"] == {}
 
 
-@pytest.mark.parametrize("nearer", [1.15, 1.5, 2.0])
+@pytest.mark.parametrize("nearer", [1.15, 1.3, 1.5, 2.0])
 def test_no_more_is_said_to_be_known_than_is_right_where_near_things_pass_faster(
     nearer: float, tmp_path: Path
 ) -> None:
     clean = clip(tmp_path / "in.mp4", True, nearer=nearer)
     report, made = removed(tmp_path / "in.mp4", tmp_path / "out.mp4")
-    right = 0
+    right = []
     for n in range(FRAMES):
         x, y, w, h = (int(value) for value in box_at(n))
         hole = np.s_[y : y + h, x : x + w]
-        right += int((np.abs(made[n][hole].astype(int) - clean[n][hole]) <= 16).sum())
-    assert 0.95 * report["removed"]["shown"] <= right
+        right.append((np.abs(made[n][hole].astype(int) - clean[n][hole]) <= 16).mean())
+    assert 0.95 * report["removed"]["shown"] / report["removed"]["pixels"] <= np.mean(right)
 
 
 def test_nothing_from_under_an_outline_of_any_frame_is_used(walk: Any, tmp_path: Path) -> None:
