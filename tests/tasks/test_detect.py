@@ -22,6 +22,8 @@ from moretta_tasks.runner import drain
 from moretta_vision import detect
 from moretta_vision.detect.base import Detections, DetectorUnavailable, OutOfMemory
 from moretta_vision.geometry.interpolation import shape_at
+from moretta_vision.track import Change
+from moretta_vision.track.camera import Motion
 from uploading import picture, upload
 
 pytestmark = pytest.mark.services
@@ -374,3 +376,20 @@ def _holds(box: Sequence[float], other: Sequence[float]) -> bool:
         and box[0] + box[2] >= x + w - slack
         and box[1] + box[3] >= y + h - slack
     )
+
+
+def test_the_finds_of_all_parts_of_a_clip_are_written_as_those_of_the_whole(tmp_path: Path) -> None:
+    rows = [["face", 1.5, 2, 30, 40, 0.9], ["person", 1, 2, 3, 4, 0.5, 1]]
+    found = {0: rows, 3: [], 4: rows[:1], 11: rows, 13: rows}
+    changes = {n: Change(Motion(), n == 4) if n % 3 else Change(Motion(1j, 2 + 1j), False) for n in range(14)}
+    spans, parts = [(0, 4), (4, 8), (8, 10), (10, 14)], []
+    for first, stop in spans:
+        parts.append(tmp_path / f"{first}.part")
+        own = {n: rows for n, rows in found.items() if first <= n < stop}
+        findings.write_candidates(parts[-1], own, {n: changes[n] for n in range(first, stop)})
+    findings.write_candidates(tmp_path / "whole", found, changes)
+    taken: findings.Candidates = {}
+    differ = findings.join_parts(tmp_path / "joined", parts, taken.update)
+    assert (tmp_path / "joined").read_bytes() == (tmp_path / "whole").read_bytes()
+    assert taken == {n: rows for n, rows in found.items() if rows}
+    assert differ == findings.read_clip(tmp_path / "whole")[1]

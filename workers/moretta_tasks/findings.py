@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -160,12 +160,40 @@ def detections_of(rows: list[list[Any]]) -> Detections:
     )
 
 
-def finds_of(frames: Candidates, kind: str, n_frames: int) -> Finds:
-    """The stored finds of one kind in all frames of a clip, as they are linked."""
-    return Finds.of(
-        (index, detections_of([row for row in frames.get(index, []) if row[0] == kind]))
-        for index in range(n_frames)
-    )
+class Linkable:
+    """The stored finds of a clip by kind, as they are linked: `finds`, from rows that come frame by frame."""
+
+    def __init__(self, kinds: Iterable[str]) -> None:
+        self.finds = {kind: Finds() for kind in kinds}
+
+    def add(self, index: int, rows: list[list[Any]]) -> None:
+        """Adds the next frame."""
+        for kind, finds in self.finds.items():
+            finds.add(index, detections_of([row for row in rows if row[0] == kind]))
+
+
+def join_parts(path: Path, parts: Iterable[Path], take: Callable[[Candidates], None]) -> dict[int, Change]:
+    """Writes what was found in the parts of a clip, in order, as `write_candidates` does, and hands out each part's
+    finds: all of a long clip's rows would take much memory. Gives how its frames differ."""
+    changes: dict[int, Change] = {}
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+        file.write(b'{"frames":{')
+        begun = False
+        for part in parts:
+            frames, differ = read_clip(part)
+            take(frames)
+            changes.update(differ)
+            if text := _dumped({str(frame): rows for frame, rows in sorted(frames.items()) if rows})[1:-1]:
+                file.write(b"," + text if begun else text)
+                begun = True
+        written = {str(frame): change.as_json() for frame, change in sorted(changes.items())}
+        body = {frame: change for frame, change in written.items() if change is not None}
+        file.write(b'},"changes":' + _dumped(body) + b"}")
+    return changes
+
+
+def _dumped(body: Any) -> bytes:
+    return json.dumps(body, separators=(",", ":")).encode()
 
 
 def write_candidates(
@@ -180,7 +208,7 @@ def write_candidates(
     if searched is not None:
         body["searched"] = searched
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
-        file.write(json.dumps(body, separators=(",", ":")).encode())
+        file.write(_dumped(body))
 
 
 def read_candidates(path: Path) -> Candidates:

@@ -236,27 +236,25 @@ def _link(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[st
 
 
 def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[str]) -> None:
-    from .findings import Candidates, finds_of, objects_of_tracks, read_clip, write_candidates
+    from .findings import Candidates, Linkable, join_parts, objects_of_tracks
     from .searching import finish_run, new_run, note_searched
 
-    found: Candidates = {}
-    part: Candidates = {}
-    changes: dict[int, Change] = {}
-    for path in paths:
-        part, part_changes = read_clip(storage.local(path))
-        found.update(part)
-        changes.update(part_changes)
     run = new_run(asset, searcher, ctx.step, ctx.job.created_by_id)
     path = f"{asset.dataset.project.organization_id}/runs/{run.pk}.json.gz"
+    linkable, ranges = Linkable(searcher.kinds), iter(ctx.payload["ranges"])
+
+    def take(found: Candidates) -> None:
+        ctx.check()
+        for index in range(*next(ranges)):
+            linkable.add(index, found.get(index, []))
+
     with storage.temporary() as draft:
-        write_candidates(draft, found, changes)
+        changes = join_parts(draft, map(storage.local, paths), take)
         storage.publish(draft, path)
-    finds = {kind: finds_of(found, kind, asset.n_frames or 0) for kind in searcher.kinds}
-    del found, part  # much larger than the same as arrays
     seen: list[tuple[str, float]] = []
 
     def noted() -> Iterator[Track]:
-        for track in tracks_of(finds, changes, asset, searcher):
+        for track in tracks_of(linkable.finds, changes, asset, searcher):
             ctx.check()
             seen.append((track.label, float(track.score)))
             yield track
