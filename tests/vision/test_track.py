@@ -148,6 +148,31 @@ def test_a_weak_find_that_is_badly_drawn_uncovers_nothing(drawn):
         )
 
 
+@pytest.mark.parametrize(
+    ("score", "side", "by"),
+    [
+        (0.6, 40, 2.8),
+        (0.7, 40, 1.4),
+        (0.8, 40, 0),
+        (0.95, 40, 0),
+        (0.6, 80, 2.45),
+        (0.6, 120, 0),
+        (0.4, 40, 2.8),
+    ],
+)
+def test_the_less_sure_and_the_smaller_the_wider_is_the_box_around_what_was_found(score, side, by):
+    (track,) = linked(walk(60, score=score, side=side, step=(0, 0)), strong=0.6)
+    for frame in (0, 30, 59):
+        assert track.boxes[frame] == pytest.approx(
+            (100 - by, 100 - by, side + 2 * by, side + 2 * by), abs=1e-3
+        )
+
+
+def test_who_is_once_surely_found_is_not_doubted_where_he_is_not():
+    (track,) = linked(walk(60, score=0.95, step=(0, 0), weak=range(20, 50)), strong=0.6)
+    assert track.boxes[30] == pytest.approx((100, 100, 40, 40), abs=1e-3)
+
+
 def test_who_has_walked_on_is_not_held_where_the_last_sure_find_was():
     (track,) = linked(walk(60, step=(3, 0), weak=range(10, 60)))
     assert covers(track.boxes[50], (250, 100, 40, 40)) and track.boxes[50][2] < 60
@@ -337,3 +362,20 @@ def test_every_find_lies_inside_the_keyframes_of_some_track(crowd, chance):
         shapes = [shape["data"] for keyframes in outlines if (shape := shape_at(keyframes, frame))]
         for box in boxes:
             assert any(covers(shape, box[:4], slack=0.01) for shape in shapes)
+
+
+@settings(deadline=None, max_examples=40)
+@given(people, st.randoms(use_true_random=False))
+def test_who_is_sure_lies_where_he_does_whether_or_not_the_doubtful_are_linked(crowd, chance):
+    rows = {i: [] for i in range(40)}
+    for start, length, x, y, step, side in crowd:
+        for i in range(start, min(40, start + length)):
+            rows[i].append(
+                (x + step * (i - start), y + chance.random(), side, side, chance.uniform(0.1, 0.7))
+            )
+
+    def sure(candidate):
+        tracks = linked(rows, frames=40, strong=0.6, candidate=candidate)
+        return [(t.first, t.boxes.rows.tolist(), dict(t.scores)) for t in tracks if t.score >= 0.6]
+
+    assert sure(candidate=0.6) == sure(candidate=0.3)

@@ -16,6 +16,13 @@ MOST_GROWTH = 0.15
 END_SECONDS, LEAST_END_SECONDS = 2.0, 0.48
 """Ends are extended by as many frames as the object was found in, at most and at least for so long: who was there for a
 while does not vanish at once, and whom only second opinions saw (see `detect.second`) may be there until the next."""
+DOUBT_GROWTH = 0.07
+"""Share of the larger side by which all boxes of an object that was only just found grow on every side: of whom a
+detector is never sure, its box often lies half beside. Of one that was surely found they do not (by made clips of exact
+truth; see docs/measurements.md)."""
+DOUBTED = (0.08, 0.16)
+"""Larger side over the frame's, up to the first of which such boxes grow so; from the second on not at all: what is so
+large and doubtful is seldom anybody."""
 SMALL = 24.0
 HEARD = 2
 """Frames in which two networks were heard, from which on it matters that they never agreed."""
@@ -86,7 +93,7 @@ class Found:
 
 def complete(found: Found, shot: Shot, strong: float) -> Track:
     """The object in boxes of the frames, gaps filled, ends extended within the shot, finds widened to what their
-    neighbours say, and flags."""
+    neighbours say, doubtful ones wider all around, and flags."""
     flags = _doubts(found, shot.fps, strong)
     sure = _Sure(found, strong, round(shot.fps * HELD_SECONDS))
     held = sure.hold(found.frames, _widened(found.frames, found.boxes))
@@ -109,6 +116,7 @@ def complete(found: Found, shot: Shot, strong: float) -> Track:
     # A box that the camera turned about another centre need not contain the find any more.
     at = found.frames - first
     seen[at] = _around(seen[at], shot.camera.seen(found.boxes, found.frames))
+    seen = _enlarged(seen, DOUBT_GROWTH * _doubt(found, strong) * _doubted(seen, shot))
     return Track(found.label, Boxes(first, seen), Scores(found.frames, found.scores), flags)
 
 
@@ -220,9 +228,28 @@ def _around(boxes: Rows, others: Rows) -> Rows:
     return np.concatenate([low, high - low], axis=1)
 
 
+def _doubt(found: Found, strong: float) -> float:
+    """1 where the object was never found more surely than `strong`, 0 from half-way between that and 1 on."""
+    sure = (1 + strong) / 2
+    return float(np.interp(found.scores.max(), (strong, sure), (1, 0))) if strong < 1 else 1.0
+
+
+def _doubted(boxes: Rows, shot: Shot) -> float:
+    """How much of that is believed of an object so large, 0 to 1. Unknown size of the frame: all."""
+    if shot.size is None:
+        return 1.0
+    side = float(np.median(boxes[:, 2:].max(axis=1)))
+    return float(np.interp(side / max(shot.size), DOUBTED, (1, 0)))
+
+
 def _grown(boxes: Rows, away: Frames) -> Rows:
-    """See `geometry.covering.grow`; by the number of frames away from a find."""
-    by = (np.minimum(MOST_GROWTH, GROWTH * away) * boxes[:, 2:].max(axis=1))[:, None]
+    """The boxes enlarged by the number of frames away from a find."""
+    return _enlarged(boxes, np.minimum(MOST_GROWTH, GROWTH * away))
+
+
+def _enlarged(boxes: Rows, shares: npt.NDArray[np.float64] | float) -> Rows:
+    """See `geometry.covering.grow`; one share for all, or one for each."""
+    by = (shares * boxes[:, 2:].max(axis=1))[:, None]
     return np.concatenate([boxes[:, :2] - by, boxes[:, 2:] + 2 * by], axis=1)
 
 
