@@ -84,6 +84,20 @@ def test_two_people_with_the_same_outline_and_pose_become_the_same(
     assert np.array_equal(*results)
 
 
+def test_how_sharp_a_drawn_face_is_has_nothing_of_who_was_there() -> None:
+    region = person("replace-face")
+    hidden = mask_at([region], 0, 320, 300)
+    near = cv2.dilate(hidden, np.ones((13, 13), np.uint8))
+    edged = cv2.GaussianBlur(np.where(near[..., None] > 0, 200, 60).astype(np.uint8).repeat(3, 2), (0, 0), 1)
+    results = []
+    for inside in (0, 255):
+        picture = edged.copy()
+        picture[hidden > 0] = inside
+        redact_frame(picture, [region])
+        results.append(picture)
+    assert np.array_equal(*results)
+
+
 @pytest.mark.parametrize("turn", [Orientation(), Orientation(True, True, False)], ids=["upright", "turned"])
 @pytest.mark.parametrize("format_", ["yuv420p", "yuv420p10le"])
 @pytest.mark.parametrize("method", METHODS)

@@ -20,6 +20,8 @@ WINDOW = 480
 """Pixels along a side within which the softness of edges is measured."""
 MORE = 1.5
 """Deviation of the blur that is tried on edges, in pixels."""
+REACH = 2 * (6 + 1) + 1
+"""The square of pixels that have a say in a slope after that blur: OpenCV cuts it off at four deviations."""
 SHARPEST, FEW = 99.6, 400
 """Percentile of slopes that counts as an edge, and samples below which none is told."""
 LEAST_STEEP, USUAL = 40.0, 0.9
@@ -57,7 +59,7 @@ def softness(scene: Scene, around: Pixels, hidden: Mask) -> float:
     have gone through to rise so slowly, by how much slower it rises after one more. Nothing `hidden` has a say."""
     light: npt.NDArray[Any] = around if around.ndim == 2 else around[..., 1 - scene.planar]
     light = np.ascontiguousarray(light[:WINDOW, :WINDOW]).astype(np.float32)
-    far = cv2.dilate(hidden[:WINDOW, :WINDOW], np.ones((9, 9), np.uint8)) == 0
+    far = cv2.dilate(hidden[:WINDOW, :WINDOW], np.ones((REACH, REACH), np.uint8)) == 0
     step = max(1, math.isqrt(far.size // SAMPLES))
     steep = []
     for plane in (cv2.blur(light, (2, 2)), cv2.GaussianBlur(light, (0, 0), MORE)):
