@@ -393,3 +393,18 @@ def test_the_finds_of_all_parts_of_a_clip_are_written_as_those_of_the_whole(tmp_
     assert (tmp_path / "joined").read_bytes() == (tmp_path / "whole").read_bytes()
     assert taken == {n: rows for n, rows in found.items() if rows}
     assert differ == findings.read_clip(tmp_path / "whole")[1]
+
+
+def test_the_finds_of_a_part_are_read_without_those_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["face", 1.5, 2, 30, 40, 0.9], ["person", 1, 2, 3, 4, 0.5, 1]]
+    found = {n: rows[: 1 + n % 2] for n in range(0, 60, 3)}
+    findings.write_candidates(tmp_path / "found", found, {}, searched=60)
+    findings.write_candidates(tmp_path / "nothing", {4: []})
+    for chunk in (20, 61, 1 << 18):
+        monkeypatch.setattr(findings, "CHUNK", chunk)
+        for first, stop in ((0, 60), (0, 1), (1, 3), (7, 31), (59, 60)):
+            within = dict(findings.read_span(tmp_path / "found", first, stop))
+            assert within == {n: rows for n, rows in found.items() if first <= n < stop}
+        assert not list(findings.read_span(tmp_path / "nothing", 0, 60))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,11 @@ SMALL = 16.0
 168 and 32 of 1,265 lie on no marked face of the test data."""
 
 Candidates = dict[int, list[list[Any]]]
+
+FRAMES = '{"frames":{'
+"""What a file of finds begins with; the frames follow in their order."""
+CHUNK = 1 << 18
+"""Characters of it that are read at once."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def join_parts(path: Path, parts: Iterable[Path], take: Callable[[Candidates], N
     finds: all of a long clip's rows would take much memory. Gives how its frames differ."""
     changes: dict[int, Change] = {}
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
-        file.write(b'{"frames":{')
+        file.write(FRAMES.encode())
         begun = False
         for part in parts:
             frames, differ = read_clip(part)
@@ -213,6 +218,28 @@ def write_candidates(
 
 def read_candidates(path: Path) -> Candidates:
     return _candidates(_read(path))
+
+
+def read_span(path: Path, first: int, stop: int) -> Iterator[tuple[int, list[list[Any]]]]:
+    """The frames of a clip in [first, stop) in which something was found, one after another: all rows of a long clip
+    take hundreds of megabytes."""
+    decode = json.JSONDecoder().raw_decode
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        text, at = file.read(CHUNK), len(FRAMES)
+        while not text.startswith("}", at):
+            try:
+                frame, end = decode(text, at + text.startswith(",", at))
+                rows, end = decode(text, end + 1)
+            except ValueError:  # the rest of the frame is still to be read
+                if not (more := file.read(CHUNK)):
+                    raise
+                text, at = text[at:] + more, 0
+                continue
+            if int(frame) >= stop:
+                return
+            if int(frame) >= first:
+                yield int(frame), rows
+            at = end
 
 
 def read_clip(path: Path) -> tuple[Candidates, dict[int, Change]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -87,31 +87,24 @@ def part_recipe(asset: Asset, regions: Sequence[Region], span: Span, coding: dic
 def with_found(asset: Asset, regions: Sequence[Region], span: Span) -> list[Region]:
     """The regions with the frames of the span at which detectors found something at their place, for the report.
     It changes no pixel, so it stays out of recipes."""
-    finds = _finds_of(asset)
-    marked = []
-    for region in regions:
-        found = [
-            frame
-            for frame in range(*span)
-            if (rows := finds.get(frame))
-            and (shape := shape_at(region["keyframes"], frame)) is not None
-            and any(_overlap(bounds(shape), row[1:5]) >= SAME for row in rows)
-        ]
-        marked.append({**region, "found": found})
-    return marked
+    found: list[set[int]] = [set() for _ in regions]
+    for frame, rows in _finds_of(asset, span):
+        for region, frames in zip(regions, found, strict=True):
+            shape = shape_at(region["keyframes"], frame)
+            if shape is not None and any(_overlap(bounds(shape), row[1:5]) >= SAME for row in rows):
+                frames.add(frame)
+    return [{**region, "found": sorted(frames)} for region, frames in zip(regions, found, strict=True)]
 
 
-def _finds_of(asset: Asset) -> dict[int, list[list[Any]]]:
-    """`[kind, x, y, width, height, score]` of what the runs found that the asset's objects come from, by frame."""
-    from .findings import read_candidates
+def _finds_of(asset: Asset, span: Span) -> Iterator[tuple[int, list[list[Any]]]]:
+    """A frame of the span and `[kind, x, y, width, height, score]` of what a run found there, of the runs that the
+    asset's objects come from."""
+    from .findings import read_span
 
     runs = DetectionRun.objects.filter(annotations__asset=asset, annotations__deleted=False).exclude(path="")
-    finds: dict[int, list[list[Any]]] = {}
     for path in runs.distinct().values_list("path", flat=True):
         if storage.local(path).exists():
-            for frame, rows in read_candidates(storage.local(path)).items():
-                finds.setdefault(frame, []).extend(rows)
-    return finds
+            yield from read_span(storage.local(path), *span)
 
 
 def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
