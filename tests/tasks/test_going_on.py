@@ -251,3 +251,6 @@ def test_what_a_living_step_left_for_later_is_no_stray(tmp_path: Path) -> None:
             raise Killed
     remove_strays(-1)
     assert [path.parent.parent.name for path in storage.root().rglob("0-8.mp4")] == [str(alive.pk)]
+    JobStep.objects.filter(pk=alive.pk).update(state="cancelled")
+    remove_strays(-1)
+    assert not (storage.root() / "tmp" / str(alive.pk)).exists()
