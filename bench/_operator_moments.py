@@ -69,7 +69,7 @@ class Moments:
                 return []
             if places.count() and places.count() == self.hand.page.locator(".strip-place img").count():
                 kind = self.hand.page.locator(".strip-room [aria-checked=true]").get_attribute("data-value")
-                return [] if kind == "certain" else self.hand.page.evaluate(STRIPS)  # type: ignore[no-any-return]  # as it says
+                return [] if kind == "certain" else self.hand.page.evaluate(STRIPS)  # type: ignore[no-any-return]  # the page answers names
             self.hand.page.wait_for_timeout(200)
         raise RuntimeError("The moments are not made.")
 

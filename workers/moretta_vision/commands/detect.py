@@ -165,6 +165,7 @@ def _search(
 
     from ..detect.files import doubtful_score, find_in_pixels, find_in_video
     from ..media.team import Team
+    from ..track import Single
 
     with (
         Team() if any(map(_is_clip, files)) else nullcontext() as team,
@@ -183,7 +184,7 @@ def _search(
                     info, tracks = find_in_video(
                         file.path, chosen, min_score, progress=show, sums=True, tracking=tracking, team=team
                     )
-                    answer.add_video(file, info, tracks)
+                    answer.add_video(file, info, tracks if isinstance(tracks, Single) else list(tracks))
                 else:
                     floors = {name: doubtful_score(name, min_score) for name in chosen}
                     answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, floors))

@@ -99,30 +99,16 @@ def find_in_video(
     sums: bool = False,
     tracking: bool = True,
     team: Team | None = None,
-) -> tuple[VideoInfo, Sequence[Track]]:
+) -> tuple[VideoInfo, Single | Iterator[Track]]:
     """The clip's facts and the tracks in it whose score reaches `min_score` (None: the operating threshold), those of
-    each detector in order of the frames in which they were first found.
+    each detector in order of the frames in which they were first found, to be gone through once: each is made when it
+    is asked for, for those of an hour take much memory.
 
     Every frame is searched down to the detector's floor, for weak finds continue tracks; several frames at once, on
     all cores, and by the processes of a `team`. `progress(done, expected)` counts frames; `sums` adds each frame's
     checksum to the facts. Without `tracking` every find is a track of one frame, all of them a `track.Single`. Raises
     MediaError for an unreadable file.
     """
-    info, tracks = track_in_video(path, chosen, min_score, provider, progress, sums, tracking, team)
-    return info, tracks if isinstance(tracks, Single) else list(tracks)
-
-
-def track_in_video(
-    path: str | Path,
-    chosen: Chosen,
-    min_score: float | None = None,
-    provider: str | None = None,
-    progress: Callable[[int, int | None], None] | None = None,
-    sums: bool = False,
-    tracking: bool = True,
-    team: Team | None = None,
-) -> tuple[VideoInfo, Single | Iterator[Track]]:
-    """What `find_in_video` gives, but each track is made when it is asked for: those of an hour take much memory."""
     from .clip_search import Search, search
 
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}

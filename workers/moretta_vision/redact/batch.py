@@ -158,11 +158,11 @@ def _found(
     work: Work, batch: Batch, progress: Callable[[int, int | None], None], team: Team
 ) -> tuple[VideoInfo, list[dict[str, Any]], int]:
     """A video's facts, the regions that are to be hidden in it, and how many objects more than regions these are."""
-    from ..detect.files import track_in_video
+    from ..detect.files import find_in_video
     from ..track import Single
     from .packed import PackedKeyframes, Stretches
 
-    info, tracks = track_in_video(
+    info, tracks = find_in_video(
         work.source.path,
         batch.chosen,
         batch.min_score,
