@@ -17,68 +17,9 @@ import cv2
 import numpy as np
 import pytest
 
-from moretta_vision.cli import main
 from moretta_vision.media.images import read
 from moretta_vision.redact.pool import Crashed, each
-
-FACES = [[104, 162, 76, 76], [232, 218, 63, 63], [344, 155, 90, 90]]
-"""The true faces of odd/exif_1.jpg and its kin."""
-
-
-@pytest.fixture
-def photos(testdata: Path, tmp_path: Path) -> Path:
-    """A folder of two photos, one below another folder, a damaged one and a text."""
-    folder = tmp_path / "photos"
-    (folder / "deep").mkdir(parents=True)
-    shutil.copy(testdata / "odd" / "thumb_gps.jpg", folder / "one.jpg")
-    shutil.copy(testdata / "odd" / "exif_6.jpg", folder / "deep" / "two.JPG")
-    shutil.copy(testdata / "odd" / "photo.heic", folder / "deep" / "three.heic")
-    (folder / "deep" / "broken.png").write_bytes((testdata / "odd" / "broken_stream.png").read_bytes())
-    (folder / "labels.txt").write_text("0 .5 .5 .1 .1")
-    return folder
-
-
-@pytest.fixture
-def listed(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a file of detections that knows the given names, all with the same three faces."""
-
-    def write(*names: str, size: tuple[int, int] = (500, 375), **extra: Any) -> Path:
-        document = {
-            "images": [
-                {"id": i, "file_name": name, "width": size[0], "height": size[1]}
-                for i, name in enumerate(names)
-            ],
-            "categories": [{"id": 1, "name": "face"}, {"id": 2, "name": "license_plate"}],
-            "annotations": [
-                {"id": 10 * i + j, "image_id": i, "category_id": 1, "bbox": box, "score": (0.9, 0.8, 0.3)[j]}
-                for i in range(len(names))
-                for j, box in enumerate(FACES)
-            ],
-            **extra,
-        }
-        path = tmp_path / "detections.json"
-        path.write_text(json.dumps(document))
-        return path
-
-    return write
-
-
-def redact(*arguments: object) -> int:
-    return main(["redact", *map(str, arguments)])
-
-
-def report(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "moretta-report.json").read_text())
-
-
-def outputs(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def colour_share(path: Path, box: list[int], bgr: tuple[int, int, int]) -> float:
-    x, y, w, h = box
-    part = read(path).bgr()[y : y + h, x : x + w].astype(int)
-    return float((np.abs(part - bgr).max(axis=2) < 40).mean())
+from redacting import FACES, colour_share, outputs, redact, report
 
 
 def test_faces_are_found_and_hidden_under_the_same_names(
@@ -134,15 +75,6 @@ def test_detections_of_another_size_are_refused(
     file = listed("one.jpg", size=(1000, 750))
     assert redact(photos / "one.jpg", "-o", tmp_path / "out", "--detections", file) == 1
     assert outputs(tmp_path / "out") == ["moretta-report.json"]
-
-
-def test_a_failure_leaves_no_earlier_file_in_its_place(
-    photos: Path, tmp_path: Path, listed: Callable[..., Path]
-) -> None:
-    out = tmp_path / "out"
-    shutil.copytree(photos, out)  # clear copies, left by somebody
-    assert redact(photos / "deep", "-o", out / "deep", "--detections", listed("two.JPG", "broken.png")) == 1
-    assert outputs(out / "deep") == ["moretta-report.json", "two.JPG"]
 
 
 REFUSED = [
@@ -268,23 +200,6 @@ def test_boxes_of_a_video_count_where_another_program_wrote_its_number_with_a_po
     assert entry["hidden"] == 1 and entry["redacted_frames"] == 1
 
 
-PURPLE = ["--color", "ff00ff"]
-
-
-def test_a_video_that_is_stopped_leaves_no_earlier_file_in_its_place(
-    testdata: Path, tmp_path: Path, listed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stopped(*_: Any, **__: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("moretta_vision.redact.batch._redact_video", stopped)
-    clip, out = testdata / "odd_videos" / "rot90.mp4", tmp_path / "out"
-    out.mkdir()
-    shutil.copy(clip, out)  # a clear copy, left by somebody
-    assert redact(clip, "-o", out, "--detections", listed()) == 130
-    assert outputs(out) == ["moretta-report.json"]
-
-
 def test_the_report_names_the_picture_that_is_laid_over_and_not_its_folders(
     photos: Path, tmp_path: Path, listed: Callable[..., Path]
 ) -> None:
@@ -295,90 +210,6 @@ def test_the_report_names_the_picture_that_is_laid_over_and_not_its_folders(
     assert redact(photos / "one.jpg", "-o", tmp_path / "out", *arguments) == 0
     said = report(tmp_path / "out")
     assert said["settings"]["image"] == "mask.png" and "anna" not in json.dumps(said)
-
-
-def test_what_stood_at_the_name_of_a_file_that_cannot_be_read_is_taken_away(
-    photos: Path, tmp_path: Path, listed: Callable[..., Path]
-) -> None:
-    """Whoever redacts into a copy of the pictures must not find the clear copy of a broken one in it."""
-    (photos / "broken.jpg").write_text("no picture any more")
-    (photos / "empty.png").touch()
-    shutil.copytree(photos, out := tmp_path / "out")
-    clear = (photos / "one.jpg").read_bytes()
-    for name in ("broken.jpg", "empty.png", "deep/broken.png", "deep/three.heic"):
-        (out / name).write_bytes(clear)
-    assert (
-        redact(
-            photos, "-o", out, "--detections", listed("one.jpg", "deep/two.JPG", "deep/three.heic"), *PURPLE
-        )
-        == 1
-    )
-    assert outputs(out) == [
-        "deep/three.heic.jpg",
-        "deep/two.JPG",
-        "labels.txt",
-        "moretta-report.json",
-        "one.jpg",
-    ]
-    assert colour_share(out / "one.jpg", FACES[0], (255, 0, 255)) > 0.95
-
-
-def test_an_input_that_cannot_be_read_is_never_taken_away(
-    photos: Path, tmp_path: Path, listed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    broken = photos / "broken.jpg"
-    broken.write_text("no picture any more")
-    assert redact(broken, photos / "deep" / "two.JPG", "-o", photos, "--detections", listed("two.JPG")) == 2
-    assert broken.read_text() == "no picture any more"
-    assert "it is an input" in capsys.readouterr().err
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "broken.jpg").symlink_to(broken)
-    assert redact(photos, "-o", tmp_path / "out", "--detections", listed("one.jpg")) == 2
-    assert broken.exists()
-
-
-def test_a_folder_that_is_not_read_is_named(
-    photos: Path, tmp_path: Path, listed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    shutil.copytree(photos / "deep", elsewhere)
-    shutil.rmtree(photos / "deep")
-    (photos / "more").symlink_to(elsewhere)
-    (photos / "locked").mkdir()
-    (photos / "loop").symlink_to(photos)  # what lies there is read where it lies
-    scandir = os.scandir
-
-    def refuses(path: Any) -> Any:
-        if str(path).endswith("locked"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refuses)
-    assert redact(photos, "-o", tmp_path / "out", "--detections", listed("one.jpg")) == 1
-    said = {entry["file_name"]: entry["error"] for entry in report(tmp_path / "out")["errors"]}
-    assert set(said) == {"more", "locked"}
-    assert (
-        "more is a link to a folder" in said["more"] and "The folder locked cannot be read" in said["locked"]
-    )
-    assert outputs(tmp_path / "out") == ["moretta-report.json", "one.jpg"]
-    assert "locked cannot be read: Permission denied" in capsys.readouterr().err
-
-
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="there is no folder that takes no files")
-def test_an_output_folder_that_takes_no_files_is_refused(
-    photos: Path, listed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    for folder in ("/proc/self/fd", "/proc/none"):
-        assert redact(photos / "one.jpg", "-o", folder, "--detections", listed("one.jpg")) == 2
-        assert f"{folder} cannot be written into" in capsys.readouterr().err
-
-
-def test_a_folder_in_the_place_of_the_report_is_refused(
-    photos: Path, tmp_path: Path, listed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "out" / "moretta-report.json").mkdir(parents=True)
-    assert redact(photos / "one.jpg", "-o", tmp_path / "out", "--detections", listed("one.jpg")) == 2
-    assert "moretta-report.json is a folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
