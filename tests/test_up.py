@@ -37,6 +37,7 @@ class Installation:
 
     folder: Path
     port: int
+    found_first: list[str] = field(default_factory=list)  # folders of modules, before all others
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -44,7 +45,7 @@ class Installation:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("MORETTA_")}
         for name in ("REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
             kept.pop(name, None)
-        paths = os.pathsep.join(str(ROOT / part) for part in ("platform", "workers"))
+        paths = os.pathsep.join([*self.found_first, *(str(ROOT / part) for part in ("platform", "workers"))])
         return {
             **kept,
             "PYTHONPATH": paths,
@@ -152,6 +153,17 @@ def test_a_used_port_is_refused_with_a_sentence(installation: Installation) -> N
     assert refused.returncode == 2
     assert f"Port {port} on 127.0.0.1 is used by another program" in refused.stderr
     assert f"PORT={port + 10}" in refused.stderr
+
+
+def test_a_page_that_cannot_start_is_told_with_its_log(installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "uvicorn.py").write_text("raise RuntimeError('this cannot start')")
+    installation.found_first.append(str(tmp_path / "broken"))
+    ended = installation.command("up")
+    assert ended.returncode == 1
+    assert "the page does not answer" in ended.stderr
+    assert "this cannot start" in (installation.folder / "logs" / "web.log").read_text()
+    assert installation.processes() == []
 
 
 def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(

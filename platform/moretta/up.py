@@ -16,7 +16,9 @@ from .instance import AlreadyRunning, FolderLock, PortTaken, require_port
 from .supervisor import Child, Supervisor
 from .tables import is_up_to_date, prepare_database
 
-WEB_SECONDS = 60.0
+WEB_SECONDS = 600.0  # a very busy machine takes minutes; what cannot start at all dies, and is told sooner
+WEB_PATIENCE = 15.0  # seconds without a word
+WEB_DEATHS = 4
 # With fixed thresholds glibc gives the memory of large pictures back; else a process keeps its largest.
 WORKER_ENVIRONMENT = {
     "MORETTA_ROLE": "worker",
@@ -78,11 +80,11 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
     if "REDIS_URL" not in os.environ:
         supervisor.add(Child("broker", broker.command(folder), last=True, death_signal=signal.SIGTERM))
     if is_up_to_date(folder):  # then nobody has to wait for this process to load Django
-        _start_processes(options, supervisor)
+        web = _start_processes(options, supervisor)
         _load_django()
     else:
         prepare_database(folder)
-        _start_processes(options, supervisor)
+        web = _start_processes(options, supervisor)
     if not broker.wait(config.redis_url(folder)):
         print(
             f"moretta up: the broker does not answer. Its log: {supervisor.logs / 'broker.log'}",
@@ -91,7 +93,7 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
         return 1
     _put_back_steps()
     link = _first_link(folder)
-    if not _wait_for_web(options.address, supervisor):
+    if not _wait_for_web(options.address, supervisor, web):
         if supervisor.stopping:
             return 0
         print(
@@ -106,11 +108,12 @@ def _run(folder: Path, options: Options, supervisor: Supervisor) -> int:
     return 0
 
 
-def _start_processes(options: Options, supervisor: Supervisor) -> None:
-    """The page and the workers."""
-    supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
+def _start_processes(options: Options, supervisor: Supervisor) -> Child:
+    """The page, which it gives, and the workers."""
+    web = supervisor.add(Child("web", web_command(options), {"MORETTA_ROLE": "web"}))
     command = worker_command(options.processes)
     supervisor.add(Child("worker", command, WORKER_ENVIRONMENT, patience=10))
+    return web
 
 
 def _load_django() -> None:
@@ -173,9 +176,15 @@ def _put_back_steps() -> None:
         connection.close()
 
 
-def _wait_for_web(address: str, supervisor: Supervisor) -> bool:
-    end = time.monotonic() + WEB_SECONDS
-    while time.monotonic() < end and not supervisor.stopping:
+def _wait_for_web(address: str, supervisor: Supervisor, web: Child) -> bool:
+    begun, told = time.monotonic(), False
+    while not supervisor.stopping and web.failures < WEB_DEATHS:
+        waited = time.monotonic() - begun
+        if waited > WEB_SECONDS:
+            break
+        if waited > WEB_PATIENCE and not told:
+            print("The page is still starting; this machine is busy.", flush=True)
+            told = True
         supervisor.watch()
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310, our own address

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from rest_framework.test import APIClient
 
 import factories
@@ -99,6 +100,16 @@ def test_who_leaves_or_may_not_annotate_any_more_lets_go_of_their_pictures(
     else:
         answer = api("owner").patch(member, change, format="json")
     assert answer.status_code < 300, answer.json()
+    assert of(api("owner"), people, "nobody") == ["0.jpg", "1.jpg", "2.jpg"]
+
+
+def test_a_closed_account_lets_go_of_its_pictures(people: People, api: Api, assets: list[Asset]) -> None:
+    ann = people.user("annotator")
+    assign(api("reviewer"), assets[:2], ann)
+    admin = Client()
+    admin.force_login(factories.make_user(is_staff=True, is_superuser=True))
+    body = {"email": ann.email, "name": ann.name}  # the box "active" is not ticked
+    assert admin.post(f"/admin/accounts/user/{ann.pk}/change/", body).status_code == 302
     assert of(api("owner"), people, "nobody") == ["0.jpg", "1.jpg", "2.jpg"]
 
 

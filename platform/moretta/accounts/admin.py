@@ -14,6 +14,8 @@ from knox.models import AuthToken
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from moretta.datasets.assigning import free_assets
+
 from .models import AccessLink, Membership, Organization, Token, User
 
 PRIVILEGES = ("is_staff", "is_superuser", "groups", "user_permissions")
@@ -86,6 +88,12 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # people are erased by ending their memberships, on record
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            for organization in set(obj.memberships.values_list("organization", flat=True)):
+                free_assets(obj, organization)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
         if not is_superuser(request):
