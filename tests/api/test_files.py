@@ -109,11 +109,32 @@ def test_without_the_right_to_see_originals_the_redacted_twin_is_sent(
     assert read(people.client("viewer").get(address)) == b"clear"
     assert people.blind("viewer").get(address).status_code == 404
     factories.make_rendition(asset, twin, b"hidden", report=fresh(asset))
+    assert people.blind("viewer").get(address).status_code == 404, "nobody has approved it"
+    Asset.objects.filter(pk=asset.pk).update(state="approved")
     assert read(people.blind("viewer").get(address)) == b"hidden"
     assert people.blind("viewer").get(f"/api/assets/{asset.pk}/files/original").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [("annotate", False), ("in_review", False), ("excluded", False), ("approved", True), ("ready", True)],
+)
+def test_who_may_not_see_originals_sees_a_picture_once_it_is_approved(
+    people: Any, asset: Asset, state: str, shown: bool
+) -> None:
+    """Before, somebody whom the search missed may be in it."""
+    factories.make_rendition(asset, "redacted_thumbnail", b"hidden", report=fresh(asset))
+    Asset.objects.filter(pk=asset.pk).update(state=state)
+    card = people.blind("viewer").get(f"/api/assets/{asset.pk}").json()
+    assert set(card["files"]) == ({"redacted_thumbnail"} if shown else set())
+    for kind in ("thumbnail", "redacted_thumbnail"):
+        answer = people.blind("viewer").get(f"/api/assets/{asset.pk}/files/{kind}")
+        assert answer.status_code == (200 if shown else 404)
+    assert people.client("viewer").get(f"/api/assets/{asset.pk}/files/redacted_thumbnail").status_code == 200
+
+
 def test_a_redacted_file_from_before_a_change_is_not_shown(people: Any, asset: Asset) -> None:
+    Asset.objects.filter(pk=asset.pk).update(state="approved")
     factories.make_rendition(asset, "redacted_thumbnail", b"hidden", report=fresh(asset))
     address = f"/api/assets/{asset.pk}/files/redacted_thumbnail"
     assert people.blind("viewer").get(address).status_code == 200
@@ -124,6 +145,7 @@ def test_a_redacted_file_from_before_a_change_is_not_shown(people: Any, asset: A
 
 
 def test_the_card_names_only_files_that_the_caller_may_read(people: Any, asset: Asset) -> None:
+    Asset.objects.filter(pk=asset.pk).update(state="approved")
     factories.make_rendition(asset, "thumbnail")
     factories.make_rendition(asset, "redacted_thumbnail", report=fresh(asset))
     seen = people.client("viewer").get(f"/api/assets/{asset.pk}").json()["files"]

@@ -71,7 +71,7 @@ def test_a_wrong_answer_is_named(people, api, body, field):
 def test_a_project_tells_what_i_may_and_what_waits(people, api):
     dataset = factories.first_dataset(people.project)
     cover = factories.make_asset(dataset, undecided=2, hidden=9)
-    factories.make_asset(dataset, state="ready", hidden=2)
+    ready = factories.make_asset(dataset, state="ready", hidden=2)
     factories.make_asset(dataset, state="excluded", hidden=50, undecided=50)
     path = f"/api/projects/{people.project.pk}"
     shown = api("reviewer").get(path).json()
@@ -82,6 +82,7 @@ def test_a_project_tells_what_i_may_and_what_waits(people, api):
     assert "review" in shown["acts"]
     assert "manage_project" not in shown["acts"]
     assert api("viewer").get(path).json()["need_you"] == 0
+    assert people.blind("viewer").get(path).json()["cover"] == str(ready.pk), "the other is not approved"
 
 
 def test_a_list_of_projects_costs_the_same_for_one_and_for_many(people, api, django_assert_max_num_queries):

@@ -172,6 +172,8 @@ def test_nobody_without_originals_is_shown_what_was_not_searched_for_all_that_is
         upload(client, factories.first_dataset(project), ("a.jpg", picture(1, (100, 100))))
         drain()
         asset = Asset.objects.get(dataset__project=project)
+        assert blind.get(f"/api/assets/{asset.pk}").json()["files"] == {}, "nobody has approved it"
+        Asset.objects.filter(pk=asset.pk).update(state="approved")
         assert set(blind.get(f"/api/assets/{asset.pk}").json()["files"]) == kinds
         found = blind.get(f"/api/assets/{asset.pk}/files/thumbnail").status_code
         assert found == (200 if kinds else 404)

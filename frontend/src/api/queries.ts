@@ -239,6 +239,11 @@ export function isBuilt(made: Pick<T.Export, "state">): boolean {
   return made.state === "ready";
 }
 
+/** Not to be seen, by whoever may not see originals, until somebody has approved it. */
+export function isWithheld({ files, state }: Pick<T.AssetCard, "files" | "state">): boolean {
+  return !files.original && (state === "annotate" || state === "in_review");
+}
+
 /** Jobs that only make a picture for the one who looks at it; they are not shown as work. */
 export function isQuiet(job: Pick<T.Job, "kind">): boolean {
   return ["sample", "preview", "crops", "hunt"].includes(job.kind);

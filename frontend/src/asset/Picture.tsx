@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { Asset } from "../api/contract";
+import { isWithheld } from "../api/queries";
 import type { Place } from "./canvas/place";
 import { Still } from "./canvas/Still";
 import { say } from "./texts";
@@ -43,7 +44,7 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
   const nothing = !still && !film && !stand;
   const note = noteOf({
     exported,
-    nothing,
+    nothing: !nothing ? null : isWithheld(asset) ? say.states.withheld : say.states.noRedacted,
     exact,
     preview,
     finished: Boolean(finished),
@@ -72,7 +73,7 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
 
 function noteOf(at: {
   exported: boolean;
-  nothing: boolean;
+  nothing: string | null;
   exact: boolean;
   preview: { url: string | null; wrong: string | null };
   finished: boolean;
@@ -81,7 +82,7 @@ function noteOf(at: {
   inLoop: boolean;
   makesLoop: boolean;
 }): string | null {
-  if (at.nothing) return say.states.noRedacted;
+  if (at.nothing) return at.nothing;
   if (at.stand) return say.states.still;
   if (!at.exported) return null;
   if (at.finished) return say.states.exported;

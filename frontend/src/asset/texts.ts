@@ -237,9 +237,10 @@ export const assetTexts = {
     noOriginals: "You see the redacted picture: seeing originals is a right that a manager gives.",
     noPreview: "The preview is being made.",
     exported: "As exported",
-    still: "One redacted still. The video itself is redacted when it is approved.",
+    still: "One redacted still. The video itself is being redacted.",
     playingPreview: "Stop to see the exact pixels",
     noRedacted: "There is no redacted picture to show yet.",
+    withheld: "Not approved yet. You see it redacted once somebody has approved it.",
   },
   conflict: {
     title: "Two people changed the same object",

@@ -28,6 +28,7 @@ export const pictureTexts = {
       rendering: "being redacted",
       changes: "changes asked",
       not_searched: "not searched",
+      withheld: "Not approved yet.",
     },
   },
 
@@ -87,7 +88,6 @@ export const pictureTexts = {
     nobody: "Nobody needs you.",
     nobody_says: (all: number) => `Everybody on ${pictures(all)} is decided.`,
     nobody_act: "Look at all pictures",
-    placeholder: "You may not see this original.",
     drop: "Drop to add",
     drop_says: "Pictures, videos or a folder. A COCO file (.json) beside them brings annotations.",
   },

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { Link } from "react-router";
 import type { AssetCard } from "../api/contract";
+import { isWithheld } from "../api/queries";
 import { marksOf } from "../crops/changes";
 import { useChanges } from "../crops/Trying";
 import { texts } from "../texts";
@@ -45,6 +46,7 @@ export function describe(asset: AssetCard): string {
     hidden && `${hidden} ${texts.states.hidden}`,
     kept && `${kept} ${texts.states.kept}`,
     asset.state === "annotate" && !asset.searched && texts.states.card.not_searched,
+    isWithheld(asset) && texts.states.card.withheld,
     asset.error,
   ];
   return parts.filter(Boolean).join(", ");
@@ -109,6 +111,7 @@ export const Tile = memo(function Tile(props: Props) {
           <span className="tile-none" aria-hidden="true">
             {asset.name}
             {asset.error && <span>{asset.error}</span>}
+            {isWithheld(asset) && <span>{texts.states.card.withheld}</span>}
           </span>
         )}
         {asset.state !== "excluded" && (

@@ -27,6 +27,7 @@ CARD_FIELDS = (
 
 OF_ORIGINALS = ("original", "view", "proxy", "thumbnail")
 SHOWN = (*OF_ORIGINALS[1:], "redacted", "redacted_view", "redacted_proxy", "redacted_thumbnail")
+APPROVED = (Asset.State.APPROVED, Asset.State.READY)
 
 
 def show_cards(assets: Sequence[Asset], actor: Actor) -> list[dict[str, Any]]:
@@ -99,13 +100,19 @@ def addresses(
 ) -> dict[str, str]:
     """Where the files lie that this actor may read; what was redacted is named by itself."""
     sees = actor.may("see_originals", dataset.project.organization_id, dataset.project_id)
-    kinds = [kind for kind in renditions if sees or kind not in OF_ORIGINALS]
+    kinds = [kind for kind in renditions if may_be_read(kind, asset, sees)]
     if sees:
         kinds.append("original")
         if asset.kind == Asset.Kind.IMAGE and asset.width and "view" not in kinds:
             kinds.append("view")  # the original itself, where a browser can show it
     versions = {kind: renditions[kind].recipe[:12] if kind in renditions else "original" for kind in kinds}
     return {kind: f"/api/assets/{asset.pk}/files/{kind}?v={versions[kind]}" for kind in sorted(kinds)}
+
+
+def may_be_read(kind: str, asset: Asset, sees: bool) -> bool:
+    """Whether somebody who may see originals or not (`sees`) may read a file of this kind. Without originals only what
+    was redacted of approved assets: before, whom the search missed is in the clear in it."""
+    return sees or (kind not in OF_ORIGINALS and asset.state in APPROVED)
 
 
 def fresh_renditions(
@@ -136,14 +143,17 @@ def _is_fresh(rendition: Rendition, asset: Asset, dataset: Dataset) -> bool:
     report = rendition.report
     if (report.get("revision"), report.get("policy")) != (asset.revision, str(dataset.policy_id)):
         return False
-    approved = asset.state in (Asset.State.APPROVED, Asset.State.READY)
-    return rendition.kind != "redacted" or not approved or rendition.recipe == asset.approved_recipe
+    return (
+        rendition.kind != "redacted"
+        or asset.state not in APPROVED
+        or rendition.recipe == asset.approved_recipe
+    )
 
 
 def _may_be_fresh(rendition: Rendition, asset: Asset) -> bool:
     """Whether a file was made by the recipe that was approved under an earlier version of the policy: it holds as long
     as the current version gives that same recipe."""
-    if not asset.approved_recipe or asset.state not in (Asset.State.APPROVED, Asset.State.READY):
+    if not asset.approved_recipe or asset.state not in APPROVED:
         return False
     made_by = rendition.recipe if rendition.kind == "redacted" else rendition.report.get("of_recipe")
     return made_by == asset.approved_recipe

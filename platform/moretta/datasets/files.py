@@ -15,7 +15,7 @@ from moretta.accounts.access import Actor, access_asset, actor_of
 from moretta.api import NotThere
 from moretta.audit.log import record_viewing
 
-from .cards import OF_ORIGINALS, SHOWN, fresh_renditions
+from .cards import OF_ORIGINALS, SHOWN, fresh_renditions, may_be_read
 from .media_types import INLINE, UNKNOWN, VIEWABLE
 from .models import Asset, Rendition
 from .serving import Handover, served
@@ -50,7 +50,8 @@ class AssetFileView(APIView):
     )
     def get(self, request: Request, id: UUID, kind: str) -> Handover:
         """A file of an asset: original, view, proxy, thumbnail, redacted, redacted_view, redacted_thumbnail. Ranges are
-        supported. Without the right to see originals the redacted twin is sent, or the file is not there."""
+        supported. Without the right to see originals the redacted twin is sent once the asset is approved, or the file
+        is not there."""
         actor = actor_of(request)
         asset = access_asset(actor, id, "view")
         project = asset.dataset.project
@@ -58,11 +59,13 @@ class AssetFileView(APIView):
             actor.require("see_originals", project.organization_id, project.pk)
             _note_viewing(actor, asset)
             return _on_trial(asset, kind, request.query_params.get("digest", ""))
-        if kind in OF_ORIGINALS:
-            if not actor.may("see_originals", project.organization_id, project.pk):
-                kind = REDACTED_TWIN.get(kind, "")
-            elif kind in SEEN:
-                _note_viewing(actor, asset)
+        sees = actor.may("see_originals", project.organization_id, project.pk)
+        if kind in OF_ORIGINALS and not sees:
+            kind = REDACTED_TWIN.get(kind, "")
+        if not may_be_read(kind, asset, sees):
+            raise NotThere()
+        if kind in SEEN:
+            _note_viewing(actor, asset)
         if kind == "original":
             return _original(asset)
         rendition = _rendition(asset, kind)

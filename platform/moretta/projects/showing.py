@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 
 from moretta.accounts.access import Actor
 from moretta.accounts.models import Membership
+from moretta.datasets.cards import APPROVED
 from moretta.datasets.models import Asset, Dataset, StateCount
 
 from .models import Label, Project, RedactionPolicy
@@ -23,8 +24,10 @@ def show_projects(actor: Actor, projects: list[Project]) -> list[dict[str, Any]]
     for label in Label.objects.filter(project__in=ids):
         labels[label.project_id].append(label)
     datasets: dict[UUID, list[Dataset]] = defaultdict(list)
-    first = Asset.objects.filter(dataset=OuterRef("pk"), deleting=False).order_by("id").values("pk")[:1]
-    rows = Dataset.objects.filter(project__in=ids, deleting=False).annotate(cover=Subquery(first))
+    assets = Asset.objects.filter(dataset=OuterRef("pk"), deleting=False).order_by("id").values("pk")
+    rows = Dataset.objects.filter(project__in=ids, deleting=False).annotate(
+        cover=Subquery(assets[:1]), approved_cover=Subquery(assets.filter(state__in=APPROVED)[:1])
+    )
     for dataset in rows.order_by("id"):
         datasets[dataset.project_id].append(dataset)
     counts: dict[UUID, list[StateCount]] = defaultdict(list)
@@ -96,7 +99,8 @@ def _show(
     grant = actor.grant(project.organization_id, project.pk)
     policy = policies.get(project.policy_id) if project.policy_id else None
     acts = actor.acts(project.organization_id, project.pk)
-    covers = [getattr(dataset, "cover", None) for dataset in datasets]
+    cover = "cover" if "see_originals" in acts else "approved_cover"  # others are shown nothing before
+    covers = [getattr(dataset, cover, None) for dataset in datasets]
     return {
         "id": project.pk,
         "organization": project.organization_id,

@@ -241,9 +241,10 @@ export const asset: Translation<typeof assetTexts> = {
     noOriginals: "Sie sehen das anonymisierte Bild: Das Recht auf Originale gibt die Leitung.",
     noPreview: "Die Vorschau wird erstellt.",
     exported: "Wie exportiert",
-    still: "Ein anonymisiertes Standbild. Das Video selbst wird bei der Freigabe anonymisiert.",
+    still: "Ein anonymisiertes Standbild. Das Video selbst wird gerade anonymisiert.",
     playingPreview: "Anhalten zeigt die genauen Pixel",
     noRedacted: "Es gibt noch kein anonymisiertes Bild.",
+    withheld: "Noch nicht freigegeben. Nach der Freigabe sehen Sie es anonymisiert.",
   },
   conflict: {
     title: "Zwei Personen haben dasselbe Objekt geändert",

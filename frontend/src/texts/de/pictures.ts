@@ -30,6 +30,7 @@ export const pictures: Translation<typeof pictureTexts> = {
       rendering: "wird anonymisiert",
       changes: "Änderungen erbeten",
       not_searched: "nicht durchsucht",
+      withheld: "Noch nicht freigegeben.",
     },
   },
 
@@ -86,7 +87,6 @@ export const pictures: Translation<typeof pictureTexts> = {
     nobody: "Niemand wartet auf Sie.",
     nobody_says: (all) => `Auf ${atPictures(all)} ist über alle entschieden.`,
     nobody_act: "Alle Bilder ansehen",
-    placeholder: "Sie dürfen dieses Original nicht sehen.",
     drop: "Zum Hinzufügen ablegen",
     drop_says: "Bilder, Videos oder ein Ordner. Eine COCO-Datei (.json) daneben bringt Annotationen mit.",
   },
