@@ -186,6 +186,32 @@ def test_an_approval_of_many_is_taken_back_with_what_it_decided(api, people, ass
     assert answer.json()["done"] == ids[:2], answer.content
 
 
+@pytest.mark.parametrize("hide", [True, False])
+def test_what_was_in_review_is_in_review_again_when_its_approval_is_taken_back(api, people, asset, hide):
+    if not hide:
+        save(api("annotator"), asset, change(decide(Annotation.objects.get(asset=asset).pk, "redact")))
+    assert post(api("annotator"), asset, "submit").status_code == 200
+    approve = {"act": "approve", "assets": [str(asset.pk)], "hide_undecided": hide}
+    assert api("reviewer").post("/api/assets/bulk", approve, format="json").json()["done"]
+    back = {"act": "take_back", "assets": [str(asset.pk)]}
+    assert api("reviewer").post("/api/assets/bulk", back, format="json").json()["done"]
+    asset.refresh_from_db()
+    assert (asset.state, asset.approved_revision) == ("in_review", None)
+    assert StateCount.objects.get(dataset=asset.dataset_id, state="in_review").assets == 1
+
+
+def test_what_changes_were_asked_for_says_so_again_when_its_approval_is_taken_back(api, people, asset):
+    assert post(api("annotator"), asset, "submit").status_code == 200
+    body = {"revision": asset.revision, "comment": "Somebody is missing."}
+    assert post(api("reviewer"), asset, "request-changes", **body).status_code == 200
+    approve = {"act": "approve", "assets": [str(asset.pk)], "hide_undecided": True}
+    assert api("reviewer").post("/api/assets/bulk", approve, format="json").json()["done"]
+    back = {"act": "take_back", "assets": [str(asset.pk)]}
+    assert api("reviewer").post("/api/assets/bulk", back, format="json").json()["done"]
+    asset.refresh_from_db()
+    assert (asset.state, asset.reason) == ("annotate", "Somebody is missing.")
+
+
 def test_a_whole_state_of_a_dataset_can_be_submitted(api, people, asset):
     body = {"act": "submit", "dataset": str(asset.dataset_id), "state": "annotate"}
     answer = api("annotator").post("/api/assets/bulk", body, format="json")

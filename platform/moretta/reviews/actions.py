@@ -70,6 +70,7 @@ def approve_asset(
     self_approved = _is_own_work(asset, by)
     if self_approved and not may_approve_own(asset):
         raise Forbidden("You changed this asset last, so someone else has to approve it.")
+    before = {"state": asset.state, "reason": asset.reason}
     with transaction.atomic():
         if not Dataset.objects.filter(pk=asset.dataset_id, policy=asset.dataset.policy_id).exists():
             raise Conflict("A new policy was published in this moment. Look at the asset again.")
@@ -93,6 +94,7 @@ def approve_asset(
             self_approved=self_approved,
             hid_undecided=len(undecided),
             comment=comment,
+            before=before,
             coverage={**(coverage or {}), **looked},
         )
         _move(
@@ -115,8 +117,8 @@ def approve_asset(
 
 
 def take_back_approval(asset: Asset, by: User) -> Asset:
-    """Undoes one's own approval: the asset is open again, and what the approval decided is undecided again. Conflict
-    where somebody has changed the asset since."""
+    """Undoes one's own approval: the asset is open again, as it was, and what the approval decided is undecided again.
+    Conflict where somebody has changed the asset since."""
     with transaction.atomic():
         rows = Asset.objects.select_for_update()  # its file may be ready in this moment
         asset.refresh_from_db(fields=["state", "revision"], from_queryset=rows)
@@ -130,8 +132,14 @@ def take_back_approval(asset: Asset, by: User) -> Asset:
             before = changes.filter(revision__lt=review.revision).order_by("-revision").first()
             # Whoever took back what they did is not the author of what is left.
             Asset.objects.filter(pk=asset.pk).update(last_author=before.author_id if before else None)
-        else:
-            _back(asset, revision=asset.revision, reason="")
+        _move(
+            asset,
+            review.before.get("state", State.ANNOTATE),
+            revision=asset.revision,
+            reason=review.before.get("reason", ""),
+            approved_revision=None,
+            approved_recipe="",
+        )
         _note(by, "reopened", asset, revision=asset.revision)
     return asset
 

@@ -22,6 +22,7 @@ class Review(models.Model):
     self_approved = models.BooleanField(default=False)
     hid_undecided = models.PositiveIntegerField(default=0)  # objects that this approval decided to hide
     comment = models.TextField(blank=True)
+    before = models.JSONField(default=dict, blank=True)  # an approval's: state and reason that the asset had
     coverage = models.JSONField(default=dict, blank=True)  # what was seen: tiles × frames
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
