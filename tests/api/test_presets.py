@@ -252,10 +252,15 @@ def test_what_was_searched_just_so_is_left_out_where_only_older_searches_are_rep
     path = f"/api/projects/{people.project.pk}/searches"
     counts = people.client("viewer").get(path).json()["results"][0]
     assert (counts["detectors"], counts["searched"], counts["older"]) == (["faces-fast"], 0, 1)
+    assert people.client("viewer").get(path).json()["approved"] == 0
+    Asset.objects.filter(pk=asset.pk).update(state="approved")
+    assert people.client("viewer").get(path).json()["approved"] == 1, "its approval may fall"
     assert search(people, dataset=dataset, older=True).status_code == 202
     drain()
     counts = people.client("viewer").get(path).json()["results"][0]
     assert (counts["searched"], counts["older"]) == (1, 0)
+    Asset.objects.filter(pk=asset.pk).update(state="approved")
+    assert people.client("viewer").get(path).json()["approved"] == 0, "it was searched just so"
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ export const noteLooked = (dataset: T.Id, assets: T.Id[], clips: Schemas["ShownF
 export const listDetectors = () => bodyOf(api.GET("/api/detectors")).then(rows);
 export const listPresets = () => bodyOf(api.GET("/api/presets")).then(rows);
 export const listSearches = (project: T.Id) =>
-  bodyOf(api.GET("/api/projects/{project}/searches", { params: { path: { project } } })).then(rows);
+  bodyOf(api.GET("/api/projects/{project}/searches", { params: { path: { project } } }));
 /** Searches what the policy's detectors have not searched yet. What people drew stays. */
 export const searchAgain = (dataset: T.Id) =>
   bodyOf(api.POST("/api/detections", { body: { dataset, older: true } }));

@@ -147,7 +147,8 @@ export interface paths {
         };
         /**
          * @description A file of an asset: original, view, proxy, thumbnail, redacted, redacted_view, redacted_thumbnail. Ranges are
-         *     supported. Without the right to see originals the redacted twin is sent, or the file is not there.
+         *     supported. Without the right to see originals the redacted twin is sent once the asset is approved, or the file
+         *     is not there.
          */
         get: operations["assets_file"];
         put?: never;
@@ -1286,7 +1287,7 @@ export interface paths {
         };
         /**
          * @description For each label of a project: what looks for it now, and how many assets were searched so, otherwise, by
-         *     hand, or not at all.
+         *     hand, or not at all; and how many approvals another search may take back.
          */
         get: operations["project_searches"];
         put?: never;
@@ -3201,6 +3202,8 @@ export interface components {
         };
         SearchedList: {
             results: components["schemas"]["SearchedAnswer"][];
+            /** @description Approved assets that a search (`older`) looks at; their approval falls where it finds other things. */
+            approved: number;
         };
         SeenObject: {
             /** Format: uuid */

@@ -183,7 +183,8 @@ export const pictureTexts = {
     searched: "Searched",
     searched_by: (kind: string, detector: string) => `${kind}, by ${detector}`,
     older: (n: number) => `${pictures(n)} ${n === 1 ? "was" : "were"} searched by an older preset.`,
-    again: "Search again",
+    again: (approved: number) =>
+      approved ? `Search again; up to ${many(approved, "approval falls", "approvals fall")}` : "Search again",
     again_started: "They are searched again. What people drew stays.",
     looked: "Looked through",
     looked_seen: "by people",

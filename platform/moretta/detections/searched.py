@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 
+from moretta.datasets.cards import APPROVED
 from moretta.datasets.models import Asset, Dataset, StateCount
 
 from .models import Search
@@ -16,7 +17,7 @@ from .plans import Plan, name_of, plan_of
 if TYPE_CHECKING:
     from moretta.projects.models import Project
 
-SEARCHABLE = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
+SEARCHABLE = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, *APPROVED)
 
 
 def searched_as(plan: Plan, dataset: Dataset) -> set[UUID]:
@@ -27,6 +28,26 @@ def searched_as(plan: Plan, dataset: Dataset) -> set[UUID]:
         mine = set(rows.values_list("asset_id", flat=True))
         done = mine if done is None else done & mine
     return done or set()
+
+
+def approved_to_search(project: Project) -> int:
+    """How many approved assets of a project were not searched just as the policy says now, for every label that it
+    looks for: another search (`older`) looks at them, and their approval falls where it finds something else."""
+    labels = list(project.labels.all())
+    plan = plan_of(project.policy.settings if project.policy else {}, labels)
+    wanted = [label for label in labels if label.kind in plan.by]
+    approved = Asset.objects.filter(
+        dataset__project=project, dataset__deleting=False, deleting=False, state__in=APPROVED
+    )
+    if not wanted:
+        return 0
+    just_so = approved
+    for label in wanted:
+        searches = Search.objects.filter(
+            asset=OuterRef("pk"), label=label, run__isnull=False, by=name_of(plan.by[label.kind])
+        )
+        just_so = just_so.filter(Exists(searches))
+    return approved.count() - just_so.count()
 
 
 def is_older(search: Search, plan: Plan, kind: str) -> bool:

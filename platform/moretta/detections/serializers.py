@@ -92,6 +92,9 @@ class SearchedAnswer(serializers.Serializer[Any]):
 
 class SearchedList(serializers.Serializer[Any]):
     results = SearchedAnswer(many=True)
+    approved = serializers.IntegerField(
+        help_text="Approved assets that a search (`older`) looks at; their approval falls where it finds other things."
+    )
 
 
 class RunAnswer(serializers.Serializer[Any]):

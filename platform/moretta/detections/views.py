@@ -23,7 +23,7 @@ from .actions import start_detection
 from .availability import unavailable
 from .candidates import below_threshold
 from .models import DetectionRun
-from .searched import searched_labels
+from .searched import approved_to_search, searched_labels
 from .serializers import (
     CandidatesAnswer,
     DetectionRequest,
@@ -138,9 +138,9 @@ class SearchesView(APIView):
     @extend_schema(operation_id="project_searches", responses=SearchedList)
     def get(self, request: Request, project: UUID) -> Response:
         """For each label of a project: what looks for it now, and how many assets were searched so, otherwise, by
-        hand, or not at all."""
+        hand, or not at all; and how many approvals another search may take back."""
         found = access_project(actor_of(request), project, "view")
-        return Response({"results": searched_labels(found)})
+        return Response({"results": searched_labels(found), "approved": approved_to_search(found)})
 
 
 class CandidatesView(APIView):

@@ -129,12 +129,13 @@ function SearchedPart({ project }: { project: Project }) {
   const hidden = project.labels.filter((label) => rules?.labels[label.id]?.redact);
   if (!rules || hidden.length === 0 || total === 0) return null;
   const titleOf = (name: string) => detectors?.find((one) => one.name === name)?.title ?? name;
-  const older = Math.max(0, ...hidden.map(({ id }) => searches?.find((one) => one.label === id)?.older ?? 0));
+  const searchesOf = (label: Label) => searches?.results.find((one) => one.label === label.id);
+  const older = Math.max(0, ...hidden.map((label) => searchesOf(label)?.older ?? 0));
   return (
     <Part title={say.searched}>
       <dl className="sums">
         {hidden.map((label) => {
-          const finders = searches?.find((one) => one.label === label.id)?.detectors ?? [];
+          const finders = searchesOf(label)?.detectors ?? [];
           const found = finders.length > 0;
           return (
             <Fragment key={label.id}>
@@ -149,7 +150,7 @@ function SearchedPart({ project }: { project: Project }) {
           );
         })}
       </dl>
-      {older > 0 && <Older project={project} n={older} />}
+      {older > 0 && <Older project={project} n={older} approved={searches?.approved ?? 0} />}
       {(searching > 0 || failed > 0) && (
         <p className="two after">
           {searching > 0 && say.searching(searching)} {failed > 0 && say.failed(failed)}{" "}
@@ -163,7 +164,7 @@ function SearchedPart({ project }: { project: Project }) {
 }
 
 /** Pictures that other detectors searched than the policy names now; searching them again leaves what people drew. */
-function Older({ project, n }: { project: Project; n: number }) {
+function Older({ project, n, approved }: { project: Project; n: number; approved: number }) {
   const again = useAct(
     () => Promise.all(project.datasets.map((one) => searchAgain(one.id).catch(unlessDone))),
     [["jobs"], keys.project(project.id)],
@@ -179,7 +180,7 @@ function Older({ project, n }: { project: Project; n: number }) {
           disabled={again.isPending}
           onClick={() => again.mutate(undefined, { onError: (error) => notify(sentenceOf(error), true) })}
         >
-          {say.again}
+          {say.again(approved)}
         </button>
       )}
     </p>

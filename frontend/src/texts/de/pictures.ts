@@ -185,7 +185,10 @@ export const pictures: Translation<typeof pictureTexts> = {
     searched_by: (kind, detector) => `${kind}, mit ${detector}`,
     older: (n) =>
       `${ofPictures(n)} ${n === 1 ? "wurde" : "wurden"} mit einer älteren Voreinstellung durchsucht.`,
-    again: "Erneut durchsuchen",
+    again: (approved) =>
+      approved
+        ? `Erneut durchsuchen; bis zu ${many(approved, "Freigabe fällt", "Freigaben fallen")}`
+        : "Erneut durchsuchen",
     again_started: "Die Bilder werden erneut durchsucht. Was Menschen gezeichnet haben, bleibt.",
     looked: "Durchgesehen",
     looked_seen: "von Menschen",
