@@ -15,6 +15,8 @@ from .german import PAIRS
 NAME = re.compile(r"\{(\w+)\}")
 
 KINDS = {"n": r"[0-9]+", "score": r"[0-9.]+"}
+NAMED = {"name", "dataset"}
+"""What somebody has named: it stays as it is, even where it is a word of ours."""
 
 LONGEST, DEEPEST = 1000, 6
 """Characters of a text, and how deep sentences lie in one another, up to which there are pairs. Refusals repeat what
@@ -22,8 +24,9 @@ was sent, and the time to look through a text grows with more than its square.""
 
 
 class Phrases:
-    """Pairs of sentences. `{name}` stands for any text; it may be a sentence that has a pair itself. `{n}` stands for a
-    whole number and `{score}` for a share with a decimal point, which becomes a comma."""
+    """Pairs of sentences. `{what}` stands for any text; it may be a sentence that has a pair itself. `{name}` and
+    `{dataset}` stand for what people have named, `{n}` for a whole number and `{score}` for a share with a decimal
+    point, which becomes a comma."""
 
     def __init__(self, pairs: dict[str, str]) -> None:
         self._pairs = pairs
@@ -46,6 +49,8 @@ class Phrases:
         return text
 
     def _part(self, name: str, part: str, within: int) -> str:
+        if name in NAMED:
+            return part
         return part.replace(".", ",") if name == "score" else self.say(part, within + 1)
 
 
