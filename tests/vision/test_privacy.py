@@ -277,6 +277,11 @@ def test_the_report_speaks_german(one_photo, tmp_path):
     assert not re.search(r"\b1 (Dateien|Objekte|Bilder)\b", page)
 
 
+def test_one_file_is_said_to_be_one_in_the_terminal(one_photo, tmp_path, capsys):
+    assert main(one_photo.options("--report", str(tmp_path / "proof"), "--parts", "fidelity")) == 0
+    assert "1 file, 1 object, hidden by" in capsys.readouterr().out
+
+
 def test_the_report_says_in_german_why_a_matcher_is_missing(monkeypatch, tmp_path):
     """The note of a matcher holds a sentence of the detectors'."""
     for name in ("MORETTA_DEEPFACE_PYTHON", "MORETTA_WEIGHTS"):

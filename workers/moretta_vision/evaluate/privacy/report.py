@@ -11,6 +11,7 @@ from ...weights import WeightsError
 from . import PARTS
 from .faces import Faces, faces_of
 from .fidelity import Fidelity
+from .language import Count
 from .linkage import linkage
 from .matchers import load
 from .material import Material, mask_of
@@ -137,7 +138,8 @@ def summary(figures: Mapping[str, Any]) -> list[str]:
     """The report in a few lines, for a terminal."""
     method = figures["method"]
     lines = [
-        f"{figures['files']} files, {figures['objects']} objects, hidden by {method['name'] or 'an unknown method'}"
+        f"{Count(figures['files']):file|files}, {Count(figures['objects']):object|objects}, "
+        f"hidden by {method['name'] or 'an unknown method'}"
     ]
     if found := figures.get("residue"):
         lines.append(
@@ -155,8 +157,9 @@ def summary(figures: Mapping[str, Any]) -> list[str]:
             + (f" ({found['by_chance']:.1%} by chance)" if found["by_chance"] is not None else "")
         )
     if (found := figures.get("fidelity")) and found["equal_share"]:
+        carry = "carries" if found["files_with_carriers"] == 1 else "carry"
         lines.append(
             f"fidelity: {found['equal_share']['mean']:.1%} of the pixels outside are equal, PSNR "
-            f"{found['psnr']['mean']:.1f} dB; {found['files_with_carriers']} files carry more than pixels"
+            f"{found['psnr']['mean']:.1f} dB; {Count(found['files_with_carriers']):file|files} {carry} more than pixels"
         )
     return lines + [f"note: {note}" for note in figures["notes"]]
