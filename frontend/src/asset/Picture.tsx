@@ -7,6 +7,7 @@ import type { Place } from "./canvas/place";
 import { Still } from "./canvas/Still";
 import { say } from "./texts";
 import type { Look } from "./TopBar";
+import { useBitmap } from "./useBitmap";
 import { useLoopPreview } from "./useLoopPreview";
 import { usePreview } from "./usePreview";
 import type { Playback } from "./video/usePlayback";
@@ -38,6 +39,7 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
   const inLoop = playback.playing ? looped?.get(playback.frame) : undefined;
   const original = sees ? (asset.files.view ?? asset.files.original) : undefined;
   const still = video ? undefined : exported && finished ? finished : original;
+  const onStage = useBitmap(still)?.address; // the earlier pixels stay until the others are there
   const larger = still && still === finished ? asset.files.redacted : sees ? asset.files.original : undefined;
   const film = video ? (exported && finished ? finished : sees ? asset.files.proxy : undefined) : undefined;
   const stand = video && !sees && !film ? asset.files.redacted_thumbnail : undefined;
@@ -47,7 +49,7 @@ export function usePixels(asset: Asset, look: Look, revision: number, playback: 
     nothing: !nothing ? null : isWithheld(asset) ? say.states.withheld : say.states.noRedacted,
     exact,
     preview,
-    finished: Boolean(finished),
+    asExported: finished !== undefined && (video ? exported : onStage === finished),
     stand: Boolean(stand),
     playing: playback.playing,
     inLoop: inLoop !== undefined,
@@ -76,7 +78,7 @@ function noteOf(at: {
   nothing: string | null;
   exact: boolean;
   preview: { url: string | null; wrong: string | null };
-  finished: boolean;
+  asExported: boolean;
   stand: boolean;
   playing: boolean;
   inLoop: boolean;
@@ -84,8 +86,8 @@ function noteOf(at: {
 }): string | null {
   if (at.nothing) return at.nothing;
   if (at.stand) return say.states.still;
+  if (at.asExported) return say.states.exported;
   if (!at.exported) return null;
-  if (at.finished) return say.states.exported;
   if (at.inLoop) return say.states.exported;
   if (at.playing && at.makesLoop) return say.states.noPreview;
   if (!at.exact) return at.playing ? say.states.playingPreview : null;
