@@ -59,11 +59,13 @@ test("of assets that were left only the latest are remembered", async () => {
   for (let n = 0; n < 100; n++) {
     queryClient.setQueryData(["asset", `left ${n}`], { id: `left ${n}` }, { updatedAt: n + 1 });
     queryClient.setQueryData(["presence", `left ${n}`], { here: [] }, { updatedAt: n + 1 });
+    queryClient.setQueryData(["comments", `left ${n}`], { results: [] }, { updatedAt: n + 1 });
   }
   readAhead("b");
   await vi.advanceTimersByTimeAsync(1000);
   const kept = (kind: string) => queryClient.getQueryCache().findAll({ queryKey: [kind] });
   expect(kept("presence")).toHaveLength(40);
+  expect(kept("comments")).toHaveLength(40);
   expect(kept("asset")).toHaveLength(41); // and the one that was read ahead
   expect(queryClient.getQueryData(["asset", "left 99"])).toBeDefined();
 });

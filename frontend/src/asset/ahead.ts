@@ -13,7 +13,7 @@ export interface Loaded {
 
 const MOST = 4; // assets
 const FRESH = 60_000; // ms; what others saved meanwhile is found by the revision, as in any open asset
-const KEPT = 40; // assets that were left
+const KEPT = 40; // of a kind, such as assets that were left
 const AFTER = 300; // ms: the asset at hand comes first
 
 let picture: Held | undefined; // one at most, let go when its asset, or another page, is opened
@@ -60,12 +60,19 @@ async function read(id: string, off: AbortSignal): Promise<void> {
   if (asset.kind === "image" && address && !off.aborted) hold(bitmaps.hold(address));
 }
 
-/** Of what was read of assets, each kind keeps the latest: who walks through a thousand in minutes does not hold them all. */
+/**
+ * Of what was read and left, each kind keeps the latest: who walks through a thousand assets in minutes does not hold them
+ * all, and with each whatever the function that read it can see.
+ */
 function forgetOldest(): void {
   const cache = queryClient.getQueryCache();
-  for (const kind of ["asset", "candidates", "presence"]) {
-    const left = cache.findAll({ queryKey: [kind], type: "inactive" });
-    left.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
-    for (const query of left.slice(KEPT)) cache.remove(query);
+  const left = cache.findAll({ type: "inactive" });
+  left.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
+  const kept = new Map<unknown, number>();
+  for (const query of left) {
+    const kind = query.queryKey[0];
+    const already = kept.get(kind) ?? 0;
+    if (already >= KEPT) cache.remove(query);
+    else kept.set(kind, already + 1);
   }
 }
