@@ -10,6 +10,7 @@ import pytest
 
 import factories
 from changing import change, create, decide, load, save
+from moretta.annotations import thresholds
 from moretta.annotations.models import Annotation
 from moretta.annotations.risk import rank
 from moretta.audit.models import AuditEvent
@@ -220,3 +221,75 @@ def test_what_another_threshold_would_change_is_counted_for_all_that_waits(api, 
         [0.3, 2],
         [0.4, 2],
     ]  # the same place twice, one below the slider and the sure one aside
+    assert label["in_clips"] == [[0.3, 2]]
+
+
+@pytest.fixture
+def photo(dataset: Any) -> Any:
+    """A picture with an undecided object in which the search found more below the threshold of 0.5."""
+    asset = factories.make_asset(dataset, width=100, height=100)
+    factories.make_annotation(asset, score=0.62, box=(0, 0, 20, 20))
+    run = factories.make_run(asset)
+    factories.write_file(run.path, gzip.compress(json.dumps({"frames": {"0": FINDS}}).encode()))
+    return asset
+
+
+def threshold(client: Any, dataset: Any, to: float, **body: Any) -> Any:
+    label = str(factories.face_label(dataset.project).pk)
+    answer = post(client, dataset, "threshold", label=label, threshold=to, **body)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def test_a_lower_threshold_hides_what_reaches_it_and_is_taken_back(api, dataset, photo):
+    clip = factories.make_asset(dataset, kind="video", n_frames=9)
+    factories.make_run(clip, scores={"face": {"42": 1}})
+    done = factories.make_asset(dataset, state="ready")
+    factories.make_run(done, scores={"face": {"42": 1}})
+    scores = f"/api/datasets/{dataset.pk}/scores"
+    before = api("viewer").get(scores).json()["labels"][0]["below"]
+    assert before == [[0.4, 2], [0.42, 1]]
+    answer = threshold(api("annotator"), dataset, 0.4)
+    assert (answer["hidden"], answer["removed"], answer["refused"], answer["next"]) == (2, 0, [], None)
+    found = {tuple(one["keyframes"][0]["shape"]["data"]): one for one in load(api("viewer"), photo)}
+    assert set(found) == {(0, 0, 20, 20), (50, 0, 9, 9), (70, 0, 9, 9)}, "the one at 2, 2 is covered"
+    assert found[50, 0, 9, 9]["decision"] == "redact" and found[0, 0, 20, 20]["decision"] == "undecided"
+    assert api("viewer").get(scores).json()["labels"][0]["below"] == [[0.42, 1]], "hidden by now"
+    assert threshold(api("annotator"), dataset, 0.4)["hidden"] == 0
+    undone = post(api("annotator"), dataset, "decisions/undo", changes=answer["changes"])
+    assert undone.json()["refused"] == []
+    assert len(load(api("viewer"), photo)) == 1
+    assert api("viewer").get(scores).json()["labels"][0]["below"] == before
+
+
+def test_a_higher_threshold_takes_off_what_the_search_found_and_nobody_decided_about(api, dataset, photo):
+    sure = factories.make_annotation(photo, score=0.9)
+    decided = factories.make_annotation(photo, score=0.6, decision="redact")
+    drawn = factories.make_annotation(photo, score=0.6, source="person")
+    answer = threshold(api("annotator"), dataset, 0.7)
+    assert (answer["hidden"], answer["removed"]) == (0, 1)
+    left = {one["id"] for one in load(api("viewer"), photo)}
+    assert left == {str(one.pk) for one in (sure, decided, drawn)}
+    post(api("annotator"), dataset, "decisions/undo", changes=answer["changes"])
+    assert len(load(api("viewer"), photo)) == 4
+
+
+def test_a_threshold_is_made_to_hold_part_by_part(api, dataset, monkeypatch):
+    monkeypatch.setattr(thresholds, "PART", 2)
+    for _ in range(5):
+        factories.make_annotation(factories.make_asset(dataset), score=0.6)
+    following, removed = None, []
+    while not removed or following:
+        after = {"after": following} if following else {}
+        answer = threshold(api("annotator"), dataset, 0.7, **after)
+        following = answer["next"]
+        removed.append(answer["removed"])
+    assert removed == [2, 2, 1]
+
+
+def test_a_threshold_of_what_is_not_hidden_and_by_who_may_not_annotate_is_refused(api, people, dataset):
+    other = factories.face_label(factories.make_project(people.organization))
+    answer = post(api("manager"), dataset, "threshold", label=str(other.pk), threshold=0.7)
+    assert (answer.status_code, answer.json()["field"]) == (400, "label")
+    mine = str(factories.face_label(people.project).pk)
+    assert post(api("viewer"), dataset, "threshold", label=mine, threshold=0.7).status_code == 403

@@ -135,6 +135,8 @@ export const cropPictures = (dataset: T.Id, ids: readonly T.Id[]): Promise<Array
 export const cutCrops = (dataset: T.Id, assets: T.Id[]) =>
   bodyOf(api.POST("/api/datasets/{id}/crops", { ...of(dataset), body: { assets } })).then(job);
 export const listScores = (dataset: T.Id) => bodyOf(api.GET("/api/datasets/{id}/scores", of(dataset)));
+export const applyThreshold = (dataset: T.Id, body: Schemas["ThresholdFormRequest"]) =>
+  bodyOf(api.POST("/api/datasets/{id}/threshold", { ...of(dataset), body }));
 export const decideMany = (dataset: T.Id, body: Schemas["DecisionsFormRequest"]) =>
   bodyOf(api.POST("/api/datasets/{id}/decisions", { ...of(dataset), body }));
 export const groupPeople = (dataset: T.Id) =>

@@ -730,6 +730,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{id}/threshold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Makes another threshold of a label hold for what waits in a dataset, some assets a request: what reaches it
+         *     is hidden, objects of the search below it are removed. Finds below the policy's threshold are hidden in
+         *     pictures only.
+         */
+        post: operations["threshold_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{id}/uploads": {
         parameters: {
             query?: never;
@@ -3167,6 +3188,8 @@ export interface components {
             objects: number[][];
             /** @description [score, how many] of places that were found below the threshold. */
             below: number[][];
+            /** @description Those of them that lie in clips. */
+            in_clips: number[][];
         };
         SearchedAnswer: {
             /** Format: uuid */
@@ -3310,6 +3333,29 @@ export interface components {
          * @enum {string}
          */
         StepStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        ThresholdAnswer: {
+            /** @description What undoing the decisions takes. */
+            changes: string[];
+            hidden: number;
+            removed: number;
+            refused: components["schemas"]["RefusedAsset"][];
+            /**
+             * Format: uuid
+             * @description There is more: send it as `after`.
+             */
+            next: string | null;
+        };
+        ThresholdFormRequest: {
+            /** Format: uuid */
+            label: string;
+            /** Format: double */
+            threshold: number;
+            /**
+             * Format: uuid
+             * @description `next` of the answer before.
+             */
+            after?: string;
+        };
         /** @description How the true boxes fall: with one set, `both` are those it covers. */
         TogetherAnswer: {
             both: number;
@@ -4744,6 +4790,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoresAnswer"];
+                };
+            };
+        };
+    };
+    threshold_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdAnswer"];
                 };
             };
         };

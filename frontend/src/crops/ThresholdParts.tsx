@@ -7,6 +7,7 @@ import { texts } from "../texts";
 import { decimal } from "../texts/numbers";
 import { Part } from "../ui/Shell";
 import { ScoreSlider } from "../ui/ScoreSlider";
+import { ApplyThreshold } from "./ApplyThreshold";
 import { moving, pairs, type Tried } from "./thresholds";
 
 const say = texts.crops.threshold;
@@ -16,12 +17,14 @@ interface Props {
   dataset: string;
   tried: Tried;
   onTry(tried: Tried): void;
+  /** Where it can be made to hold: `undo` takes that back. */
+  onApplied?(undo: () => Promise<void>): void;
   /** In the first part, above its slider. */
   children?: ReactNode;
 }
 
 /** A slider for each label that is hidden: what another threshold would change in all that waits. Moving it is a view. */
-export function ThresholdParts({ project, dataset, tried, onTry, children }: Props) {
+export function ThresholdParts({ project, dataset, tried, onTry, onApplied, children }: Props) {
   const { data, refetch } = useScores(dataset);
   const shown = (data?.labels ?? []).filter((one) => one.objects.length + one.below.length > 0);
   if (!data || !shown.length) return null;
@@ -55,6 +58,17 @@ export function ThresholdParts({ project, dataset, tried, onTry, children }: Pro
                 ? say.waits(total(one.objects), total(one.below))
                 : say.moved(more, fewer)}
             </p>
+            {onApplied && value !== one.threshold && (
+              <ApplyThreshold
+                dataset={dataset}
+                scores={one}
+                to={value}
+                onApplied={(undo) => {
+                  change(one.label, one.threshold, one.threshold);
+                  onApplied(undo);
+                }}
+              />
+            )}
             {value !== one.threshold && (
               <p className="row after">
                 <button

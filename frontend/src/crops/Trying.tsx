@@ -38,17 +38,25 @@ export function Trying({ children }: { children: ReactNode }) {
 interface PartsProps {
   project: Project;
   dataset: string;
+  /** Where what is tried can be made to hold: `undo` takes that back. */
+  onApplied?(undo: () => Promise<void>): void;
   /** Above the first slider. */
   children?: ReactNode;
 }
 
 /** The sliders for a dataset. */
-export function TryingParts({ project, dataset, children }: PartsProps) {
+export function TryingParts({ project, dataset, onApplied, children }: PartsProps) {
   const { tried, onTry } = useContext(Trials);
   useEffect(() => () => onTry(dataset, NONE), [dataset, onTry]); // with the sliders goes what was tried
   if (!project.acts.includes("see_originals")) return null;
   return (
-    <ThresholdParts project={project} dataset={dataset} tried={tried} onTry={(next) => onTry(dataset, next)}>
+    <ThresholdParts
+      project={project}
+      dataset={dataset}
+      tried={tried}
+      onTry={(next) => onTry(dataset, next)}
+      onApplied={project.acts.includes("annotate") ? onApplied : undefined}
+    >
       {children}
     </ThresholdParts>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Crop, ScoresOfLabel } from "../api/contract";
+import { applicable } from "./applying";
 import { hiddenBy, moving } from "./thresholds";
 
 const faces: ScoresOfLabel = {
@@ -16,6 +17,7 @@ const faces: ScoresOfLabel = {
     [0.29, 30],
     [0.4, 5],
   ],
+  in_clips: [[0.4, 2]],
 };
 
 test.each([
@@ -28,6 +30,11 @@ test.each([
   [0.1, 136, 0],
 ])("at %d it hides %d more and lets %d go", (to, more, fewer) => {
   expect(moving(faces, to)).toEqual({ more, fewer });
+});
+
+test("finds of clips are not hidden by making a threshold hold, but said", () => {
+  expect(applicable(faces, 0.4)).toEqual({ more: 4, fewer: 0, inClips: 2 });
+  expect(applicable(faces, 0.58)).toEqual({ more: 0, fewer: 5, inClips: 0 });
 });
 
 test("what nobody decided about follows the threshold that is tried, what somebody decided does not", () => {

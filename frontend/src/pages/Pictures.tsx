@@ -157,7 +157,7 @@ function OpenProject({ project }: { project: Project }) {
           )}
         </>
       }
-      inspector={<ProjectInspector project={project} />}
+      inspector={<ProjectInspector project={project} onApplied={bulk.remember} />}
       footer={
         <>
           <Uploads uploads={uploads} />

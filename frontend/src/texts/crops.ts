@@ -56,6 +56,13 @@ export const cropTexts = {
           ? [more && `+${n(more)} hidden`, fewer && `−${n(fewer)}`].filter(Boolean).join(", ")
           : "It would change nothing here.",
       back: (to: string) => `Back to ${to}`,
+      apply: (more: number, fewer: number) =>
+        more ? `Hide ${n(more)} more` : `Take ${many(fewer, "find", "finds")} off`,
+      applied: (hidden: number, removed: number) =>
+        removed ? `${n(removed)} taken off.` : `${n(hidden)} hidden.`,
+      nothing_left: "Nothing is left that it would change.",
+      taken_back: "It is as it was before.",
+      in_clips: (count: number) => `${n(count)} more in clips: decide about them there.`,
       policy: "Change the policy",
       uncounted: (assets: number) => `${many(assets, "file is", "files are")} not counted yet.`,
     },

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from moretta.accounts.access import access_dataset, actor_of
+from moretta.accounts.access import access_dataset, access_label, actor_of
 from moretta.api import parse
 from moretta.jobs.serializers import JobAnswerSerializer, show_job
 from moretta.language import said_in
@@ -71,6 +71,31 @@ class ScoresOfLabel(serializers.Serializer[Any]):
         child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
         help_text="[score, how many] of places that were found below the threshold.",
     )
+    in_clips = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        help_text="Those of them that lie in clips.",
+    )
+
+
+class ThresholdForm(serializers.Serializer[Any]):
+    label = serializers.UUIDField()  # type: ignore[assignment]  # a field may be called so
+    threshold = serializers.FloatField(min_value=0, max_value=1)
+    after = serializers.UUIDField(required=False, help_text="`next` of the answer before.")
+
+
+class RefusedAsset(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    detail = serializers.CharField()
+
+
+class ThresholdAnswer(serializers.Serializer[Any]):
+    changes = serializers.ListField(
+        child=serializers.UUIDField(), help_text="What undoing the decisions takes."
+    )
+    hidden = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    refused = RefusedAsset(many=True)
+    next = serializers.UUIDField(allow_null=True, help_text="There is more: send it as `after`.")
 
 
 class ScoresAnswer(serializers.Serializer[Any]):
@@ -171,6 +196,20 @@ class ScoresView(APIView):
         """How many of what waits in a dataset have which score: what another threshold would hide, or no longer."""
         dataset = access_dataset(actor_of(request), id, "view")
         return Response(thresholds.count_by_score(dataset))
+
+
+class ThresholdView(APIView):
+    @extend_schema(operation_id="threshold_apply", request=ThresholdForm, responses=ThresholdAnswer)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Makes another threshold of a label hold for what waits in a dataset, some assets a request: what reaches it
+        is hidden, objects of the search below it are removed. Finds below the policy's threshold are hidden in
+        pictures only."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "annotate")
+        form = parse(ThresholdForm, request)
+        label = access_label(actor, form["label"], "annotate")
+        done = thresholds.apply_threshold(dataset, actor.user, label, form["threshold"], form.get("after"))
+        return Response({**done, "refused": said_in(done["refused"], "detail")})
 
 
 class DecisionsView(APIView):

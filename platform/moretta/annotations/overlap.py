@@ -49,12 +49,12 @@ def _covers(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> bool:
     present = [k for k in new if not k.get("outside")]
     for keyframe in present:
         shape = shape_at(old, keyframe["frame"])
-        if shape is None or _overlap(bounds(shape), bounds(keyframe["shape"])) < SAME:
+        if shape is None or overlap(bounds(shape), bounds(keyframe["shape"])) < SAME:
             return False
     return bool(present)
 
 
-def _overlap(a: Box, b: Box) -> float:
+def overlap(a: Box, b: Box) -> float:
     """Intersection over union of two boxes."""
     width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
     height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])

@@ -1,54 +1,84 @@
-"""What other thresholds would change among all that waits in a dataset, counted by score."""
+"""What other thresholds would change among all that waits in a dataset, counted by score, and making one hold there."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Floor
 
+from moretta.accounts.models import User
+from moretta.api import ApiError, BadField
 from moretta.datasets.models import Asset, Dataset
+from moretta.detections.candidates import below_threshold
 from moretta.detections.models import DetectionRun
-from moretta.detections.scores import recount
+from moretta.detections.scores import SAME, recount
+from moretta.ids import uuid7
+from moretta.projects.models import Label
+from moretta_vision.geometry.interpolation import shape_at
+from moretta_vision.geometry.shapes import Box, bounds
 
+from .actions import apply_changes
 from .crops import WAITING
-from .models import Annotation
+from .models import Annotation, KeyframeBlock
+from .overlap import overlap
 
 AT_ONCE = 200
 """Runs from before scores were counted that are counted in one request."""
+PART = 100
+"""Assets on which a threshold is made to hold in one request."""
+
+Operation = dict[str, Any]
 
 
 def count_by_score(dataset: Dataset) -> dict[str, Any]:
-    """`{labels: [{label, threshold, objects, below}], uncounted}`. `objects`: how many nobody decided about have which
-    score; `below`: how many places were found below the threshold; both `[[score, count] …]`. `uncounted`: how many
-    assets are not in it yet."""
+    """`{labels: [{label, threshold, objects, below, in_clips}], uncounted}`. `objects`: how many nobody decided about
+    have which score; `below`: how many places were found below the threshold and are not hidden since by
+    `apply_threshold`; `in_clips`: those of them in clips; all `[[score, count] …]`. `uncounted`: how many assets are
+    not in it yet."""
     rules = dataset.policy.settings.get("labels", {})
     waiting = Asset.objects.filter(dataset=dataset, deleting=False, state__in=WAITING)
     objects: dict[UUID, dict[int, int]] = {}
     rows = Annotation.objects.filter(dataset=dataset, deleted=False, decision="undecided")
     rows = rows.exclude(asset__in=Asset.objects.filter(dataset=dataset).exclude(pk__in=waiting.values("pk")))
-    by_score = rows.annotate(at=Floor(F("score") * 100 + 1e-6)).values_list("label_id", "at")
-    for label, at, count in by_score.annotate(n=Count("pk")).order_by():
+    for label, at, count in _by_score(rows):
         objects.setdefault(label, {})[int(at)] = count
-    below, uncounted = _below(waiting)
+    taken: dict[UUID, Counter[int]] = {}
+    hidden = Annotation.objects.filter(dataset=dataset, deleted=False, decision="redact", score__lt=1)
+    hidden = hidden.filter(source=Annotation.Source.PERSON, asset__state__in=WAITING, asset__n_frames=1)
+    for label, at, count in _by_score(hidden):
+        taken.setdefault(label, Counter())[int(at)] = count
+    photos, uncounted = _below(waiting.filter(n_frames=1))
+    clips, uncounted_clips = _below(waiting.filter(n_frames__gt=1))
     labels = []
     for label in dataset.project.labels.all():
         rule = rules.get(str(label.pk), {})
         if not rule.get("redact"):
             continue
         threshold = float(rule.get("threshold", 0))
-        under = {at: n for at, n in below.pop(label.kind, {}).items() if at < round(threshold * 100)}
+        until = round(threshold * 100)
+        under, in_clips = (found.pop(label.kind, Counter()) for found in (photos, clips))
+        under -= taken.get(label.pk, Counter())
         labels.append(
             {
                 "label": label.pk,
                 "threshold": threshold,
                 "objects": _pairs(objects.get(label.pk, {})),
-                "below": _pairs(under),
+                "below": _pairs({at: n for at, n in (under + in_clips).items() if at < until}),
+                "in_clips": _pairs({at: n for at, n in in_clips.items() if at < until}),
             }
         )
-    return {"labels": labels, "uncounted": uncounted}
+    return {"labels": labels, "uncounted": uncounted + uncounted_clips}
+
+
+def _by_score(rows: QuerySet[Annotation]) -> Any:
+    """`(label, hundredths of the score, count)`."""
+    by_score = rows.annotate(at=Floor(F("score") * 100 + 1e-6)).values_list("label_id", "at")
+    return by_score.annotate(n=Count("pk")).order_by()
 
 
 def _below(waiting: Any) -> tuple[dict[str, Counter[int]], int]:
@@ -74,3 +104,115 @@ def _below(waiting: Any) -> tuple[dict[str, Counter[int]], int]:
 
 def _pairs(counted: dict[int, int]) -> list[list[float]]:
     return [[at / 100, n] for at, n in sorted(counted.items())]
+
+
+def apply_threshold(
+    dataset: Dataset, by: User, label: Label, threshold: float, after: UUID | None = None
+) -> dict[str, Any]:
+    """Makes another threshold of a label hold for what waits: what reaches it is hidden by a decision, objects of the
+    search below it are removed. Finds below the policy's threshold become objects in pictures only: in clips they are
+    no tracks yet.
+
+    Works on at most `PART` assets, behind the id `after`. Gives `{"changes", "hidden", "removed", "refused", "next"}`:
+    ids of changes, by which `deciding.undo_many` takes it back, numbers of objects, assets that refused (`{"id",
+    "detail"}`), and what to call it with again where there is more.
+    """
+    rule = dataset.policy.settings.get("labels", {}).get(str(label.pk), {})
+    if label.project_id != dataset.project_id or not rule.get("redact"):
+        raise BadField("label", "The policy of this dataset does not hide this label.")
+    now = float(rule.get("threshold", 0))
+    low, high = sorted((threshold, now))
+    hides = threshold < now
+    waiting = Asset.objects.filter(dataset=dataset, deleting=False, state__in=WAITING)
+    if after:
+        waiting = waiting.filter(pk__gt=after)
+    objects = Annotation.objects.filter(
+        dataset=dataset,
+        asset__in=waiting,
+        label=label,
+        deleted=False,
+        decision="undecided",
+        score__gte=low - 1e-8,
+        score__lt=high - 1e-8,
+    )
+    if not hides:
+        objects = objects.filter(source=Annotation.Source.RUN)
+    those = set(objects.order_by("asset_id").values_list("asset_id", flat=True).distinct()[: PART + 1])
+    if hides:
+        those |= set(islice(_with_finds(waiting, label.kind, low, high), PART + 1))
+    part = sorted(those)[:PART]
+    done: dict[str, Any] = {"changes": [], "hidden": 0, "removed": 0, "refused": []}
+    done["next"] = part[-1] if len(those) > PART else None
+    for asset in (
+        waiting.filter(pk__in=part).select_related("dataset__project", "dataset__policy").order_by("pk")
+    ):
+        ids = objects.filter(asset=asset).values_list("pk", flat=True)
+        if hides:
+            operations = [_update(id) for id in ids] + _hiding_finds(asset, label, low)
+        else:
+            operations = [{"op": "delete", "annotation": str(id)} for id in ids]
+        if not operations:
+            continue
+        change = uuid7()
+        try:
+            apply_changes(asset, by, asset.revision, [{"id": str(change), "operations": operations}])
+        except ApiError as error:
+            done["refused"].append({"id": asset.pk, "detail": error.sentence})
+            continue
+        done["changes"].append(change)
+        done["hidden" if hides else "removed"] += len(operations)
+    return done
+
+
+def _with_finds(waiting: QuerySet[Asset], kind: str, low: float, high: float) -> Iterator[UUID]:
+    """The pictures, by their ids, whose newest search for a kind found something between these scores."""
+    runs = DetectionRun.objects.filter(
+        asset__in=waiting.filter(n_frames=1), state=DetectionRun.State.SUCCEEDED
+    )
+    rows = runs.exclude(path="").order_by("asset_id", "-id").values_list("asset_id", "kinds", "scores")
+    last = None
+    for asset, kinds, scores in rows.iterator():
+        if asset == last or kind not in kinds:
+            continue
+        last = asset
+        counted = (scores or {}).get(kind, {})
+        if scores is None or any(round(low * 100) <= int(at) < round(high * 100) for at in counted):
+            yield asset
+
+
+def _update(id: UUID) -> Operation:
+    return {"op": "update", "annotation": str(id), "set": {"decision": "redact"}}
+
+
+def _hiding_finds(asset: Asset, label: Label, low: float) -> list[Operation]:
+    """Makes hidden objects of what a picture's search found below the policy's threshold and no object covers."""
+    if asset.n_frames != 1:
+        return []
+    covers = _boxes(asset, label)
+    operations = []
+    for find in sorted(below_threshold(asset, str(label.pk))["candidates"], key=lambda find: -find["score"]):
+        box = find["box"]
+        if find["score"] < low or any(overlap(cover, tuple(box)) >= SAME for cover in covers):
+            continue
+        covers.append(tuple(box))
+        keyframe = {"frame": 0, "shape": {"type": "box", "data": box}, "outside": False, "occluded": False}
+        operations.append(
+            {
+                "op": "create",
+                "annotation": str(uuid7()),
+                "label": str(label.pk),
+                "decision": "redact",
+                "score": find["score"],
+                "keyframes": [keyframe],
+            }
+        )
+    return operations
+
+
+def _boxes(asset: Asset, label: Label) -> list[Box]:
+    """Where objects of a label lie in a picture."""
+    blocks = KeyframeBlock.objects.filter(
+        annotation__asset=asset, annotation__label=label, annotation__deleted=False
+    )
+    shapes = (shape_at(keyframes, 0) for keyframes in blocks.values_list("keyframes", flat=True))
+    return [bounds(shape) for shape in shapes if shape is not None]

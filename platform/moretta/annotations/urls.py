@@ -10,6 +10,7 @@ urlpatterns = [
     path("assets/<uuid:id>/presence", views.PresenceView.as_view(), name="presence"),
     path("datasets/<uuid:id>/crops", crop_views.CropsView.as_view(), name="crops"),
     path("datasets/<uuid:id>/scores", crop_views.ScoresView.as_view(), name="scores"),
+    path("datasets/<uuid:id>/threshold", crop_views.ThresholdView.as_view(), name="threshold"),
     path("datasets/<uuid:id>/crops/pictures", crop_views.CropPicturesView.as_view(), name="crop_pictures"),
     path("datasets/<uuid:id>/decisions", crop_views.DecisionsView.as_view(), name="decisions"),
     path("datasets/<uuid:id>/decisions/undo", crop_views.UndoView.as_view(), name="undo-decisions"),

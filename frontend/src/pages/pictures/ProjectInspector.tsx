@@ -18,7 +18,14 @@ import { LookedPart } from "./LookedPart";
 
 const say = texts.inspector;
 
-export function ProjectInspector({ project }: { project: Project }) {
+export function ProjectInspector({
+  project,
+  onApplied,
+}: {
+  project: Project;
+  /** A threshold holds now: `undo` takes that back. */
+  onApplied(undo: () => Promise<void>): void;
+}) {
   const [dataset, setDataset] = useState(project.datasets[0]?.id ?? "");
   return (
     <Inspector label={say.label}>
@@ -30,7 +37,7 @@ export function ProjectInspector({ project }: { project: Project }) {
         </dl>
       </Part>
       {project.policy && <PolicyPart project={project} policy={project.policy} />}
-      <TryingParts project={project} dataset={dataset}>
+      <TryingParts project={project} dataset={dataset} onApplied={onApplied}>
         <DatasetField
           datasets={project.datasets}
           value={dataset}

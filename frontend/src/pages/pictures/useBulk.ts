@@ -17,8 +17,9 @@ export interface Bulk {
   progress: { done: number; all: number } | null;
   /** Gives whether all of them went through. */
   run(act: BulkAct, chosen: readonly Chosen[], extra?: BulkExtra): Promise<boolean>;
-  /** Takes the last approval back, where there is one. */
+  /** Takes the last act back that can be: an approval, or what `remember` was given. */
   undo(): Promise<void>;
+  remember(undo: () => Promise<void>): void;
 }
 
 interface Outcome {
@@ -30,7 +31,7 @@ interface Outcome {
 
 export function useBulk(): Bulk {
   const [progress, setProgress] = useState<Bulk["progress"]>(null);
-  const approved = useRef<(readonly Chosen[])[]>([]); // at hand as soon as it is said
+  const undoable = useRef<(() => Promise<void>)[]>([]); // at hand as soon as it is said
 
   const inParts = async (act: BulkAct | "take_back", chosen: readonly Chosen[], extra: BulkExtra) => {
     const found: Outcome = { done: [], refused: [], wrong: null };
@@ -59,10 +60,18 @@ export function useBulk(): Bulk {
   };
 
   const takeBack = async (those: readonly Chosen[]) => {
-    approved.current = approved.current.filter((one) => one !== those);
     const found = await inParts("take_back", those, {});
     if (found.done.length) notify(say.taken_back(found.done.length));
     sayWrong(found);
+  };
+
+  const take = async (undo: () => Promise<void>) => {
+    undoable.current = undoable.current.filter((one) => one !== undo);
+    try {
+      await undo();
+    } catch (error) {
+      notify(sentenceOf(error), true);
+    }
   };
 
   return {
@@ -73,18 +82,17 @@ export function useBulk(): Bulk {
       if (done.length && act === "approve") {
         const through = new Set(done);
         const those = chosen.filter(({ id }) => through.has(id));
-        approved.current.push(those);
-        notify(say.done(done.length, say.verbs[act]), false, {
-          says: say.undo,
-          run: () => void takeBack(those),
-        });
+        const undo = () => takeBack(those);
+        undoable.current.push(undo);
+        notify(say.done(done.length, say.verbs[act]), false, { says: say.undo, run: () => void take(undo) });
       } else if (done.length) notify(say.done(done.length, say.verbs[act]));
       sayWrong(found);
       return !found.refused.length && !found.wrong;
     },
     async undo() {
-      const last = approved.current.at(-1);
-      if (last) await takeBack(last);
+      const last = undoable.current.at(-1);
+      if (last) await take(last);
     },
+    remember: (undo) => undoable.current.push(undo),
   };
 }

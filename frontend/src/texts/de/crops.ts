@@ -58,6 +58,13 @@ export const crops: Translation<typeof cropTexts> = {
           ? [more && `+${count(more)} verborgen`, fewer && `−${count(fewer)}`].filter(Boolean).join(", ")
           : "Hier würde sich nichts ändern.",
       back: (to) => `Zurück zu ${to}`,
+      apply: (more, fewer) =>
+        more ? `${count(more)} mehr verbergen` : `${many(fewer, "Fund", "Funde")} wegnehmen`,
+      applied: (hidden, removed) =>
+        removed ? `${count(removed)} weggenommen.` : `${count(hidden)} verborgen.`,
+      nothing_left: "Es bleibt nichts, was sich dadurch ändern würde.",
+      taken_back: "Es ist wieder wie zuvor.",
+      in_clips: (n) => `${count(n)} weitere in Clips: Entscheiden Sie dort.`,
       policy: "Regeln ändern",
       uncounted: (assets) => `${many(assets, "Datei ist", "Dateien sind")} noch nicht gezählt.`,
     },

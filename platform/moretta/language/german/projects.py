@@ -20,6 +20,9 @@ PROJECTS = {
     "The policy changed what is hidden here. Look again and submit.": (
         "Die Richtlinie hat geändert, was hier verborgen wird. Sehen Sie es noch einmal durch und geben Sie es ab."
     ),
+    "The policy of this dataset does not hide this label.": (
+        "Die Richtlinie dieses Datensatzes verbirgt dieses Label nicht."
+    ),
     "There is no setting {name} of a label.": "Eine Einstellung {name} hat ein Label nicht.",
     "There is no setting {name} of a policy.": "Eine Einstellung {name} hat eine Richtlinie nicht.",
     "redact is true or false.": "redact ist true oder false.",
