@@ -159,3 +159,15 @@ def test_a_sample_needs_a_picture_and_the_sight_of_originals(people, api):
     assert (step.kind, step.queue, step.priority) == ("render.sample", "render", 0)
     assert step.payload["asset"] == str(asset.pk)
     assert step.payload["settings"]["labels"][face]["method"] == "mosaic"
+
+
+@pytest.mark.parametrize("how", [{"method": "gaussian", "strength": 0.25}, {"method": "replace-face"}])
+def test_a_label_becomes_no_kind_that_its_policy_would_leave_readable(people, api, how):
+    client, face = api("manager"), factories.face_label(people.project)
+    rule = {"labels": {str(face.pk): how}}
+    published = client.post(f"/api/projects/{people.project.pk}/policies", {"settings": rule})
+    assert published.status_code == 202, published.content
+    refused = client.patch(f"/api/labels/{face.pk}", {"kind": "license_plate"})
+    assert (refused.status_code, refused.json()["field"]) == (400, "kind")
+    face.refresh_from_db()
+    assert face.kind == "face"

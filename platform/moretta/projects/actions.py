@@ -12,7 +12,7 @@ from moretta.audit.log import record
 from moretta.datasets.models import Dataset
 from moretta.detections.models import Search
 from moretta.language import said
-from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS, readable
+from moretta_vision.catalogue import DEFAULT_METHOD, DEFAULT_PRESET, LABEL_KINDS, readable, unfitting
 
 from .models import Label, Project, RedactionPolicy
 from .policy_settings import label_settings
@@ -89,6 +89,8 @@ def change_label(label: Label, by: User, fields: dict[str, Any]) -> Label:
     if "kind" in fields and fields["kind"] != label.kind and label.annotations.exists():
         raise Conflict("Objects carry this label, so its kind stays. Make another label and relabel them.")
     another = "kind" in fields and fields["kind"] != label.kind
+    if another and (why := _not_hidden_so(label, fields["kind"])):
+        raise BadField("kind", why)
     for name, value in fields.items():
         setattr(label, name, value)
     try:
@@ -101,6 +103,15 @@ def change_label(label: Label, by: User, fields: dict[str, Any]) -> Label:
     except IntegrityError:
         raise BadField("name", f"The project already has a label named {label.name!r}.") from None
     return label
+
+
+def _not_hidden_so(label: Label, kind: str) -> str | None:
+    """Why the current policy, where it hides the label, may not hide this kind so."""
+    policy = label.project.policy
+    rule = policy.settings["labels"].get(str(label.pk), {}) if policy else {}
+    if not rule.get("redact"):
+        return None
+    return readable(kind, rule["method"], rule["strength"]) or unfitting(kind, rule["method"])
 
 
 @transaction.atomic
