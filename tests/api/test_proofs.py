@@ -8,15 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 import factories
 from clips import make_clip
+from moretta import storage
 from moretta.annotations.effective import recipe_of
 from moretta.datasets.models import Asset, Dataset
 from moretta.evaluations.models import Proof
+from moretta.jobs.models import Job, JobStep
 from moretta.reviews.models import Review
-from moretta_vision.evaluate.privacy import matchers, residue
+from moretta_tasks.runner import run_step
+from moretta_vision.evaluate.privacy import matchers, report, residue
 from rendering import approve, take_in_clip, track
 from running import finish, run_jobs
 
@@ -198,3 +202,31 @@ def test_the_page_goes_with_an_erased_picture(people: Any, dataset: Dataset) -> 
     after = client.get(f"/api/proofs/{found['id']}").json()
     assert not after["has_page"] and after["figures"] == found["figures"]
     assert client.get(f"/api/proofs/{found['id']}/page").status_code == 409
+
+
+def test_a_picture_that_is_erased_while_it_is_measured_is_on_no_page(
+    people: Any, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asset, client = ready(people, dataset), people.client("owner")
+    ready(people, dataset, 2, "stays.png")
+    measure, erased = report.prove, []
+
+    def measure_while_somebody_erases(*args: Any) -> Any:
+        found = measure(*args)
+        if not erased:
+            erased.append(client.delete(f"/api/assets/{asset.pk}", {"confirm": True}).status_code)
+            job = Job.objects.get(kind="erase")
+            run_step(str(job.steps.get().pk), alone=False)
+        return found
+
+    monkeypatch.setattr(report, "prove", measure_while_somebody_erases)
+    answer = start(client, dataset)
+    run_jobs()
+    assert erased == [202]
+    proof = Proof.objects.get(pk=answer.json()["proof"]["id"])
+    stored = f"{people.organization.pk}/proofs/{proof.pk}.zip"
+    assert not proof.path and not storage.local(stored).exists(), "its pages show who was erased"
+    JobStep.objects.filter(job=proof.job_id).update(not_before=timezone.now())
+    run_jobs()
+    found = client.get(f"/api/proofs/{proof.pk}").json()
+    assert found["state"] == "ready" and found["figures"]["files"] == 1

@@ -4,16 +4,19 @@ changes nothing."""
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 
 from django.utils import timezone
 
 from moretta import storage
+from moretta.datasets.models import Asset
 from moretta.evaluations.models import Proof
 from moretta.evaluations.proofs import FIGURES, WITH_PICTURES, files_of, name_in
+from moretta.exports.gate import Passed
 
 from .context import StepContext
 from .proven import material_of
-from .steps import PermanentError, step
+from .steps import PassingError, PermanentError, step
 
 
 @step("evaluate.privacy", stall=1800)
@@ -50,13 +53,28 @@ def prove_privacy(ctx: StepContext) -> None:
                 alone = page(found, with_pictures=False, language=language)
                 pages.writestr(name_in(FIGURES, language), alone)
         storage.publish(draft, path)
-    with ctx.fenced():
-        figures = {
-            **found.figures,
-            "told": {language: told(found.figures, language) for language in LANGUAGES[1:]},
-        }
-        Proof.objects.filter(pk=proof.pk).update(figures=figures, path=path, finished_at=timezone.now())
+    figures = {
+        **found.figures,
+        "told": {language: told(found.figures, language) for language in LANGUAGES[1:]},
+    }
+    try:
+        with ctx.fenced():
+            _require_all(passed)
+            Proof.objects.filter(pk=proof.pk).update(figures=figures, path=path, finished_at=timezone.now())
+    except BaseException:
+        if not Proof.objects.filter(pk=proof.pk, path=path).exists():
+            storage.remove(path)  # it shows people
+        raise
     ctx.progress(ctx.total)
+
+
+def _require_all(passed: Sequence[Passed]) -> None:
+    """Nothing of what the pages show may have been erased meanwhile, nor be until they are on record. Raises
+    PassingError: the next attempt measures what is left."""
+    ids = [one.asset.pk for one in passed]
+    rows = Asset.objects.select_for_update().filter(pk__in=ids, deleting=False)
+    if len(rows.values_list("pk")) < len(ids):
+        raise PassingError("A picture was deleted while it was measured.")
 
 
 def _name(proof: Proof) -> str:

@@ -101,6 +101,7 @@ JOBS = {
     ),
     "The database did not answer for a while.": "Die Datenbank antwortete eine Weile nicht.",
     "The video was deleted meanwhile.": "Das Video wurde inzwischen gelöscht.",
+    "A picture was deleted while it was measured.": "Ein Bild wurde gelöscht, während es gemessen wurde.",
     "The picture was deleted meanwhile.": "Das Bild wurde inzwischen gelöscht.",
     "The dataset was deleted meanwhile.": "Der Datensatz wurde inzwischen gelöscht.",
     "The export was deleted meanwhile.": "Der Export wurde inzwischen gelöscht.",
