@@ -13,6 +13,7 @@ from clients import client_of
 from factories import PASSWORD
 from moretta.accounts.links import create_link
 from moretta.accounts.models import AccessLink, Membership, Token, User
+from moretta.accounts.roles import SCOPES
 from running import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +204,29 @@ def test_no_reset_link_reaches_an_account_beyond_ones_power(people, api):
     administrator = factories.make_superuser()
     mine = factories.make_membership(administrator, people.organization, "viewer")
     assert reset_link(api("owner"), mine).status_code == 403
+
+
+def test_no_token_makes_itself_a_whole_account_by_a_reset_link(people, api):
+    owner, annotator = (people.user(role).memberships.get() for role in ("owner", "annotator"))
+    body = {"organization": str(people.organization.pk), "name": "script", "scopes": list(SCOPES)}
+    made = api("owner").post("/api/tokens", {**body, "sees_originals": True})
+    token = APIClient(HTTP_AUTHORIZATION=f"Token {made.json()['secret']}")
+    assert token.get("/api/auth/me").status_code == 200
+    for member in (owner, annotator):
+        assert reset_link(token, member).status_code == 403
+    assert not AccessLink.objects.exists()
+
+
+def test_who_may_not_see_originals_opens_no_account_that_does(people, api):
+    blind = factories.make_user()
+    factories.make_membership(blind, people.organization, "owner", sees_originals=False)
+    sighted = people.user("annotator").memberships.get()
+    assert sighted.sees_originals
+    assert reset_link(client_of(blind), sighted).status_code == 403
+    other = people.user("viewer").memberships.get()
+    other.sees_originals = False
+    other.save()
+    assert reset_link(client_of(blind), other).status_code == 201
 
 
 @pytest.mark.parametrize(("address", "status"), [("127.0.0.1", 200), ("192.0.2.7", 403)])

@@ -176,7 +176,7 @@ def check_password(password: str, user: User) -> None:
 
 
 def require_power_over(actor: Any, user: User) -> None:
-    """A reset link is the person's whole account: the maker must outrank every membership that the person has."""
+    """A reset link is the person's whole account: the maker must reach every membership that the person has."""
     if (user.is_superuser or user.is_staff) and not actor.user.is_superuser:
         raise Forbidden("The password of an administrator is reset on the server alone.")
     for membership in user.memberships.all():
@@ -185,6 +185,8 @@ def require_power_over(actor: Any, user: User) -> None:
         if grant is None or not actor.may("manage_members", *place):
             raise Forbidden("This person also belongs where you are not a manager. Ask a manager of both.")
         require_rank(grant.role, membership.role)
+        if membership.sees_originals and not grant.sees_originals:
+            raise Forbidden("This person may see originals, and you may not. Ask a manager who may.")
 
 
 def _digest(secret: str) -> str:

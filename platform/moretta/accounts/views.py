@@ -69,7 +69,11 @@ class LinksView(APIView):
     def post(self, request: Request) -> Response:
         """An invitation with a role, or a new password for a member. The address is shown this once."""
         actor, body = actor_of(request), parse(LinkForm, request)
-        link, path = _invite(actor, body) if body["kind"] == AccessLink.INVITE else _reset(actor, body)
+        if body["kind"] == AccessLink.INVITE:
+            link, path = _invite(actor, body)
+        else:
+            require_session(request)  # it opens a whole account, maybe the token's own person's
+            link, path = _reset(actor, body)
         url = request.build_absolute_uri(path)
         return Response({"id": link.pk, "url": url, "expires_at": link.expires_at}, status=201)
 

@@ -35,6 +35,9 @@ PEOPLE = {
     "This link is for {email}. Sign out and open it again.": (
         "Dieser Link ist für {email}. Melden Sie sich ab und öffnen Sie ihn erneut."
     ),
+    "This person may see originals, and you may not. Ask a manager who may.": (
+        "Diese Person darf Originale sehen, Sie nicht. Bitten Sie jemanden aus der Leitung, der es darf."
+    ),
     "This person also belongs where you are not a manager. Ask a manager of both.": (
         "Diese Person gehört auch dorthin, wo Sie nicht zur Leitung gehören. Bitten Sie jemanden, der beides leitet."
     ),
