@@ -189,6 +189,15 @@ def test_a_clip_without_people_is_listed_without_boxes(tmp_path, with_models, mo
     assert main(redact) == 0
 
 
+def test_what_was_found_in_a_clip_is_not_hidden_in_another_one_that_took_its_name(tmp_path, capsys):
+    clip, found = make_clip(tmp_path / "street.mp4"), tmp_path / "found.json"
+    assert main(["detect", str(clip), "--preset", "fast", "-o", str(found)]) == 0
+    make_clip(clip, pictures=[np.full((64, 96, 3), 10 * n, np.uint8) for n in range(24)])
+    assert main(["redact", str(clip), "--detections", str(found), "-o", str(tmp_path / "out")]) == 1
+    assert "Detect again" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "street.mp4").exists()
+
+
 def test_the_command_works_without_django_and_celery(folder, tmp_path):
     code = (
         "import sys\n"

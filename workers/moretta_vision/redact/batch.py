@@ -151,6 +151,7 @@ def _frames(work: Work, listed: Listed) -> tuple[list[int], list[int]]:
         return known
     info = probe(work.source.path, sums=True)
     listed.check(name, info.width, info.height)
+    listed.check_frames(name, info.sums)
     return info.pts, info.sums
 
 

@@ -124,6 +124,18 @@ class Listed:
             return None
         return (times, sums) if times and len(times) == len(sums) else None
 
+    def check_frames(self, name: str, sums: Sequence[int]) -> None:
+        """Raises MediaError for a video whose frames are not those that were searched, where the file says which."""
+        table = self._tables.get(name)
+        if not isinstance(table, dict):
+            return
+        try:
+            searched = frame_table.unpack_sums(base64.b64decode(table["sums"]))
+        except (KeyError, TypeError, ValueError):
+            return
+        if list(searched) != list(sums):
+            raise MediaError(f"{name} is not the video that {self._path.name} speaks of. Detect again.")
+
     def image(self, name: str) -> list[Keyframes]:
         """The objects of a picture, each as its keyframes."""
         return [still(box) for box in self._boxes[name]]
