@@ -81,6 +81,19 @@ def test_a_person_is_kept_visible_with_a_reason(picture: Page) -> None:
     assert [a["reason"] for a in kept] == ["consent"]
 
 
+def test_a_reason_of_ones_own_is_typed_without_a_click(picture: Page) -> None:
+    objects(picture).first.click()
+    picture.keyboard.press("y")
+    expect(picture.get_by_role("button", name="consent")).to_be_focused()
+    picture.keyboard.type("Asked her on site")
+    picture.keyboard.press("Enter")
+    expect(picture.get_by_role("dialog")).not_to_be_visible()
+    saved(picture)
+    picture.wait_for_timeout(1000)
+    decided = [(a["decision"], a["reason"]) for a in annotations(picture)]
+    assert sorted(decided) == [("keep", "Asked her on site"), ("undecided", ""), ("undecided", "")]
+
+
 def test_work_done_without_a_network_is_kept_and_sent_later(picture: Page) -> None:
     picture.context.set_offline(True)
     objects(picture).first.click()

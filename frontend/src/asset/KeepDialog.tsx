@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "../ui/controls";
 import { Dialog } from "../ui/Dialog";
 import { say } from "./texts";
@@ -17,13 +17,18 @@ export function KeepDialog({
   onKeep(reason: string): void;
 }) {
   const [reason, setReason] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  /** Who begins to type means a reason of their own, though a quick one has the focus. */
+  const typing = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+    if (key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey) input.current?.focus();
+  };
   const keep = (text: string) => {
     onKeep(text);
     setReason("");
   };
   return (
     <Dialog opened={opened} onClose={onClose} title={say.objects.keptWhy(count)}>
-      <div className="quick">
+      <div className="quick" onKeyDown={typing}>
         {say.objects.keptQuick.map((text, index) => (
           <Button key={text} onClick={() => keep(text)} data-autofocus={index === 0 || undefined}>
             {text}
@@ -38,6 +43,7 @@ export function KeepDialog({
         }}
       >
         <input
+          ref={input}
           className="input grow"
           value={reason}
           maxLength={200}
