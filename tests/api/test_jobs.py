@@ -141,3 +141,19 @@ def test_without_a_worker_the_page_gets_a_sentence(api: Api, people: People, bro
 def test_a_stranger_hears_nothing_of_others_work(people: People, stranger: APIClient, broker: str) -> None:
     start(people, StepSpec("test.sleep", "io", {}, total=38))
     assert stranger.get("/api/workers").json()["says"] is None
+
+
+def test_an_approved_picture_says_that_its_redaction_was_stopped_until_it_goes_on(
+    api: Api, people: People
+) -> None:
+    asset, client = factories.make_asset(factories.first_dataset(people.project)), api("reviewer")
+    factories.mark_searched(asset)
+    approved = client.post(f"/api/assets/{asset.pk}/approve", {"revision": asset.revision})
+    assert approved.json()["error"] == "", approved.content
+    job = Job.objects.get(kind="render")
+    assert client.post(f"/api/jobs/{job.pk}/cancel").json()["state"] == "cancelled"
+    assert "was stopped" in client.get(f"/api/assets/{asset.pk}").json()["error"]
+    preview = client.get("/api/exports/preview", {"dataset": str(asset.dataset_id)}).json()
+    assert "was stopped" in preview["left_out"][0]["why"]
+    assert client.post(f"/api/jobs/{job.pk}/retry").status_code in (200, 202)
+    assert client.get(f"/api/assets/{asset.pk}").json()["error"] == ""

@@ -162,8 +162,8 @@ function Standing({ asset }: { asset: Asset }) {
         <StateGlyph state="hidden" />
         {say.review.approvedBy(review?.reviewer ?? "")}
       </p>
-      <p className="two">
-        {state === "ready" ? say.review.ready : say.review.rendering}{" "}
+      <p className={asset.error ? "wrong" : "two"}>
+        {asset.error || (state === "ready" ? say.review.ready : say.review.rendering)}{" "}
         {review?.self_approved && say.review.selfApproved}
       </p>
     </div>

@@ -26,6 +26,7 @@ export const pictureTexts = {
       excluded: "left out",
       in_review: "in review",
       rendering: "being redacted",
+      unredacted: "not redacted",
       changes: "changes asked",
       not_searched: "not searched",
       withheld: "Not approved yet.",

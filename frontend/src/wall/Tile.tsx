@@ -29,7 +29,9 @@ export function chipOf(
       ? { text: narrow ? say.running_short : say.running, busy: true }
       : { text: narrow ? say.queued_short : say.queued };
   }
-  if (asset.state === "approved") return { text: say.rendering, busy: true };
+  if (asset.state === "approved") {
+    return asset.error ? { text: say.unredacted, wrong: true } : { text: say.rendering, busy: true };
+  }
   if (asset.state === "annotate" && asset.reason) return { text: say.changes };
   return null;
 }

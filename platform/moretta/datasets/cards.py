@@ -32,18 +32,25 @@ APPROVED = (Asset.State.APPROVED, Asset.State.READY)
 
 def show_cards(assets: Sequence[Asset], actor: Actor) -> list[dict[str, Any]]:
     """A card for each asset, in order: a fixed number of queries, however many there are."""
+    from moretta.reviews.rendering import STOPPED, stopped
+
     ids = [asset.pk for asset in assets]
     datasets = _datasets(assets)
     renditions = fresh_renditions(assets, datasets)
     searched = _searched(ids)
     jobs = _jobs_of(assets)
     people = User.objects.in_bulk({asset.assignee_id for asset in assets if asset.assignee_id})
-    return [
+    cards = [
         show_card(
             asset, datasets[asset.dataset_id], actor, renditions[asset.pk], searched[asset.pk], jobs, people
         )
         for asset in assets
     ]
+    halted = stopped(assets)
+    for card in cards:
+        if card["id"] in halted:
+            card["error"] = card["error"] or said(STOPPED)
+    return cards
 
 
 def show_card(

@@ -13,6 +13,7 @@ from moretta.annotations.effective import recipes_of
 from moretta.annotations.searching import unsearched_labels, why_not_searched
 from moretta.datasets.models import Asset, Dataset, Rendition
 from moretta.reviews.models import Review
+from moretta.reviews.rendering import STOPPED, stopped
 
 State = Asset.State
 WHY = {
@@ -61,11 +62,13 @@ def pass_gate(assets: Sequence[Asset]) -> tuple[list[Passed], list[dict[str, Any
         .select_related("reviewer")
         .order_by("id")
     }
+    halted = stopped(assets)
     passed: list[Passed] = []
     left_out: list[dict[str, Any]] = []
     for asset in assets:
         if asset.state != State.READY:
-            left_out.append(_left(asset, asset.error or _reason(asset)))
+            why = STOPPED if asset.pk in halted else _reason(asset)
+            left_out.append(_left(asset, asset.error or why))
             continue
         rendition = renditions.get((asset.pk, recipes[asset.pk]))
         review = reviews.get((asset.pk, asset.revision))

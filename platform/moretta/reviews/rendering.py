@@ -16,6 +16,7 @@ from moretta.jobs.states import settle_job
 
 IMAGES_A_STEP = 32
 A_PERSON_WAITS, BULK = 0, 5
+STOPPED = "Its redaction was stopped. Retry the job, or open it again and approve it."
 
 
 def render_approved(
@@ -40,6 +41,16 @@ def render_approved(
             jobs[project_id] = _start(mine, by, priority)
         set_job([asset.pk for asset in mine], jobs[project_id].pk)
     return list(jobs.values())
+
+
+def stopped(assets: Iterable[Asset]) -> set[UUID]:
+    """Those of the assets that are approved, but whose redaction somebody stopped: nothing goes on by itself."""
+    waiting = {asset.pk: asset.job for asset in assets if asset.state == Asset.State.APPROVED and asset.job}
+    if not waiting:
+        return set()
+    jobs = Job.objects.filter(pk__in=set(waiting.values()), state=Job.State.CANCELLED)
+    ended = set(jobs.values_list("pk", flat=True))
+    return {id for id, job in waiting.items() if job in ended}
 
 
 def _start(assets: Sequence[Asset], by: User | None, priority: int) -> Job:

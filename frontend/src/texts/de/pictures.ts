@@ -28,6 +28,7 @@ export const pictures: Translation<typeof pictureTexts> = {
       excluded: "ausgeschlossen",
       in_review: "in Prüfung",
       rendering: "wird anonymisiert",
+      unredacted: "nicht anonymisiert",
       changes: "Änderungen erbeten",
       not_searched: "nicht durchsucht",
       withheld: "Noch nicht freigegeben.",

@@ -33,6 +33,9 @@ LEAVING = {
     "It could not be read.": "Es ließ sich nicht lesen.",
     "It waits for someone to decide and submit it.": "Es wartet darauf, dass jemand entscheidet und es abgibt.",
     "It waits for a review.": "Es wartet auf Prüfung.",
+    "Its redaction was stopped. Retry the job, or open it again and approve it.": (
+        "Die Anonymisierung wurde angehalten. Wiederholen Sie den Auftrag, oder öffnen Sie es wieder und geben Sie es frei."
+    ),
     "It is approved and being redacted.": "Es ist freigegeben und wird anonymisiert.",
     "It was excluded.": "Es wurde ausgeschlossen.",
     "Assets kept changing while the export was written. Export again when people have finished.": (
