@@ -28,7 +28,7 @@ export function Saved({ state, onChoose }: { state: Snapshot; onChoose(): void }
       ) : save === "offline" ? (
         say.saved.offline(unsent)
       ) : (
-        say.saved[save]
+        <span className="said">{say.saved[save]}</span>
       )}
     </span>
   );

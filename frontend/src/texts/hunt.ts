@@ -65,11 +65,7 @@ export const huntTexts = {
       `${many(missed, "person was", "people were")} open in a sample of ${n(shown)}. Show more places, or a whole frame each second.`,
     whole_frames: "Whole frames of clips",
     whole_option: (seconds: number) =>
-      seconds === 0
-        ? "none"
-        : seconds === 1
-          ? "one a second"
-          : `where the picture changes, every ${n(seconds)} seconds at least`,
+      seconds === 0 ? "none" : seconds === 1 ? "one a second" : `at changes, and every ${n(seconds)} s`,
     places: "Doubtful places",
     places_option: (places: number) => `${n(places)} a second`,
     none: "Nothing to look through.",

@@ -55,13 +55,14 @@ export function HintBar({ lead, hints, end }: { lead?: ReactNode; hints: HintLin
   return (
     <div className="hint-bar" role="note">
       {lead && <b>{lead}</b>}
-      {left.map((hint) => (
-        <span className="hint" key={hint.id}>
-          <Keys keys={hint.keys} />
-          {hint.says}
-        </span>
-      ))}
-      <span className="grow" />
+      <span className="hints">
+        {left.map((hint) => (
+          <span className="hint" key={hint.id}>
+            <Keys keys={hint.keys} />
+            {hint.says}
+          </span>
+        ))}
+      </span>
       {end}
       {left.length > 0 && (
         <button type="button" className="text" onClick={() => left.forEach((hint) => learn(hint.id))}>

@@ -68,7 +68,7 @@ export const hunt: Translation<typeof huntTexts> = {
         ? "keine"
         : seconds === 1
           ? "eines je Sekunde"
-          : `wo sich das Bild ändert, mindestens alle ${count(seconds)} Sekunden`,
+          : `bei Wechseln und alle ${count(seconds)} s`,
     places: "Zweifelhafte Stellen",
     places_option: (places) => `${count(places)} je Sekunde`,
     none: "Nichts durchzusehen.",
