@@ -62,7 +62,7 @@ export const cropTexts = {
         removed ? `${n(removed)} taken off.` : `${n(hidden)} hidden.`,
       nothing_left: "Nothing is left that it would change.",
       taken_back: "It is as it was before.",
-      in_clips: (count: number) => `${n(count)} more in clips: decide about them there.`,
+      in_clips: (count: number) => `${n(count)} of them in clips: decide about them there.`,
       policy: "Change the policy",
       uncounted: (assets: number) => `${many(assets, "file is", "files are")} not counted yet.`,
     },

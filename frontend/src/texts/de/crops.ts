@@ -64,7 +64,7 @@ export const crops: Translation<typeof cropTexts> = {
         removed ? `${count(removed)} weggenommen.` : `${count(hidden)} verborgen.`,
       nothing_left: "Es bleibt nichts, was sich dadurch ändern würde.",
       taken_back: "Es ist wieder wie zuvor.",
-      in_clips: (n) => `${count(n)} weitere in Clips: Entscheiden Sie dort.`,
+      in_clips: (n) => `Davon ${count(n)} in Clips: Entscheiden Sie dort.`,
       policy: "Regeln ändern",
       uncounted: (assets) => `${many(assets, "Datei ist", "Dateien sind")} noch nicht gezählt.`,
     },
