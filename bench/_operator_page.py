@@ -159,6 +159,15 @@ class Operator:
             if self.found == before:
                 return
 
+    def sample_of_frames(self) -> dict[str, Any]:
+        """A sample of the frames of all clips, for what the page then says about the others; gives that."""
+        self.tally.look("what is left")
+        self.press("take a sample of frames", "c")
+        self.page.locator(".hunt-piece").first.wait_for()
+        self._look_through()
+        dataset = self.person.get(f"projects/{self.project}")["datasets"][0]["id"]
+        return self.person.get(f"datasets/{dataset}/hunt")["film"]  # type: ignore[no-any-return]  # as answered
+
     def _look_through(self) -> None:
         """All sheets that there are."""
         tried: set[tuple[str, Box]] = set()

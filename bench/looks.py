@@ -61,7 +61,7 @@ def looked_at() -> Iterator[tuple[Any, dict[str, list[tuple[int, Part | None]]]]
 
     for asset in Asset.objects.filter(kind="video", deleting=False).select_related("dataset__policy"):
         size, fps = (asset.width or 0, asset.height or 0), asset.fps or 25.0
-        finds, changes = looks.finds_of(asset)
+        finds, changes = looks.finds_of(asset) or ({}, {})
         hidden = Hidden(effective_regions(asset), asset.n_frames)
         every = round(looks.PLACE_SECONDS * fps)
         places = open_places(finds, hidden, asset.n_frames, changes, every)

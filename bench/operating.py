@@ -120,9 +120,12 @@ def clips_worked(operator: Operator, sampled: bool, moments: bool) -> dict[str, 
     if moments:
         doubtful.go_through()
         operator.note("moments")
-    for work in (operator.hunt, operator.approve):
-        work()
-        operator.note(work.__name__)
+    operator.hunt()
+    operator.note("hunt")
+    told = operator.sample_of_frames()
+    operator.note("frames sample")
+    operator.approve()
+    operator.note("approve")
     left, people = set(), set()
     with TemporaryDirectory() as folder:
         for id, card in operator.assets.items():
@@ -149,7 +152,7 @@ def clips_worked(operator: Operator, sampled: bool, moments: bool) -> dict[str, 
     }
     seconds = sum(card["duration"] for card in operator.assets.values())
     row = result(operator, round(seconds), beside, left_open)
-    return row | {"people": len(people), "moments": None if moments else doubts}
+    return row | {"people": len(people), "moments": None if moments else doubts, "told": told}
 
 
 def redacted_photos(operator: Operator) -> Iterator[tuple[dict[str, Any], Pixels]]:
@@ -235,6 +238,11 @@ def table(found: Mapping[str, Any], figures: Sequence[Mapping[str, Any]]) -> str
         )
         parts = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in row["stages"].items())
         lines += ["", f"Ours: {acts}. Seconds: {parts}. {row['found']} were found in the hunt."]
+        if told := row.get("told"):
+            lines.append(
+                f"Of {told['looked']} frames drawn by chance {told['missed']} had anybody open: the page says at most "
+                f"{100 * told['at_most']:.1f} % of all {told['frames']}."
+            )
         if row.get("moments"):
             seconds = row["moments"] / STRIPS_IN_A_ROW * SECONDS["M"]
             lines.append(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import factories
-from moretta.annotations import sampling
+from moretta.annotations import film, sampling
 from moretta.annotations.models import HuntSample
 from moretta.annotations.searching import search_by_hand
 from moretta.audit.models import AuditEvent
@@ -124,7 +124,9 @@ def test_a_sample_of_what_looks_clean_says_how_many_of_the_rest_hold_somebody(ap
     assert early.status_code == 409 and early.json()["left"] == 3
     look_through(client, dataset, sample["assets"])
     state = client.post(end, {"missed": []}, format="json").json()
-    assert state == {"seen": 3, "doubtful": 2, "clean": 2, "looked": 3, "missed": 0, "at_most": 0.6316}
+    film = {"clips": 1, "seen": 0, "frames": 50, "looked": 0, "missed": 0, "at_most": None}
+    of_pictures = {"seen": 3, "doubtful": 2, "clean": 2, "looked": 3, "missed": 0, "at_most": 0.6316}
+    assert state == {**of_pictures, "film": film}
     assert client.get(f"/api/datasets/{dataset.pk}/hunt").json() == state
     again = client.post(end, {"missed": sample["assets"][:1]}, format="json").json()
     assert again["missed"] == 1 and again["at_most"] == 0.8646
@@ -183,3 +185,77 @@ def test_a_sample_says_nothing_about_what_came_later_or_is_hidden_by_another_pol
     assert sampling.how_looked(searched(dataset)) == {"looked": "no"}
     HuntSample.objects.update(policy=None)
     assert sampling.state_of_hunt(dataset)["at_most"] is None
+
+
+@pytest.fixture
+def clips(people: Any) -> list[Any]:
+    """Two clips of 40 and 10 frames."""
+    dataset = factories.first_dataset(people.project)
+    return [searched(dataset, kind="video", n_frames=frames) for frames in (40, 10)]
+
+
+def frames_of(client: Any, dataset: Any) -> dict[str, Any]:
+    answer = client.post(f"/api/datasets/{dataset.pk}/hunt", {"of": "frames"}, format="json")
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def test_a_sample_of_the_frames_of_all_clips_says_on_how_many_somebody_may_be_open(api, clips, monkeypatch):
+    monkeypatch.setattr(film, "SAMPLE", 20)
+    client, dataset = api("annotator"), clips[0].dataset
+    sample = frames_of(client, dataset)
+    drawn = {(one["asset"], one["frame"]) for one in sample["frames"]}
+    assert len(drawn) == 20 and sample["of"] == 50
+    lengths = {str(clip.pk): clip.n_frames for clip in clips}
+    assert all(frame < lengths[clip] for clip, frame in drawn)
+    assert listed(client, dataset, sample=sample["id"]) == {clip for clip, _ in drawn}
+    end = f"/api/samples/{sample['id']}"
+    state = client.post(end, {}, format="json").json()["film"]
+    assert state == {"clips": 2, "seen": 0, "frames": 50, "looked": 20, "missed": 0, "at_most": 0.1391}
+    open_ = {"frames": sample["frames"][:1]}
+    assert client.post(end, open_, format="json").json()["film"]["missed"] == 1
+    kept = client.post(end, {}, format="json").json()["film"]  # who was open stays on record
+    assert kept["at_most"] == 0.2161
+    foreign = {"frames": [{"asset": str(clips[0].pk), "frame": 41}]}
+    answer = client.post(end, foreign, format="json")
+    assert answer.status_code == 400 and answer.json()["field"] == "frames"
+
+
+def test_every_frame_of_every_clip_may_be_drawn(people, clips):
+    sample = film.draw_frames(clips[0].dataset, people.user("annotator"))
+    assert sample.frames == [[str(clip.pk), frame] for clip in clips for frame in range(clip.n_frames)]
+
+
+def test_a_sample_of_frames_says_nothing_about_clips_that_came_later(people, clips):
+    dataset, user = clips[0].dataset, people.user("annotator")
+    film.end_frames(film.draw_frames(dataset, user), user, [])
+    assert film.state_of_film(dataset)["at_most"] is not None
+    later = searched(dataset, kind="video", n_frames=10)
+    assert film.state_of_film(dataset)["at_most"] is None
+    assert film.how_looked_at(clips[0])["looked"] == "sampled"
+    assert film.how_looked_at(later) == {"looked": "no"}
+
+
+def test_without_clips_there_are_no_frames_to_draw(api, people):
+    dataset = factories.first_dataset(people.project)
+    factories.make_asset(dataset)
+    answer = api("annotator").post(f"/api/datasets/{dataset.pk}/hunt", {"of": "frames"}, format="json")
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("left", "known"),
+    [
+        (129, {"looked": "part", "frames": 0, "places": 20, "left": 129, "at_most": 0.0582}),
+        (0, {"looked": "seen"}),
+    ],
+)
+def test_an_approval_knows_what_of_a_clip_was_seen(api, people, clips, left, known):
+    client, clip = api("reviewer"), clips[0]
+    sample = frames_of(client, clip.dataset)
+    client.post(f"/api/samples/{sample['id']}", {}, format="json")
+    shown = {"asset": str(clip.pk), "frames": 0, "places": 20, "left": left}
+    body = {"assets": [str(clip.pk)], "clips": [shown]}
+    assert client.post(f"/api/datasets/{clip.dataset_id}/looked", body, format="json").status_code == 200
+    clip.refresh_from_db()
+    assert approve_asset(clip, people.user("reviewer"), clip.revision).coverage == known

@@ -212,7 +212,8 @@ def test_what_looks_clean_is_left_after_a_sample_that_says_what_may_be_in_it(
     page: Page, desk: Page, site: Site, empty: dict[str, Any]
 ) -> None:
     of = call(desk, "GET", f"assets/{empty['id']}")["dataset"]
-    many = {"seen": 0, "doubtful": 0, "clean": 4940, "looked": 0, "missed": 0, "at_most": None}
+    film = {"clips": 0, "seen": 0, "frames": 0, "looked": 0, "missed": 0, "at_most": None}
+    many = {"seen": 0, "doubtful": 0, "clean": 4940, "looked": 0, "missed": 0, "at_most": None, "film": film}
     state = f"**/api/datasets/{of}/hunt"
     page.route(state, lambda route: route.fulfill(json=many))
     page.goto(f"{site.address}/p/{empty['project']}/hunt")

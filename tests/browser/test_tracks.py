@@ -222,6 +222,7 @@ def test_whoever_is_boxed_in_the_hunt_is_followed_through_the_clip_and_taken_bac
     if objects(desk, clip):
         put_objects(desk, clip["asset"], [])
     page.goto(f"{site.address}/p/{clip['project']}/hunt")
+    page.get_by_label("Whole frames of clips").select_option("10")
     pieces = page.locator(".hunt-piece img")
     expect(pieces).to_have_count(1)
     page.keyboard.press("f")

@@ -157,7 +157,7 @@ def test_where_something_was_found_in_a_clip_that_nothing_hides_is_a_place_to_lo
     (first, second), (x, y, width, height) = job.result["places"], job.result["places"][0][1:5]
     assert first[0] == 4 and x <= 121 and y <= 61 and x + width >= 141 and y + height >= 85
     assert second[0] == 5 and second[1] + second[3] <= 192 and second[5] < first[5]
-    assert job.result["frames"] == [10] and job.result["left"] == 0
+    assert job.result["frames"] == [10] and job.result["left"] == 0 and job.result["searched"]
 
 
 def test_a_clip_that_no_detector_searched_is_looked_through_by_whole_frames(person, tmp_path: Path):
@@ -165,7 +165,7 @@ def test_a_clip_that_no_detector_searched_is_looked_through_by_whole_frames(pers
     asset = take_in_clip(person.organization.projects.get(), path)
     asset.runs.all().delete()
     job = finish(start_looks(asset, person.user, 0.5, 0.4).pk)
-    assert job.result["places"] == [] and len(job.result["frames"]) >= 2
+    assert job.result["places"] == [] and len(job.result["frames"]) >= 2 and not job.result["searched"]
 
 
 @pytest.mark.parametrize("lamp", [(50, 60, 12, 14), (300, 200, 90, 110), (620, 460, 20, 20)])

@@ -35,25 +35,27 @@ LEAST_SIDE, ROOM = 40, 2.2
 def tell_looks(ctx: StepContext) -> None:
     """Tells which whole frames of a clip, and which places of frames, show who was missed most likely: see
     `moretta_vision.track.looks`. The finds are those of the newest run that looked for a label which the policy hides;
-    without any there are no places, and nothing is known of how the picture changes."""
+    without any (`searched` is false) there are no places, and nothing is known of how the picture changes."""
     from moretta_vision.track.looks import Hidden, open_places, whole_frames
 
     asset = asset_of(ctx)
     fps, size = asset.fps or 25.0, (asset.width or 0, asset.height or 0)
     fresh, seconds = float(ctx.payload["fresh"]), float(ctx.payload["seconds"])
-    finds, changes = finds_of(asset)
+    found = finds_of(asset)
+    finds, changes = found or ({}, {})
     ctx.check()
     frames = whole_frames(asset.n_frames, fps, size, changes, fresh, seconds)
     hidden = Hidden(effective_regions(asset), asset.n_frames)
     every = max(1, round(PLACE_SECONDS * fps))
     places = open_places(finds, hidden, asset.n_frames, changes, every)
     shown = [[place.frame, *square_around(place, size), place.doubt] for place in places[:MOST]]
-    ctx.result(frames=frames, places=shown, left=max(0, len(places) - MOST))
+    left = max(0, len(places) - MOST)
+    ctx.result(searched=found is not None, frames=frames, places=shown, left=left)
     ctx.progress(1)
 
 
-def finds_of(asset: Asset) -> tuple[Finds, Mapping[int, Change]]:
-    """The finds that are worth a person's look, and how the frames differ."""
+def finds_of(asset: Asset) -> tuple[Finds, Mapping[int, Change]] | None:
+    """The finds that are worth a person's look, and how the frames differ; None where no run has looked."""
     rules = asset.dataset.policy.settings.get("labels", {})
     wanted = {
         label.kind
@@ -70,7 +72,7 @@ def finds_of(asset: Asset) -> tuple[Finds, Mapping[int, Change]]:
             by = run.settings.get("by", {})
             least = {kind: doubtful_from(by.get(kind, run.detectors)) for kind in kinds}
             return {frame: _worth(rows, least) for frame, rows in stored.items()}, changes
-    return {}, {}
+    return None
 
 
 def _worth(rows: list[list[Any]], least: Mapping[str, float]) -> list[tuple[Box, float]]:

@@ -149,9 +149,10 @@ export const undoMany = (dataset: T.Id, changes: T.Id[]) =>
 
 // The hunt
 export const huntState = (dataset: T.Id) => bodyOf(api.GET("/api/datasets/{id}/hunt", of(dataset)));
-export const drawSample = (dataset: T.Id) => bodyOf(api.POST("/api/datasets/{id}/hunt", of(dataset)));
-export const endSample = (id: T.Id, missed: T.Id[]) =>
-  bodyOf(api.POST("/api/samples/{id}", { ...of(id), body: { missed } }));
+export const drawSample = (dataset: T.Id, what: "pictures" | "frames") =>
+  bodyOf(api.POST("/api/datasets/{id}/hunt", { ...of(dataset), body: { of: what } }));
+export const endSample = (id: T.Id, body: { missed: T.Id[]; frames: T.SampleFrame[] }) =>
+  bodyOf(api.POST("/api/samples/{id}", { ...of(id), body }));
 export const huntPictures = (id: T.Id, frames: number[], places: number[][] = []) =>
   bodyOf(api.POST("/api/assets/{id}/hunt", { ...of(id), body: { frames, places } }));
 /** What of a clip is to be looked at. */

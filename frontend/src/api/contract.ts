@@ -24,6 +24,7 @@ export type AuditEvent = Schemas["AuditEvent"];
 export type Person = Schemas["PersonAnswer"];
 
 export type HuntState = Schemas["HuntState"];
+export type SampleFrame = Schemas["HuntFrame"];
 
 // Projects and what they hide
 export type LabelKind = Schemas["Label"]["kind"];

@@ -245,7 +245,8 @@ export interface paths {
         /**
          * @description What of a clip is to be looked at to find who was missed. The job's `result` has the `frames` in which the
          *     picture changes, and as `places` `[frame, x, y, width, height, doubt]` where something was found that nothing
-         *     hides, the most doubtful first; `left` is how many more of them there are. Nothing is changed.
+         *     hides, the most doubtful first; `left` is how many more of them there are, `searched` is false where no detector
+         *     has looked. Nothing is changed.
          */
         post: operations["assets_looks"];
         delete?: never;
@@ -664,8 +665,8 @@ export interface paths {
         get: operations["hunt_state"];
         put?: never;
         /**
-         * @description Draws up to 60 pictures by chance of those that look clean and that nobody has looked through; list them by
-         *     `GET assets?sample=<id>`.
+         * @description Draws up to 60 pictures by chance of those that look clean and that nobody has looked through, or with
+         *     `of: frames` up to 60 frames of all clips; list the assets by `GET assets?sample=<id>`.
          */
         post: operations["hunt_sample"];
         delete?: never;
@@ -2237,6 +2238,22 @@ export interface components {
             redacted_proxy?: string;
             redacted_thumbnail?: string;
         };
+        FilmState: {
+            clips: number;
+            /** @description Clips whose doubtful places a person has looked through. */
+            seen: number;
+            /** @description Of all clips. */
+            frames: number;
+            /** @description Frames of samples of all these clips that were looked at. */
+            looked: number;
+            /** @description Of these, those on which somebody was open. */
+            missed: number;
+            /**
+             * Format: double
+             * @description On at most this share of all frames somebody is open, 95 times in 100.
+             */
+            at_most: number | null;
+        };
         FlagAnswer: {
             flag: string;
             says: string;
@@ -2298,11 +2315,31 @@ export interface components {
             /** @description Parts of frames: [frame, x, y, width, height]. */
             places?: number[][];
         };
+        HuntFrame: {
+            /** Format: uuid */
+            asset: string;
+            frame: number;
+        };
+        HuntFrameRequest: {
+            /** Format: uuid */
+            asset: string;
+            frame: number;
+        };
         HuntPicture: {
             frame: number;
             /** @description [x, y, width, height]; null: all of it. */
             part: number[] | null;
             url: string;
+        };
+        HuntSampleFormRequest: {
+            /**
+             * @description Of the pictures that look clean, or of the frames of all clips.
+             *
+             *     * `pictures` - pictures
+             *     * `frames` - frames
+             * @default pictures
+             */
+            of: components["schemas"]["OfEnum"];
         };
         HuntState: {
             /** @description Pictures and clips that a person has looked through. */
@@ -2320,6 +2357,7 @@ export interface components {
              * @description At most this share of the clean ones holds somebody, 95 times in 100.
              */
             at_most: number | null;
+            film: components["schemas"]["FilmState"];
         };
         Job: {
             /** Format: uuid */
@@ -2690,6 +2728,12 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        /**
+         * @description * `pictures` - pictures
+         *     * `frames` - frames
+         * @enum {string}
+         */
+        OfEnum: "pictures" | "frames";
         /**
          * @description * `create` - create
          *     * `update` - update
@@ -3144,12 +3188,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             assets: string[];
-            /** @description So many looked clean. */
+            /** @description Of a sample of clips. */
+            frames: components["schemas"]["HuntFrame"][];
+            /** @description So many looked clean; so many frames the clips have. */
             of: number;
         };
         SampleEndFormRequest: {
             /** @description The pictures on which somebody was missed. */
-            missed: string[];
+            missed?: string[];
+            /** @description The frames on which somebody was open. */
+            frames?: components["schemas"]["HuntFrameRequest"][];
         };
         SampleFormRequest: {
             /**
@@ -4671,7 +4719,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HuntSampleFormRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -6000,7 +6052,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["SampleEndFormRequest"];
             };

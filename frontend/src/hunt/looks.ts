@@ -5,18 +5,21 @@ import { framesOf, type Picture } from "./sheets";
 
 /** As the server tells it: whole frames, and [frame, x, y, width, height, doubt], the most doubtful first. */
 export interface Looks {
+  /** False: no detector has, and where somebody may be is not known. */
+  searched: boolean;
   frames: readonly number[];
   places: readonly (readonly [number, number, number, number, number, number])[];
 }
 
 export interface Extent {
-  /** Whole frames are at most so many seconds apart; 1: one a second, whatever the picture does; 0: none. */
+  /** Whole frames are at most so many seconds apart; 1: one a second, whatever the picture does; 0: none but of clips
+   * that were not searched. */
   seconds: number;
   /** So many places for each second of the clip. */
   places: number;
 }
 
-export const EXTENT: Extent = { seconds: 10, places: 2 };
+export const EXTENT: Extent = { seconds: 0, places: 1 };
 
 /** What is shown of a clip, and what is not: places that are less doubtful, and of the rest one frame a second. */
 export function picturesIn(
@@ -26,14 +29,14 @@ export function picturesIn(
 ): { shown: Picture[]; rest: Picture[] } {
   const size = { asset: clip.id, width: clip.width!, height: clip.height! };
   const second = framesOf(clip.n_frames, clip.duration);
-  const whole = extent.seconds === 0 ? [] : extent.seconds === 1 ? second : looks.frames;
+  const wanted = extent.seconds === 0 ? [] : extent.seconds === 1 ? second : looks.frames;
   const most = Math.ceil(extent.places * Math.max(1, clip.duration ?? 0));
   const place = ([frame, ...part]: Looks["places"][number]): Picture => ({
     ...size,
     frame,
     part: [part[0], part[1], part[2], part[3]],
   });
-  const frames = whole.length || looks.places.length ? whole : second;
+  const frames = looks.searched ? wanted : second;
   const taken = new Set(frames);
   return {
     shown: [

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { listAssets } from "../api/calls";
 import type { AssetCard } from "../api/contract";
-import type { Part } from "./useParts";
+import { nameOf, type Part } from "./useParts";
 
 const PAGE = 200;
 
@@ -14,7 +14,7 @@ interface List {
 
 /** The pictures to look through, the most doubtful first, as they were when they were read: sheets do not change under somebody's eyes. */
 export function useHuntList(dataset: string, unseen: boolean, part: Part | null) {
-  const of = `${dataset} ${unseen} ${JSON.stringify(part)}`;
+  const of = `${dataset} ${unseen} ${nameOf(part)}`;
   const empty: List = { of, assets: [], next: undefined, failed: null };
   const [kept, setList] = useState<List>(empty);
   const list = kept.of === of ? kept : empty;
@@ -25,7 +25,8 @@ export function useHuntList(dataset: string, unseen: boolean, part: Part | null)
     if (!part || next === null || reading.current === key) return;
     reading.current = key;
     try {
-      const seen = unseen ? { seen: "no" as const } : {};
+      const whole = typeof part === "object" && part.frames; // of clips that were looked through, too
+      const seen = unseen && !whole ? { seen: "no" as const } : {};
       const filter = { dataset, order: "doubt" as const, ...seen, ...only(part) };
       const page = await listAssets({ ...filter, cursor: next, limit: PAGE });
       setList((before) => ({
@@ -48,5 +49,5 @@ export function useHuntList(dataset: string, unseen: boolean, part: Part | null)
 
 function only(part: Part) {
   if (part === "all") return {};
-  return typeof part === "object" ? part : { looks: part };
+  return typeof part === "object" ? { sample: part.sample } : { looks: part };
 }

@@ -8,7 +8,7 @@ import type { Looks } from "./looks";
 
 const ASK_EVERY = 200; // ms
 const FRESH = 0.5; // of a frame: with more than that in no other one it is shown
-const UNKNOWN: Looks = { frames: [], places: [] };
+const UNKNOWN: Looks = { searched: false, frames: [], places: [] };
 
 /** By clip; where it cannot be told nothing is known, and one frame a second is looked at. */
 export function useLooks(clips: readonly AssetCard[], seconds: number): ReadonlyMap<string, Looks> {

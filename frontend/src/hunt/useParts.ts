@@ -3,12 +3,20 @@
 import { useEffect, useRef, useState } from "react";
 import { drawSample, endSample, huntState } from "../api/calls";
 import { sentenceOf } from "../api/client";
-import type { HuntState } from "../api/contract";
+import type { HuntState, SampleFrame } from "../api/contract";
 import { notify } from "../ui/notices";
 
 export const SAMPLE = 60; // pictures, as the server draws them
 
-export type Part = "all" | "doubtful" | "clean" | { sample: string };
+/** Drawn by the server: pictures, or `frames` of clips. */
+export interface Sample {
+  sample: string;
+  frames?: readonly SampleFrame[];
+}
+
+export type Part = "all" | "doubtful" | "clean" | Sample;
+
+export const nameOf = (part: Part | null) => (typeof part === "object" ? (part?.sample ?? "") : part);
 
 interface Known {
   of: string;
@@ -45,26 +53,27 @@ export function useParts(dataset: string) {
     state: known.state,
     failed: known.failed,
     read,
-    /** Goes on with so many drawn by chance of what looks clean. */
-    async sample(): Promise<void> {
+    /** Goes on with pictures drawn by chance of those that look clean, or with frames of all clips. */
+    async sample(of: "pictures" | "frames"): Promise<void> {
       try {
-        const { id } = await drawSample(dataset);
-        setChosen({ of: dataset, part: { sample: id } });
+        const { id, frames } = await drawSample(dataset, of);
+        const drawn: Part = of === "frames" ? { sample: id, frames } : { sample: id };
+        setChosen({ of: dataset, part: drawn });
       } catch (error) {
         notify(sentenceOf(error), true);
       }
     },
     rest: () => setChosen({ of: dataset, part: "clean" }),
-    /** All of the sample was looked through, and on these of its pictures somebody was missed. */
-    async end(missed: readonly string[]): Promise<void> {
+    /** All of the sample was looked through, and on these of its pictures, or frames, somebody was missed. */
+    async end(missed: { missed: string[]; frames: SampleFrame[] }): Promise<void> {
       if (typeof part !== "object" || !part || ended.current === part.sample) return;
       ended.current = part.sample;
       try {
-        keep(await endSample(part.sample, [...missed]));
+        keep(await endSample(part.sample, missed));
       } catch (error) {
         notify(sentenceOf(error), true);
       }
-      setChosen({ of: dataset, part: "doubtful" });
+      setChosen(undefined);
     },
   };
 }

@@ -12,13 +12,15 @@ interface Way {
   without: ReadonlySet<string>;
 }
 
-/** Where the list (`of`), the room or the scale is another one, what is left is laid out anew. */
+/** Where the list (`of`), the room or the scale is another one, what is left is laid out anew; `again`: with what was looked
+ * through before. */
 export function useSheets(
   of: string,
   all: readonly Picture[],
   room: Size | null,
   least: number,
   whole: boolean,
+  again: boolean,
 ) {
   const seen = useRef(new Set<string>());
   const unseen = useRef(new Set<string>()); // keys of what could not be shown
@@ -28,8 +30,10 @@ export function useSheets(
   const [kept, setWay] = useState<Way>();
   const way = useMemo(
     () =>
-      kept?.of === key ? kept : { of: key, at: 0, passed: new Set<number>(), without: new Set(seen.current) },
-    [kept, key],
+      kept?.of === key
+        ? kept
+        : { of: key, at: 0, passed: new Set<number>(), without: new Set(again ? [] : seen.current) },
+    [again, kept, key],
   );
   const { without } = way;
   const { sheets, pending } = useMemo(() => {

@@ -6,16 +6,15 @@ import type { AssetCard, Project } from "../api/contract";
 import { queryClient, useMe, useProject } from "../api/queries";
 import { forgetChanges, Trying, TryingParts } from "../crops/Trying";
 import { HuntInspector } from "../hunt/HuntInspector";
-import { Rest, sampled } from "../hunt/Rest";
+import { filmSampled, Rest, sampled } from "../hunt/Rest";
 import { HuntSheet, type Cross } from "../hunt/HuntSheet";
 import { Pictures } from "../hunt/pictures";
 import { TriedPart } from "../hunt/TriedPart";
-import { RestOfClips } from "../hunt/RestOfClips";
-import { boxAt, keyOf, mostOpen, placeAt } from "../hunt/sheets";
+import { boxAt, frameOf, keyOf, mostOpen, placeAt } from "../hunt/sheets";
 import { useClips } from "../hunt/useClips";
 import { useHuntList } from "../hunt/useHuntList";
 import { useMissed } from "../hunt/useMissed";
-import { useParts } from "../hunt/useParts";
+import { nameOf, useParts } from "../hunt/useParts";
 import { useRoom } from "../hunt/useRoom";
 import { useSheets } from "../hunt/useSheets";
 import { useWhole } from "../hunt/useWhole";
@@ -77,11 +76,11 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
   const hasMore = list.next !== null;
   const assets = useMemo(() => list.assets.filter(isThere), [list.assets]);
   const byId = useMemo(() => new Map(assets.map((asset) => [asset.id, asset])), [assets]);
-  const [found, setFound] = useState(0); // people, so far
-  const clips = useClips(`${dataset} ${unseen} ${JSON.stringify(part)}`, assets, found);
+  const drawn = typeof part === "object" ? part?.frames : undefined;
+  const clips = useClips(`${dataset} ${unseen} ${nameOf(part)}`, assets, drawn);
   const { all } = clips;
   const complete = clips.complete && !hasMore;
-  const way = useSheets(clips.of, all, room, least, complete);
+  const way = useSheets(clips.of, all, room, least, complete, Boolean(drawn));
   const { sheets, sheet, at } = way;
   const assetOf = useCallback((id: string) => byId.get(id), [byId]);
   const renew = useCallback(
@@ -92,7 +91,6 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     [all, made, pictures],
   );
   const missed = useMissed(project, user, assetOf, renew);
-  if (missed.missed !== found) setFound(missed.missed);
 
   useEffect(() => {
     pictures.want(sheets.slice(at, at + 1 + AHEAD).flatMap((one) => one.map((piece) => piece.picture)));
@@ -108,7 +106,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     learn("hunt.clean");
     setCross(null);
     const fresh = way.pass(unshown);
-    if (fresh.length && !clips.sample) void note(fresh);
+    if (fresh.length && !drawn) void note(fresh);
   };
   const [noting, setNoting] = useState(0);
   const note = async (ids: string[]) => {
@@ -147,20 +145,29 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     void missed.draw(drawn.picture, drawn.box);
   };
 
-  const through = sheets.length > 0 && at >= sheets.length && complete;
+  const through = complete && room !== null && at >= sheets.length;
   const sampling = typeof part === "object" && part !== null;
   const { end, read, state } = parts;
-  const over = (through || (!assets.length && Boolean(part) && !hasMore)) && !noting;
+  const over = through && !noting;
   useEffect(() => {
     if (!over) return;
-    if (sampling) void end([...new Set(missed.signs.map(({ key }) => key.split(" ")[0]!))].filter(assetOf));
-    else void read();
+    const open = new Set(missed.signs.map(({ key }) => key));
+    if (drawn) void end({ missed: [], frames: drawn.filter((one) => open.has(frameOf(one))) });
+    else if (sampling) {
+      const those = new Set([...open].map((key) => key.split(" ")[0]!));
+      void end({ missed: [...those].filter(assetOf), frames: [] });
+    } else void read();
     // once, when the last sheet is through
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [over, sampling]);
-  const stops = over && part === "doubtful" && state && state.clean > 0;
+  const ends = over && !sampling ? state : undefined;
+  const clean_left = part === "doubtful" && Boolean(ends?.clean);
+  const stops = ends && (clean_left || ends.film.frames > 0) ? ends : undefined;
+  const openLeft = () => way.forget(clips.open());
   const rest = sampling
-    ? say.in_sample
+    ? drawn
+      ? say.in_frames
+      : say.in_sample
     : way.clean >= TELLING && way.left > 0
       ? say.rest(way.clean, decimal(100 * mostOpen(way.clean), 1), way.left, hasMore)
       : "";
@@ -172,12 +179,16 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
     { keys: "ArrowRight", says: say.keys.cross },
     { keys: "Enter", says: say.keys.spot },
     { keys: "Ctrl+Z", says: say.keys.undo, run: () => void missed.undo() },
-    ...(stops
+    ...(stops && clean_left
       ? [
-          { keys: "S", says: say.keys.sample, run: () => void parts.sample() },
+          { keys: "S", says: say.keys.sample, run: () => void parts.sample("pictures") },
           { keys: "A", says: say.keys.all, run: parts.rest },
         ]
       : []),
+    ...(stops?.film.frames
+      ? [{ keys: "C", says: say.keys.frames, run: () => void parts.sample("frames") }]
+      : []),
+    ...(stops?.film.frames && clips.left ? [{ keys: "R", says: say.keys.left, run: openLeft }] : []),
   ]);
 
   const place =
@@ -200,7 +211,7 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
           looked={done}
           missed={missed.missed}
           following={missed.following}
-          rest={rest || (state ? sampled(state) : "")}
+          rest={rest || (state ? `${sampled(state)} ${filmSampled(state)}`.trim() : "")}
           similar={missed.similar}
           pictures={pictures}
           onHideSimilar={(those) => void missed.hideSimilar(those)}
@@ -243,13 +254,20 @@ function OpenHunt({ project, user }: { project: Project; user: string }) {
       {list.failed && !sheet.length ? (
         <Failed error={list.failed} onRetry={() => void more()} />
       ) : stops ? (
-        <Rest state={state} onSample={() => void parts.sample()} onAll={parts.rest} />
+        <Rest
+          state={stops}
+          pictures={clean_left}
+          left={clips.left}
+          onSample={(of) => void parts.sample(of)}
+          onAll={parts.rest}
+          onLeft={openLeft}
+        />
       ) : parts.failed ? (
         <Failed error={parts.failed} onRetry={() => void read()} />
-      ) : through && (sampling || !over) ? null : through ? (
-        <RestOfClips left={clips.left} sample={clips.sample} onSample={clips.draw} />
-      ) : part && !assets.length && !hasMore ? (
+      ) : through && (sampling || !over) ? null : through && !assets.length ? (
         <Empty title={say.none} says={unseen ? say.none_says : undefined} drawing="nobody" />
+      ) : through ? (
+        <Empty title={say.done} says={say.done_says} drawing="nobody" />
       ) : (
         <div className="hunt-room" data-whole={whole || undefined} data-following={missed.following}>
           <HuntSheet

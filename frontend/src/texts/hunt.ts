@@ -56,13 +56,17 @@ export const huntTexts = {
     close: "Close",
     done: "All sheets are through.",
     done_says: "Everything here was looked at. What others add comes when you open this again.",
+    film_left: "The most doubtful of the clips is through.",
     left_out: (left: number) =>
-      `The most doubtful of the clips was looked at. ${n(left)} places and frames that look clean were not shown.`,
-    look_at_sample: (of: number) => (of < 60 ? `Look at all ${n(of)}` : "Look at a sample of 60"),
-    sample_clean: (shown: number, of: number, percent: string) =>
-      `Nobody was open in a sample of ${n(shown)}: with 95 % certainty at most ${percent} % of the ${n(of)} that were left out hold somebody.`,
-    sample_found: (missed: number, shown: number) =>
-      `${many(missed, "person was", "people were")} open in a sample of ${n(shown)}. Show more places, or a whole frame each second.`,
+      `${many(left, "place or frame that is", "places and frames that are")} less doubtful ${left === 1 ? "was" : "were"} left out.`,
+    film_says: (frames: number) =>
+      `A sample of all ${n(frames)} frames, drawn by chance, tells on how many of them somebody may be open.`,
+    sample_frames: (count: number, again: boolean) =>
+      `Look at ${again ? "another" : "a"} sample of ${many(count, "frame", "frames")}`,
+    look_at_left: (left: number) => `Look at the ${n(left)} left out`,
+    in_frames: "A sample of the frames of all clips.",
+    film_sampled: (looked: number, missed: number, percent: string, frames: number) =>
+      `Of ${many(looked, "frame", "frames")} drawn by chance ${missed ? n(missed) : "none"} had anybody open. With 95 % certainty somebody is open on at most ${percent} % of all ${n(frames)}.`,
     whole_frames: "Whole frames of clips",
     whole_option: (seconds: number) =>
       seconds === 0 ? "none" : seconds === 1 ? "one a second" : `at changes, and every ${n(seconds)} s`,
@@ -83,6 +87,8 @@ export const huntTexts = {
       undo: "undo",
       sample: "look at a sample of what looks clean",
       all: "look at all that looks clean",
+      frames: "look at a sample of the frames of all clips",
+      left: "look at what of the clips was left out",
     },
   },
 };

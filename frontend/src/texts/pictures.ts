@@ -189,6 +189,7 @@ export const pictureTexts = {
     again_started: "They are searched again. What people drew stays.",
     looked: "Looked through",
     looked_seen: "by people",
+    looked_frames: (percent: string) => `frames of clips by a sample, somebody open on at most ${percent} %`,
     looked_sampled: (percent: string) => `by a sample, at most ${percent} % hold somebody`,
     looked_not: "by nobody",
     searched_hand: (kind: string) => `${kind}, by hand`,

@@ -13,10 +13,10 @@ from rest_framework.views import APIView
 
 from moretta.accounts.access import access_asset, access_dataset, access_sample, actor_of
 from moretta.api import BadField, parse
-from moretta.datasets.models import Asset
+from moretta.datasets.models import Asset, Dataset
 from moretta.jobs.serializers import JobAnswerSerializer, JobSerializer, show_job
 
-from . import hunting, sampling
+from . import film, hunting, sampling
 
 
 class HuntForm(serializers.Serializer[Any]):
@@ -90,6 +90,17 @@ class LookedAnswer(serializers.Serializer[Any]):
     done = serializers.ListField(child=serializers.UUIDField())
 
 
+class FilmState(serializers.Serializer[Any]):
+    clips = serializers.IntegerField()
+    seen = serializers.IntegerField(help_text="Clips whose doubtful places a person has looked through.")
+    frames = serializers.IntegerField(help_text="Of all clips.")
+    looked = serializers.IntegerField(help_text="Frames of samples of all these clips that were looked at.")
+    missed = serializers.IntegerField(help_text="Of these, those on which somebody was open.")
+    at_most = serializers.FloatField(
+        allow_null=True, help_text="On at most this share of all frames somebody is open, 95 times in 100."
+    )
+
+
 class HuntState(serializers.Serializer[Any]):
     seen = serializers.IntegerField(help_text="Pictures and clips that a person has looked through.")
     doubtful = serializers.IntegerField(help_text="Those that nobody has, with doubts of the search.")
@@ -99,33 +110,52 @@ class HuntState(serializers.Serializer[Any]):
     at_most = serializers.FloatField(
         allow_null=True, help_text="At most this share of the clean ones holds somebody, 95 times in 100."
     )
+    film = FilmState()
+
+
+class HuntSampleForm(serializers.Serializer[Any]):
+    of = serializers.ChoiceField(
+        choices=["pictures", "frames"],
+        default="pictures",
+        help_text="Of the pictures that look clean, or of the frames of all clips.",
+    )
+
+
+class HuntFrame(serializers.Serializer[Any]):
+    asset = serializers.UUIDField()
+    frame = serializers.IntegerField(min_value=0)
 
 
 class SampleAnswer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     assets = serializers.ListField(child=serializers.UUIDField())
-    of = serializers.IntegerField(help_text="So many looked clean.")
+    frames = HuntFrame(many=True, help_text="Of a sample of clips.")
+    of = serializers.IntegerField(help_text="So many looked clean; so many frames the clips have.")
 
 
 class SampleEndForm(serializers.Serializer[Any]):
     missed = serializers.ListField(
-        child=serializers.UUIDField(), help_text="The pictures on which somebody was missed."
+        child=serializers.UUIDField(), default=list, help_text="The pictures on which somebody was missed."
     )
+    frames = HuntFrame(many=True, default=list, help_text="The frames on which somebody was open.")
 
 
 class HuntStateView(APIView):
     @extend_schema(operation_id="hunt_state", responses=HuntState)
     def get(self, request: Request, id: UUID) -> Response:
         """What was looked through, what was not, and what samples say about the rest."""
-        return Response(sampling.state_of_hunt(access_dataset(actor_of(request), id, "view")))
+        return Response(_state(access_dataset(actor_of(request), id, "view")))
 
-    @extend_schema(operation_id="hunt_sample", request=None, responses={201: SampleAnswer})
+    @extend_schema(operation_id="hunt_sample", request=HuntSampleForm, responses={201: SampleAnswer})
     def post(self, request: Request, id: UUID) -> Response:
-        """Draws up to 60 pictures by chance of those that look clean and that nobody has looked through; list them by
-        `GET assets?sample=<id>`."""
+        """Draws up to 60 pictures by chance of those that look clean and that nobody has looked through, or with
+        `of: frames` up to 60 frames of all clips; list the assets by `GET assets?sample=<id>`."""
         actor = actor_of(request)
-        sample = sampling.draw_sample(access_dataset(actor, id, "annotate"), actor.user)
-        body = {"id": sample.pk, "assets": sample.assets, "of": sample.of}
+        dataset = access_dataset(actor, id, "annotate")
+        draw = film.draw_frames if parse(HuntSampleForm, request)["of"] == "frames" else sampling.draw_sample
+        sample = draw(dataset, actor.user)
+        frames = [{"asset": asset, "frame": frame} for asset, frame in sample.frames or ()]
+        body = {"id": sample.pk, "assets": sample.assets, "frames": frames, "of": sample.of}
         return Response(body, status=status.HTTP_201_CREATED)
 
 
@@ -134,9 +164,12 @@ class SampleView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Says that all of a sample was looked through, and where somebody was missed."""
         actor = actor_of(request)
-        sample = access_sample(actor, id, "annotate")
-        sampling.end_sample(sample, actor.user, parse(SampleEndForm, request)["missed"])
-        return Response(sampling.state_of_hunt(sample.dataset))
+        sample, form = access_sample(actor, id, "annotate"), parse(SampleEndForm, request)
+        if sample.frames is None:
+            sampling.end_sample(sample, actor.user, form["missed"])
+        else:
+            film.end_frames(sample, actor.user, [(one["asset"], one["frame"]) for one in form["frames"]])
+        return Response(_state(sample.dataset))
 
 
 class HuntView(APIView):
@@ -167,7 +200,8 @@ class LooksView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """What of a clip is to be looked at to find who was missed. The job's `result` has the `frames` in which the
         picture changes, and as `places` `[frame, x, y, width, height, doubt]` where something was found that nothing
-        hides, the most doubtful first; `left` is how many more of them there are. Nothing is changed."""
+        hides, the most doubtful first; `left` is how many more of them there are, `searched` is false where no detector
+        has looked. Nothing is changed."""
         actor = actor_of(request)
         asset = access_asset(actor, id, "see_originals", "blob")
         form = parse(LooksForm, request)
@@ -205,6 +239,10 @@ class LookedView(APIView):
         }
         done = hunting.note_looked(dataset, actor.user, form["assets"], shown)
         return Response({"done": done})
+
+
+def _state(dataset: Dataset) -> dict[str, Any]:
+    return {**sampling.state_of_hunt(dataset), "film": film.state_of_film(dataset)}
 
 
 def _require_frame(asset: Asset, frame: int, field: str) -> None:

@@ -119,14 +119,16 @@ class Comment(models.Model):
 
 
 class HuntSample(models.Model):
-    """Pictures drawn by chance of those that look clean, looked through in place of all of them: see sampling.py."""
+    """Pictures drawn by chance of those that look clean, or frames drawn by chance of all clips, looked through in
+    place of all of them: see sampling.py and film.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="hunt_samples")
     by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     policy = models.UUIDField(null=True)  # the dataset's when it was drawn: under another one it says nothing
-    assets = models.JSONField()  # ids of those that were drawn
-    of = models.PositiveIntegerField()  # so many looked clean and were unseen
+    assets = models.JSONField()  # ids of those that were drawn, or of which frames were
+    frames = models.JSONField(null=True)  # [asset id, frame] of those that were drawn; None: pictures were
+    of = models.PositiveIntegerField()  # so many looked clean and were unseen; so many frames the clips have
     missed = models.PositiveIntegerField(null=True)  # on so many of them somebody was
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)  # when all were looked through

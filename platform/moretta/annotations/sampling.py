@@ -3,6 +3,7 @@
 People are missed where the search itself has doubts. A picture with few finds below the threshold looks clean; of those
 a person looks through a sample drawn by chance. `Search.reviewed_by` says which pictures were seen; the others that
 looked clean when the sample was through, and were searched and hidden by the same policy, are *sampled*, no more.
+Of clips it is frames that are drawn: see film.py.
 """
 
 from __future__ import annotations
@@ -55,12 +56,12 @@ def state_of_hunt(dataset: Dataset) -> dict[str, Any]:
     """How many pictures and clips were seen, how many doubtful and clean ones were not, and what samples under the
     dataset's policy say about the latter: of `looked` on `missed` somebody was; at most the share `at_most` of the rest
     holds somebody, 95 times in 100 (None: no sample was looked through)."""
-    unseen, clean = looked_through(_worked(dataset), False), clean_in(dataset)
-    samples = _ended(dataset)
+    unseen, clean = looked_through(worked(dataset), False), clean_in(dataset)
+    samples = ended(dataset).filter(frames__isnull=True)
     looked = sum(len(sample.assets) for sample in samples)
     missed = sum(sample.missed or 0 for sample in samples)
     return {
-        "seen": looked_through(_worked(dataset)).count(),
+        "seen": looked_through(worked(dataset)).count(),
         "doubtful": unseen.exclude(clean).count(),
         "clean": unseen.filter(clean).count(),
         "looked": looked,
@@ -71,7 +72,7 @@ def state_of_hunt(dataset: Dataset) -> dict[str, Any]:
 
 def draw_sample(dataset: Dataset, by: User) -> HuntSample:
     """Draws pictures by chance of those that look clean and that nobody has seen."""
-    unseen = looked_through(_worked(dataset), False)
+    unseen = looked_through(worked(dataset), False)
     clean = list(unseen.filter(clean_in(dataset)).values_list("pk", flat=True))
     if not clean:
         raise Conflict("Nothing that looks clean is left to draw a sample of.")
@@ -90,18 +91,18 @@ def end_sample(sample: HuntSample, by: User, missed: Collection[UUID]) -> None:
     there = Asset.objects.filter(pk__in=drawn, deleting=False)
     if left := looked_through(there, False).count():
         raise Conflict(f"{left} of the sample were not looked through yet.", left=left)
-    number = len(set(missed))
+    note_end(sample, by, len(sample.assets), len(set(missed)))
+
+
+def note_end(sample: HuntSample, by: User, looked: int, missed: int) -> None:
+    """Notes that somebody was missed on so many of a sample of so many; fewer than before are not noted."""
     with transaction.atomic():
-        rows = HuntSample.objects.filter(Q(missed=None) | Q(missed__lt=number), pk=sample.pk)
-        changed = rows.update(missed=number, ended_at=Coalesce("ended_at", timezone.now()))
-        if changed:
-            _note_end(sample, by, number)
+        rows = HuntSample.objects.filter(Q(missed=None) | Q(missed__lt=missed), pk=sample.pk)
+        if rows.update(missed=missed, ended_at=Coalesce("ended_at", timezone.now())):
+            organization = sample.dataset.project.organization_id
+            details = {"looked": looked, "of": sample.of, "missed": missed}
+            record(by, "sampled", "dataset", sample.dataset_id, organization, details)
     sample.refresh_from_db(fields=["missed", "ended_at"])
-
-
-def _note_end(sample: HuntSample, by: User, missed: int) -> None:
-    details = {"looked": len(sample.assets), "of": sample.of, "missed": missed}
-    record(by, "sampled", "dataset", sample.dataset_id, sample.dataset.project.organization_id, details)
 
 
 def how_looked(asset: Asset) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def how_looked(asset: Asset) -> dict[str, Any]:
     if looked_through(Asset.objects.filter(pk=asset.pk)).exists():
         return {"looked": "seen"}
     if Asset.objects.filter(clean_in(asset.dataset), pk=asset.pk).exists():
-        samples = [one for one in _ended(asset.dataset) if one.at >= asset.created_at]
+        samples = ended(asset.dataset).filter(frames__isnull=True, at__gte=asset.created_at)
         if looked := sum(len(sample.assets) for sample in samples):
             missed = sum(sample.missed or 0 for sample in samples)
             return {"looked": "sampled", "at_most": round(at_most(missed, looked), 4)}
@@ -130,9 +131,11 @@ def at_most(missed: int, looked: int) -> float:
     return high
 
 
-def _worked(dataset: Dataset) -> Rows:
+def worked(dataset: Dataset) -> Rows:
+    """The pictures and clips of a dataset that people work on."""
     return Asset.objects.filter(dataset=dataset, deleting=False, state__in=WORKED, width__isnull=False)
 
 
-def _ended(dataset: Dataset) -> list[HuntSample]:
-    return list(HuntSample.objects.filter(dataset=dataset, policy=dataset.policy_id, ended_at__isnull=False))
+def ended(dataset: Dataset) -> QuerySet[HuntSample]:
+    """The samples under the dataset's policy that were looked through."""
+    return HuntSample.objects.filter(dataset=dataset, policy=dataset.policy_id, ended_at__isnull=False)

@@ -46,7 +46,9 @@ def search_by_hand(asset: Asset, label: Label, by: User, shown: Mapping[str, int
         raise BadField("label", "This is not a label of the asset's project.")
     with transaction.atomic():
         search, _ = Search.objects.update_or_create(
-            asset=asset, label=label, defaults={"reviewed_by": by, "at": timezone.now()}
+            asset=asset,
+            label=label,
+            defaults={"reviewed_by": by, "at": timezone.now(), "shown": dict(shown) if shown else None},
         )
         details = {"label": str(label.pk), "revision": asset.revision, **(shown or {})}
         record(by, "searched", "asset", asset.pk, asset.dataset.project.organization_id, details)

@@ -52,6 +52,9 @@ class Search(models.Model):
         max_length=400, blank=True
     )  # plans.name_of the run's detectors that looked for the label
     reviewed_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    shown = models.JSONField(
+        null=True
+    )  # frames, places and left: what of a clip the person saw; None: all of it
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -15,8 +15,8 @@ from moretta.accounts.models import Membership, User
 from moretta.annotations.actions import REVIEWED, apply_changes
 from moretta.annotations.deciding import undo_change
 from moretta.annotations.effective import hidden_objects, recipe_of
+from moretta.annotations.film import how_looked_at
 from moretta.annotations.models import Annotation, Change
-from moretta.annotations.sampling import how_looked
 from moretta.annotations.searching import unsearched_labels, why_not_searched
 from moretta.api import BadField, Conflict, Forbidden
 from moretta.audit.log import record
@@ -85,7 +85,7 @@ def approve_asset(
                 raise Conflict(
                     "The asset was changed since you looked. Look at it again.", revision=asset.revision
                 )
-        looked = how_looked(asset)
+        looked = how_looked_at(asset)
         review = Review.objects.create(
             asset=asset,
             revision=asset.revision,

@@ -22,7 +22,10 @@ export function LookedPart({ project }: { project: Project }) {
   const sum = (of: (state: HuntState) => number) => states.reduce((all, state) => all + of(state), 0);
   const sampled = sum((state) => (state.at_most === null ? 0 : state.clean));
   const seen = sum(({ seen }) => seen);
-  const open = sum(({ doubtful, clean }) => doubtful + clean) - sampled;
+  const films = states.map(({ film }) => film).filter(({ at_most }) => at_most !== null);
+  const frames = films.reduce((all, film) => all + film.frames, 0);
+  const spoken = films.reduce((all, film) => all + film.clips - film.seen, 0); // clips that nobody looked through
+  const open = sum(({ doubtful, clean }) => doubtful + clean) - sampled - spoken;
   if (!seen && !open && !sampled) return null;
   const most = Math.max(...states.map(({ at_most }) => at_most ?? 0));
   return (
@@ -43,6 +46,14 @@ export function LookedPart({ project }: { project: Project }) {
           <>
             <dt>{say.looked_sampled(decimal(100 * most, 1))}</dt>
             <dd>{count(sampled)}</dd>
+          </>
+        )}
+        {frames > 0 && (
+          <>
+            <dt>
+              {say.looked_frames(decimal(100 * Math.max(...films.map(({ at_most }) => at_most ?? 0)), 1))}
+            </dt>
+            <dd>{count(frames)}</dd>
           </>
         )}
         <dt>{say.looked_not}</dt>

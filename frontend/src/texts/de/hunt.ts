@@ -55,13 +55,19 @@ export const hunt: Translation<typeof huntTexts> = {
     close: "Schließen",
     done: "Alle Bögen sind durch.",
     done_says: "Hier ist alles angesehen. Was andere hinzufügen, erscheint beim nächsten Öffnen.",
+    film_left: "Das Zweifelhafteste der Videos ist durch.",
     left_out: (left) =>
-      `Das Zweifelhafteste der Videos ist angesehen. ${count(left)} Stellen und Einzelbilder, die sauber aussehen, wurden nicht gezeigt.`,
-    look_at_sample: (of) => (of < 60 ? `Alle ${count(of)} ansehen` : "Stichprobe von 60 ansehen"),
-    sample_clean: (shown, of, percent) =>
-      `In einer Stichprobe von ${count(shown)} war niemand offen: mit 95 % Sicherheit ist auf höchstens ${percent} % der ${count(of)} ausgelassenen jemand zu sehen.`,
-    sample_found: (missed, shown) =>
-      `${many(missed, "Person war", "Personen waren")} in einer Stichprobe von ${count(shown)} offen. Lassen Sie mehr Stellen oder jede Sekunde ein ganzes Einzelbild zeigen.`,
+      left === 1
+        ? "1 weniger zweifelhafte Stelle wurde ausgelassen."
+        : `${count(left)} weniger zweifelhafte Stellen und Einzelbilder wurden ausgelassen.`,
+    film_says: (frames) =>
+      `Eine zufällige Stichprobe aller ${count(frames)} Einzelbilder sagt, auf wie vielen noch jemand offen sein kann.`,
+    sample_frames: (n, again) =>
+      `${again ? "Weitere Stichprobe" : "Stichprobe"} von ${many(n, "Einzelbild", "Einzelbildern")} ansehen`,
+    look_at_left: (left) => `Die ${count(left)} ausgelassenen ansehen`,
+    in_frames: "Eine Stichprobe der Einzelbilder aller Videos.",
+    film_sampled: (looked, missed, percent, frames) =>
+      `Von ${many(looked, "zufällig gezogenen Einzelbild", "zufällig gezogenen Einzelbildern")} war auf ${missed ? count(missed) : "keinem"} jemand offen. Mit 95 % Sicherheit ist auf höchstens ${percent} % aller ${count(frames)} jemand offen.`,
     whole_frames: "Ganze Einzelbilder der Videos",
     whole_option: (seconds) =>
       seconds === 0
@@ -86,6 +92,8 @@ export const hunt: Translation<typeof huntTexts> = {
       undo: "rückgängig",
       sample: "eine Stichprobe dessen ansehen, was sauber aussieht",
       all: "alles ansehen, was sauber aussieht",
+      frames: "eine Stichprobe der Einzelbilder aller Videos ansehen",
+      left: "ansehen, was von den Videos ausgelassen wurde",
     },
   },
 };

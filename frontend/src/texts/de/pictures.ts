@@ -193,6 +193,8 @@ export const pictures: Translation<typeof pictureTexts> = {
     again_started: "Die Bilder werden erneut durchsucht. Was Menschen gezeichnet haben, bleibt.",
     looked: "Durchgesehen",
     looked_seen: "von Menschen",
+    looked_frames: (percent) =>
+      `Einzelbilder der Videos durch eine Stichprobe, auf höchstens ${percent} % ist jemand offen`,
     looked_sampled: (percent) => `durch eine Stichprobe, auf höchstens ${percent} % ist jemand`,
     looked_not: "von niemandem",
     searched_hand: (kind) => `${kind}, von Hand`,

@@ -35,6 +35,10 @@ OBJECTS = {
     "Nothing that looks clean is left to draw a sample of.": (
         "Es ist nichts mehr da, was sauber aussieht, um eine Stichprobe daraus zu ziehen."
     ),
+    "There are no clips to draw a sample of.": "Es sind keine Videos da, um eine Stichprobe daraus zu ziehen.",
+    "frames are frames of the sample, each with its clip.": (
+        "frames sind Einzelbilder der Stichprobe, jedes mit seinem Video."
+    ),
     "missed are ids of pictures of the sample.": "missed sind IDs von Bildern der Stichprobe.",
     "{left} of the sample were not looked through yet.": "{left} der Stichprobe wurden noch nicht durchgesehen.",
     "looks is clean or doubtful.": "looks ist clean oder doubtful.",
