@@ -2,6 +2,7 @@
 
 Each annotated face of the test photographs of 64 pixels and more is replaced, and detectors that had no part in it look
 for a face at its place. Faces that got the opaque blur instead (turned far, not understood) are counted apart. With
+--clips the labelled tracks of the test clips are drawn, and it is told how much faces change from frame to frame. With
 --sheet DIR crops before and after are written there, to be looked at; they show people, so that folder is no place to
 publish.
 """
@@ -16,9 +17,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import _flicker
 import cv2
 import numpy as np
 
+from moretta_vision.catalogue import METHODS
 from moretta_vision.detect import load
 from moretta_vision.media.images import read
 from moretta_vision.redact.pixels import redact_frame
@@ -33,8 +36,14 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=1000, help="at most so many")
     parser.add_argument("--method", default="replace-face", choices=("replace-face", "replace-head"))
     parser.add_argument("--sheet", type=Path)
+    parser.add_argument(
+        "--clips", action="store_true", help="how much drawn faces flicker, in place of photographs"
+    )
     args = parser.parse_args()
     cv2.setNumThreads(1)
+    if args.clips:
+        flicker(args.method)
+        return
     judges = {name: load(name) for name in JUDGES}
     found = {name: [] for name in JUDGES}
     before: dict[str, list[bool]] = {name: [] for name in JUDGES}
@@ -68,6 +77,13 @@ def main() -> None:
         print(f"| {name} | {np.mean(found[name]):.3f} | {np.mean(before[name]):.3f} |")
 
 
+def flicker(method: str) -> None:
+    print("| clip | track | frames | change a frame, drawn | real | largest change over the median |")
+    print("|---|---|---|---|---|---|")
+    for clip, track, frames, drawn, real, jump in _flicker.rows(method, SMALLEST):
+        print(f"| {clip} | {track} | {frames} | {drawn:.2f} | {real:.2f} | {jump:.1f} |", flush=True)
+
+
 def photographs(most: int) -> Any:
     """Test photographs with their faces that are large enough."""
     folder = Path(os.environ["MORETTA_TESTDATA"])
@@ -83,7 +99,12 @@ def photographs(most: int) -> Any:
 
 def region(box: list[float], method: str) -> dict[str, Any]:
     shape = {"type": "box", "data": [float(value) for value in box]}
-    return {"keyframes": [{"frame": 0, "shape": shape}], "method": method, "shape": "face", "margin": 0.1}
+    return {
+        "keyframes": [{"frame": 0, "shape": shape}],
+        "method": method,
+        "shape": METHODS[method].shape,
+        "margin": 0.1,
+    }
 
 
 def overlap(one: Any, other: Any) -> float:

@@ -146,6 +146,30 @@ def test_a_drawn_face_is_as_soft_as_the_picture_around_it() -> None:
     assert detail(3) < 0.7 * detail(0)
 
 
+def test_beside_a_drawn_head_what_is_around_goes_on_with_its_detail() -> None:
+    picture = np.random.default_rng(0).integers(60, 200, (300, 320, 3)).astype(np.uint8)
+    picture = cv2.GaussianBlur(picture, (0, 0), 1.5)
+    region = person("replace-head", shape="head")
+    hidden = mask_at([region], 0, 320, 300)
+    rim = (hidden > 0) & (cv2.erode(hidden, np.ones((15, 15), np.uint8)) == 0)
+    before = picture.astype(float)
+    redact_frame(picture, [region])
+    after = picture.astype(float)
+
+    def detail(pixels: Any) -> float:
+        return float(np.abs(pixels - cv2.GaussianBlur(pixels, (0, 0), 4))[rim].mean())
+
+    assert detail(after) > 0.6 * detail(before)
+
+
+def test_a_bald_head_gets_no_hair_under_its_forehead() -> None:
+    picture = np.full((300, 320, 3), (200, 190, 180), np.uint8)
+    cv2.ellipse(picture, (155, 120), (75, 110), 0, 0, 360, (115, 140, 184), -1)
+    picture[190:, 120:200] = (115, 140, 184)
+    redact_frame(picture, [person("replace-face")])
+    assert picture[46:66, 140:172, 2].min() > 0.6 * 184
+
+
 def test_many_people_are_drawn() -> None:
     def face(seed: int) -> Any:
         picture = surroundings((300, 320, 3), np.uint8)

@@ -18,13 +18,14 @@ import numpy.typing as npt
 from . import opaque_blur, removal
 from .grain import grained, roughness, softness
 from .landmarks import Points, landmarks_in, pose_of
+from .mirrored import mirrored
 from .outlines import Mask, Outline, blended
 from .portrait.paint import smooth
 from .portrait.relief import ANCHORS
 from .portrait.traits import traits_of
 from .portrait.view import Floats, Head, Light, Pose, head_of, seen
 from .scene import Pixels, Scene
-from .tone import light_from
+from .tone import light_from, there_already
 
 if TYPE_CHECKING:
     from .regions import Region
@@ -65,10 +66,14 @@ class Replacement:
             scene.fell_back.append(self.name)
             return opaque_blur.content(scene, outline, region)
         backdrop = removal.drawn_on(scene, outline, region, BEHIND)
+        backdrop = mirrored(scene, outline, backdrop, self.reach(outline, region))
         head = head_of(region.seed, self.whole)
         light = region.light or self.light(scene, outline, region)
         around, hidden = self._around(scene, outline, region)
-        drawing, alpha = _drawn(head, pose, outline, light)
+        bare = None
+        if light.bare:
+            bare = there_already(scene, backdrop, light, traits_of(region.seed))
+        drawing, alpha = _drawn(head, pose, outline, light, bare)
         drawing, alpha = _softened(drawing, alpha, light.soft, outline.size)
         alpha *= _inward(outline, scene)
         drawn = scene.of_bgr(drawing)
@@ -80,7 +85,9 @@ class Replacement:
         around, hidden = self._around(scene, outline, region)
         light = light_from(scene, around, hidden, traits_of(region.seed), outline.orientation)
         soft = softness(scene, around, hidden)
-        return replace(light, soft=soft, hair=(light.other,) * 3 if self.whole else light.hair)
+        if self.whole:
+            return replace(light, soft=soft, hair=(light.other,) * 3, bare=0.0)
+        return replace(light, soft=soft)
 
     def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[Pixels, Mask]:
         far, (height, width) = self.reach(outline, region), scene.pixels.shape[:2]
@@ -124,15 +131,19 @@ def upright_landmarks(outline: Outline) -> Points | None:
     return outline.orientation.apply_points(points, width, height)
 
 
-def _drawn(head: Head, pose: Pose, outline: Outline, light: Light) -> tuple[npt.NDArray[np.uint8], Floats]:
-    """The person in the rectangle of the outline as it is coded: BGR and coverage."""
+def _drawn(
+    head: Head, pose: Pose, outline: Outline, light: Light, bare: Floats | None
+) -> tuple[npt.NDArray[np.uint8], Floats]:
+    """The person in the rectangle of the outline as it is coded, without hair where it is `bare`: BGR and coverage."""
     width, height = outline.orientation.size(outline.x1 - outline.x0, outline.y1 - outline.y0)
     scale = min(1.0, DRAWN / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     shrunk = Pose(
         pose.turn, pose.scale * scale, (pose.at[0] * size[0] / width, pose.at[1] * size[1] / height)
     )
-    colours, alpha = seen(head, shrunk, *size, light)
+    if bare is not None:
+        bare = cv2.resize(outline.orientation.apply(bare), size, interpolation=cv2.INTER_AREA)
+    colours, alpha = seen(head, shrunk, *size, light, bare)
     drawing = np.clip(colours, 0, 255).astype(np.uint8)
     if scale < 1:
         drawing = np.asarray(cv2.resize(drawing, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)

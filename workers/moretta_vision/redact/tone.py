@@ -12,6 +12,7 @@ from .portrait.traits import BGR, SKINS, Traits
 from .portrait.view import Light
 from .scene import Pixels, Scene
 
+GREY = np.array([0.114, 0.587, 0.299])
 SIDE = 96
 """Samples along the larger side that are looked at."""
 LEAST = 24
@@ -30,12 +31,16 @@ HUE = 1.35
 """How far the tone may be from that of skin of the same brightness."""
 GAMUT = 1.1
 """How far it may be from that in the end: skin is of no other colours, walls are."""
+PALER = 1.14
+"""How much more blue than that a neck may have."""
 BRIGHTEST = 0.85
 """How bright hair is at most, over the skin under it."""
-DARK_HAIR, PLAIN = 70.0, 0.85
-"""Hair that is brighter has less blue than this, over its red."""
+BLACK_HAIR, DARK_HAIR, PLAIN = 45.0, 70.0, 0.85
+"""Darker than the first it may be of any colour; brighter than the second it has less blue than this, over its red."""
 TINGED = 8.0
 """Grey levels by which hair may be tinged otherwise."""
+STRONGEST = 4.5
+"""How much brighter a colour of skin may become: what is dark has to become as light as a pale neck in all three."""
 SHADED = 0.86
 """How bright a drawn face is on average, over its colours without light."""
 
@@ -60,7 +65,8 @@ def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orien
     skin = _skin(bgr, like & open_, closed, traits, factor)
     hair = _hair(bgr, closed, traits, factor, _luma(np.asarray(traits.skin) * skin))
     other = float(np.clip(np.sqrt(np.mean(skin)), 0.6, 1.15)) * min(1.0, factor + 0.15)
-    return Light((_from_side(luma, open_), -0.5, 0.85), skin, hair, other, chroma)
+    bare = _bare(bgr, closed, skin, traits)
+    return Light((_from_side(luma, open_), -0.5, 0.85), skin, hair, other, chroma, bare=bare)
 
 
 def _skin(
@@ -80,8 +86,9 @@ def _skin(
             bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
             tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) ** (1 - trust)
             own = _common(_luma(tone))
-            tone = own * np.clip(tone / _luma(tone) / own, 1 / GAMUT, GAMUT)
-            ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, 2.4)
+            most_of_each = (PALER if trust > 0.2 else GAMUT, GAMUT, GAMUT)
+            tone = own * np.clip(tone / _luma(tone) / own, 1 / GAMUT, most_of_each)
+            ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, STRONGEST)
             return float(ratios[0]), float(ratios[1]), float(ratios[2])
     return factor, factor, factor
 
@@ -94,19 +101,13 @@ def _common(luma: float) -> npt.NDArray[np.float64]:
 
 
 def _luma(bgr: npt.NDArray[np.float64]) -> float:
-    return max(1.0, float(bgr @ (0.114, 0.587, 0.299)))
+    return max(1.0, float(bgr @ GREY))
 
 
 def _hair(bgr: Pixels, closed: npt.NDArray[np.bool_], traits: Traits, factor: float, brightest: float) -> BGR:
     """Factors that bring the person's hair to the colour of what is just above the hidden part, unless that is a wall,
     the sky or a lawn: nearly as bright as the skin, or of no colour that hair has."""
-    box = _bounds(closed)
-    if box is None:
-        return factor, factor, factor
-    top, bottom, left, right = box
-    inset = (right - left) // 3
-    above = np.s_[max(0, top - max(2, (bottom - top) // 12)) : top + 2, left + inset : right - inset]
-    seen = bgr[above][~closed[above]]
+    seen = _above(bgr, closed)
     if len(seen) < LEAST // 3:
         return factor, factor, factor
     above_it = np.median(seen, axis=0)
@@ -118,11 +119,57 @@ def _hair(bgr: Pixels, closed: npt.NDArray[np.bool_], traits: Traits, factor: fl
     return float(ratios[0]), float(ratios[1]), float(ratios[2])
 
 
+def _above(bgr: Pixels, closed: npt.NDArray[np.bool_]) -> Pixels:
+    """What is seen [n, 3] just above the middle of the hidden part."""
+    box = _bounds(closed)
+    if box is None:
+        return bgr[:0, 0]
+    top, bottom, left, right = box
+    inset = (right - left) // 3
+    above = np.s_[max(0, top - max(2, (bottom - top) // 12)) : top + 2, left + inset : right - inset]
+    return bgr[above][~closed[above]]
+
+
+def _bare(bgr: Pixels, closed: npt.NDArray[np.bool_], skin: BGR, traits: Traits) -> float:
+    """How surely hair, or a forehead, is seen just above the hidden part, so that no hair has to be drawn there."""
+    seen = _above(bgr, closed)
+    if len(seen) < LEAST // 3:
+        return 0.0
+    return float(np.clip(2.5 * np.mean(_grown(seen, skin, traits)) - 1, 0, 1))
+
+
+def there_already(scene: Scene, backdrop: Pixels, light: Light, traits: Traits) -> npt.NDArray[np.float32]:
+    """How much of each pixel of what is behind a drawn person is hair or a forehead, by its colour, times `bare` of the
+    light [h, w]."""
+    height, width = backdrop.shape[:2]
+    scale = min(1.0, SIDE / 2 / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = scene.to_bgr(cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA))
+    share = cv2.blur(_grown(small, light.skin, traits), (3, 3)) * np.float32(light.bare)
+    return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _grown(bgr: Pixels, skin: BGR, traits: Traits) -> npt.NDArray[np.float32]:
+    """How much each colour [..., 3] is that of hair on a person whose skin is brought to its tone by `skin`, or of that
+    skin."""
+    tone = np.asarray(traits.skin) * SHADED * skin
+    level = np.maximum(bgr @ GREY, 1.0)
+    blue, green, red = (bgr[..., n].astype(np.float32) for n in range(3))
+    tinged = np.maximum(np.maximum(blue - 1.05 * green, green - 1.05 * red), red - 2.2 * green)
+    hair = np.clip((0.75 - level / _luma(tone)) / 0.2, 0, 1)
+    hair *= np.maximum(
+        np.clip((1.5 * TINGED - tinged) / TINGED, 0, 1), np.clip((BLACK_HAIR - level) / 10, 0, 1)
+    )
+    off = np.abs(bgr / level[..., None] - tone / _luma(tone)).max(axis=-1)
+    bare = np.clip(3 - np.abs(level / _luma(tone) - 1) / 0.15, 0, 1) * np.clip(3 - off / 0.07, 0, 1)
+    return np.asarray(np.maximum(hair, bare), np.float32)
+
+
 def _like_hair(bgr: npt.NDArray[np.float64]) -> bool:
     """Whether hair has this colour: dark, or brown to yellow. What is light and grey is a wall more often."""
     blue, green, red = (float(value) for value in bgr)
     warm = blue <= 1.05 * green + TINGED and green <= 1.05 * red + TINGED and red <= 2.2 * green + TINGED
-    return warm and (_luma(bgr) < DARK_HAIR or blue < PLAIN * red)
+    return _luma(bgr) < BLACK_HAIR or (warm and (_luma(bgr) < DARK_HAIR or blue < PLAIN * red))
 
 
 def _bounds(closed: npt.NDArray[np.bool_]) -> tuple[int, int, int, int] | None:

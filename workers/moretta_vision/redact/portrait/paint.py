@@ -55,8 +55,9 @@ def colours_of(traits: Traits, surface: Surface) -> Colours:
     colours[part] = mouth(traits, colours[part], random, x[part], y[part])
     part = _part(-1.0, 1.0, 0.9, 2.0)
     colours[part] = nostrils(traits, colours[part], x[part], y[part])
-    # The chin's shadow, which goes down the neck; were it deep, the jaw of a turned head would end in a dark patch.
-    dark = surface.neck * (0.12 + 0.18 * smooth(y - 0.28 * np.abs(x), 4.9, 3.7))
+    # The chin's shadow; were it as deep at the sides, the jaw of a turned head would end in a dark patch.
+    under = smooth(y - 0.28 * np.abs(x), 4.9, 3.7) * smooth(y, 2.9, 3.6)
+    dark = surface.neck * (0.08 + 0.34 * under)
     return np.asarray(colours * (1 - dark[..., None] * np.array([1.08, 1.04, 0.95], np.float32)), np.float32)
 
 

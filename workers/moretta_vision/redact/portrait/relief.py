@@ -84,7 +84,9 @@ def surface_of(traits: Traits) -> Surface:
     )
     seen = _nearest(points, all_heads.triangles, told)
     met = cv2.morphologyEx(
-        (~np.isnan(seen[..., 0])).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)
+        (~np.isnan(seen[..., 0])).astype(np.uint8),
+        cv2.MORPH_CLOSE,
+        cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)),
     )
     height, there_x, there_y, eye, neck = (
         np.ascontiguousarray(plane) for plane in np.moveaxis(_filled(seen), 2, 0)
@@ -98,7 +100,8 @@ def surface_of(traits: Traits) -> Surface:
     height = cv2.GaussianBlur(height + (closed - height) * lips, (0, 0), 0.8)
     # What gapes between ears and head is never seen.
     ears = (np.abs(there_x) > 1.7) & (there_y > EARS[0]) & (there_y < EARS[1])
-    height = np.where(ears, cv2.morphologyEx(height, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), height)
+    round_ = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
+    height = np.where(ears, cv2.morphologyEx(height, cv2.MORPH_CLOSE, round_), height)
     far = cv2.distanceTransform(1 - met, cv2.DIST_L2, cv2.DIST_MASK_3) / CELLS
     height = np.where(met > 0, height, BEHIND_ALL - 3.0 * np.clip(far, 0, 1))
     return Surface(height.astype(np.float32), there_x, there_y, eye, neck, _width(met))

@@ -108,7 +108,7 @@ def traits_of(seed: int) -> Traits:
     shape |= {name: about(FRIENDLY.get(name, 0), deviation) for name, deviation in LOCAL.items()}
     shape |= {"smile": float(random.uniform(0.1, 0.6)), "squint": float(random.uniform(0, 0.1))}
     fair = from_["caucasian"] > 0.5 and tone < 3
-    grey = age > 0.6 and random.uniform() < 0.7
+    grey = age > 0.6 and random.uniform() < 0.4
     hair = HAIRS[-1] if grey else HAIRS[int(random.integers(0, len(HAIRS) - 1 if fair else 2))]
     long_hair = bool(random.uniform() > 0.15 + 0.83 * manly)
     return Traits(

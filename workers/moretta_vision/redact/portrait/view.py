@@ -68,7 +68,8 @@ class Pose:
 class Light:
     """Where light comes from (towards it, in the picture's axes), and what it and the person's tone make of colours:
     factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours;
-    `soft` how soft edges are, in pixels.
+    `soft` how soft edges are, in pixels; `bare` how much of the hair is left out at most (0 to 1), where
+    hair or a forehead is there already.
     """
 
     towards: tuple[float, float, float] = (-0.3, -0.5, 0.85)
@@ -77,6 +78,7 @@ class Light:
     other: float = 1.0
     chroma: float = 1.0
     soft: float = 0.0
+    bare: float = 0.0
 
 
 @lru_cache(maxsize=12)
@@ -104,8 +106,12 @@ def head_of(seed: int, whole: bool) -> Head:
     return Head(traits, height, shown, skin.astype(np.float32), normals.astype(np.float32), coverage, behind)
 
 
-def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple[Colours, Floats]:
-    """The head in a picture of width × height: BGR of 255 as floats, and its coverage of 0 to 1."""
+def seen(
+    head: Head, pose: Pose, width: int, height: int, light: Light, bare: Floats | None = None
+) -> tuple[Colours, Floats]:
+    """The head in a picture of width × height: BGR of 255 as floats, and its coverage of 0 to 1; `bare` [height, width]
+    says how much of its hair is left out."""
+    no_hair = np.zeros((height, width), np.float32) if bare is None else bare
     u, v = np.meshgrid(
         (np.arange(width, dtype=np.float32) + np.float32(0.5 - pose.at[0])) / np.float32(pose.scale),
         (np.arange(height, dtype=np.float32) + np.float32(0.5 - pose.at[1])) / np.float32(pose.scale),
@@ -117,6 +123,7 @@ def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple
     normals = cv2.remap(head.normals, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     alpha = cv2.GaussianBlur(cv2.remap(head.coverage, *at, cv2.INTER_LINEAR) * hit, (0, 0), EDGE)
     what = cv2.remap(head.what, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    alpha = alpha * (1 - no_hair * np.clip(what - 1, 0, 1))
     shown = shaded(
         np.asarray(colours, np.uint8),
         np.asarray(what, np.float32),
@@ -129,6 +136,7 @@ def seen(head: Head, pose: Pose, width: int, height: int, light: Light) -> tuple
     backdrop, covered = np.zeros_like(shown), np.zeros_like(alpha)
     for flat in head.behind:
         colours, over = _flat(flat, pose, width, height)
+        over = over * (1 - no_hair * np.float32(max(flat.what - 1, 0)))
         backdrop += (colours * _tint(flat.what, light) - backdrop) * over[..., None]
         covered = over + covered * (1 - over)
     shown = backdrop * (1 - alpha)[..., None] + shown * alpha[..., None]
