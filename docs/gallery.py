@@ -23,12 +23,18 @@ SMALL = ROOT / "frontend" / "src" / "pages" / "settings" / "methods"
 FACE = [178.0, 63.0, 90.0, 113.0]
 PERSON = [60.0, 4.0, 330.0, 470.0]
 VIEW = np.s_[0:330, 55:385]
+ROCKET = (
+    [[388, 0], [440, 0], [445, 37], [456, 40], [463, 63], [463, 252], [346, 252], [346, 228], [351, 208]]
+    + [[373, 180], [373, 63], [378, 39], [388, 35]],
+    [[346, 225], [463, 225], [463, 270], [475, 272], [475, 288], [361, 288], [361, 262]],
+)
+"""In two parts: nothing larger than half a picture is drawn on."""
 
 SHOWN: dict[str, dict[str, Any]] = {
     "silhouette": {"box": PERSON, "shape": "box", "margin": 0.0},
     "replace-face": {"box": FACE, "shape": "face", "margin": 0.1, "seed": 18},
     "replace-head": {"box": FACE, "shape": "head", "margin": 0.15, "seed": 12},
-    "removal": {"box": [392.0, 6.0, 66.0, 250.0], "shape": "box", "margin": 0.02},
+    "removal": {"polygons": ROCKET, "margin": 0.0},
 }
 """Methods for something other than a face; the removal takes the rocket away."""
 
@@ -92,10 +98,11 @@ def main() -> None:
     (ROOT / "docs" / "hiding.md").write_text("".join(lines), "utf-8")
 
 
-def hidden(portrait: Any, box: list[float], **how: Any) -> Any:
-    """The portrait with one region hidden."""
+def hidden(portrait: Any, box: list[float], polygons: Any = (), **how: Any) -> Any:
+    """The portrait with one region hidden, or what some polygons surround."""
+    shapes = [{"type": "polygon", "data": one} for one in polygons] or [{"type": "box", "data": box}]
     pixels = portrait.copy()
-    redact_frame(pixels, [{"keyframes": [{"frame": 0, "shape": {"type": "box", "data": box}}], **how}])
+    redact_frame(pixels, [{"keyframes": [{"frame": 0, "shape": shape}], **how} for shape in shapes])
     return pixels
 
 

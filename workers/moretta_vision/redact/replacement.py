@@ -71,7 +71,7 @@ class Replacement:
         light = region.light or self.light(scene, outline, region)
         around, hidden = self._around(scene, outline, region)
         bare = None
-        if light.bare:
+        if any(light.bare):
             bare = there_already(scene, backdrop, light, traits_of(region.seed))
         drawing, alpha = _drawn(head, pose, outline, light, bare)
         drawing, alpha = _softened(drawing, alpha, light.soft, outline.size)
@@ -86,7 +86,7 @@ class Replacement:
         light = light_from(scene, around, hidden, traits_of(region.seed), outline.orientation)
         soft = softness(scene, around, hidden)
         if self.whole:
-            return replace(light, soft=soft, hair=(light.other,) * 3, bare=0.0)
+            return replace(light, soft=soft, hair=(light.other,) * 3, bare=(0.0, 0.0))
         return replace(light, soft=soft)
 
     def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[Pixels, Mask]:

@@ -130,28 +130,33 @@ def _above(bgr: Pixels, closed: npt.NDArray[np.bool_]) -> Pixels:
     return bgr[above][~closed[above]]
 
 
-def _bare(bgr: Pixels, closed: npt.NDArray[np.bool_], skin: BGR, traits: Traits) -> float:
-    """How surely hair, or a forehead, is seen just above the hidden part, so that no hair has to be drawn there."""
+def _bare(bgr: Pixels, closed: npt.NDArray[np.bool_], skin: BGR, traits: Traits) -> tuple[float, float]:
+    """How surely hair, and how surely a forehead, is seen just above the hidden part."""
     seen = _above(bgr, closed)
     if len(seen) < LEAST // 3:
-        return 0.0
-    return float(np.clip(2.5 * np.mean(_grown(seen, skin, traits)) - 1, 0, 1))
+        return 0.0, 0.0
+    hair, skinny = (
+        float(np.clip(2.5 * np.mean(one) - 1, 0, 1)) for one in _hair_and_skin(seen, skin, traits)
+    )
+    return hair, skinny
 
 
 def there_already(scene: Scene, backdrop: Pixels, light: Light, traits: Traits) -> npt.NDArray[np.float32]:
-    """How much of each pixel of what is behind a drawn person is hair or a forehead, by its colour, times `bare` of the
-    light [h, w]."""
+    """How much of each pixel of what is behind a drawn person is hair or a forehead that goes on from above [h, w]."""
     height, width = backdrop.shape[:2]
     scale = min(1.0, SIDE / 2 / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = scene.to_bgr(cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA))
-    share = cv2.blur(_grown(small, light.skin, traits), (3, 3)) * np.float32(light.bare)
+    hair, skin = _hair_and_skin(small, light.skin, traits)
+    share = cv2.blur(np.maximum(light.bare[0] * hair, light.bare[1] * skin), (3, 3))
     return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _grown(bgr: Pixels, skin: BGR, traits: Traits) -> npt.NDArray[np.float32]:
-    """How much each colour [..., 3] is that of hair on a person whose skin is brought to its tone by `skin`, or of that
-    skin."""
+def _hair_and_skin(
+    bgr: Pixels, skin: BGR, traits: Traits
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """How much each colour [..., 3] is that of hair on a person whose skin is brought to its tone by `skin`, and how
+    much of that skin."""
     tone = np.asarray(traits.skin) * SHADED * skin
     level = np.maximum(bgr @ GREY, 1.0)
     blue, green, red = (bgr[..., n].astype(np.float32) for n in range(3))
@@ -162,7 +167,7 @@ def _grown(bgr: Pixels, skin: BGR, traits: Traits) -> npt.NDArray[np.float32]:
     )
     off = np.abs(bgr / level[..., None] - tone / _luma(tone)).max(axis=-1)
     bare = np.clip(3 - np.abs(level / _luma(tone) - 1) / 0.15, 0, 1) * np.clip(3 - off / 0.07, 0, 1)
-    return np.asarray(np.maximum(hair, bare), np.float32)
+    return hair.astype(np.float32), bare.astype(np.float32)
 
 
 def _like_hair(bgr: npt.NDArray[np.float64]) -> bool:

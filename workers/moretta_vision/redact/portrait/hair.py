@@ -84,14 +84,14 @@ def behind(traits: Traits, surface: Surface) -> tuple[Flat, ...]:
         -0.5,
     )
     half = 1.44 * (1 + 0.1 * traits.manly) + 0.22 * np.clip(y - 3.3, 0, 2) ** 2
-    shadow = 0.60 + 0.34 * smooth(y + 0.28 * np.abs(x), 3.3, 4.4) - 0.16 * (x / half) ** 2
+    shadow = 0.58 + 0.32 * smooth(y + 0.28 * np.abs(x), 3.3, 4.4) - 0.16 * (x / half) ** 2
     neck_alpha = smooth(half - np.abs(x), 0, 0.12) * smooth(y, 0.6, 1.0) * smooth(y, 5.5, 4.5)
     neck = Flat(_skin(traits, shadow), 1.0, _bytes(255 * neck_alpha), (0.0, 3.4), -0.2)
     return (mass, neck) if traits.long_hair else (neck, mass)
 
 
 def _skin(traits: Traits, shade: Floats) -> npt.NDArray[np.uint8]:
-    tone = np.asarray(traits.skin, np.float32) * np.array([0.97, 0.98, 1.0], np.float32)
+    tone = np.asarray(traits.skin, np.float32) * np.array([0.99, 0.99, 0.98], np.float32)
     return _bytes(tone * np.clip(shade, 0.1, 1)[..., None])
 
 

@@ -68,8 +68,8 @@ class Pose:
 class Light:
     """Where light comes from (towards it, in the picture's axes), and what it and the person's tone make of colours:
     factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours;
-    `soft` how soft edges are, in pixels; `bare` how much of the hair is left out at most (0 to 1), where
-    hair or a forehead is there already.
+    `soft` how soft edges are, in pixels; `bare` how surely hair and how surely a forehead is seen above
+    (0 to 1), so that no hair is drawn where that goes on.
     """
 
     towards: tuple[float, float, float] = (-0.3, -0.5, 0.85)
@@ -78,7 +78,7 @@ class Light:
     other: float = 1.0
     chroma: float = 1.0
     soft: float = 0.0
-    bare: float = 0.0
+    bare: tuple[float, float] = (0.0, 0.0)
 
 
 @lru_cache(maxsize=12)
@@ -137,7 +137,7 @@ def seen(
     for flat in head.behind:
         colours, over = _flat(flat, pose, width, height)
         over = over * (1 - no_hair * np.float32(max(flat.what - 1, 0)))
-        backdrop += (colours * _tint(flat.what, light) - backdrop) * over[..., None]
+        backdrop += (_softly(colours * _tint(flat.what, light)) - backdrop) * over[..., None]
         covered = over + covered * (1 - over)
     shown = backdrop * (1 - alpha)[..., None] + shown * alpha[..., None]
     alpha = alpha + covered * (1 - alpha)
