@@ -81,6 +81,40 @@ def test_an_erased_asset_leaves_no_byte_and_no_row(people, api):
     assert {"asked_erasure", "erased"} <= set(acts)
 
 
+def test_no_job_and_no_export_names_an_erased_asset_any_more(people, api):
+    dataset, manager = factories.first_dataset(people.project), api("manager")
+    asset = factories.make_asset(dataset, name="Maria Huber.jpg")
+    long = factories.make_asset(dataset, name="Maria Huber " + "x" * 230 + ".jpg")
+    other = factories.make_asset(dataset, name="street.jpg")
+    for one in (asset, long):
+        factories.make_job(people.project, dataset=dataset, title=f"Add {one.name}"[:200])
+    job = factories.make_job(people.project, dataset=dataset, title="Redact street.jpg", failed=2)
+    errors = [
+        {"asset": str(one.pk), "name": one.name, "detail": f"{one.name} is broken."} for one in (asset, other)
+    ]
+    step = factories.make_step(job)
+    JobStep.objects.filter(pk=step.pk).update(
+        state="succeeded", errors=errors, notes=[f"{asset.name} is coded anew."], failed=2
+    )
+    Export.objects.create(
+        dataset=dataset,
+        number=1,
+        format="coco",
+        purpose="test",
+        left_out=[
+            {"id": str(one.pk), "name": one.name, "state": "annotate", "why": "."} for one in (asset, other)
+        ],
+    )
+    for one in (asset, long):
+        assert manager.delete(f"/api/assets/{one.pk}", {"confirm": True}).status_code == 202
+    run_jobs()
+    said = "".join(
+        manager.get(f"/api/{path}?project={people.project.pk}").text for path in ("jobs", "exports")
+    )
+    assert "Maria" not in said and "Add …" in said
+    assert "street.jpg is broken." in said and '"name":"street.jpg"' in said
+
+
 def test_bytes_that_another_asset_still_needs_stay(people):
     first, second = Dataset.objects.get(), factories.make_dataset(people.project)
     asset = factories.make_asset(first, content=b"the same photo")

@@ -32,6 +32,7 @@ from moretta.jobs.actions import StepSpec, cancel_job, start_job
 from moretta.jobs.models import Job
 from moretta.projects.models import Project
 
+from .forgetting import forget_names
 from .log import record
 from .models import AuditName
 
@@ -155,6 +156,7 @@ def erase_rows(ids: Iterable[UUID | str]) -> list[str]:
         counting.add(asset.dataset_id, asset.state, assets=-1, **counts)
         record(None, "erased", "asset", asset.pk, organization, {"sha256": asset.blob.sha256})
     AuditName.objects.filter(thing_id__in=[str(asset.pk) for asset in assets]).delete()
+    forget_names(assets)
     Annotation.objects.filter(asset__in=assets).delete()
     Asset.objects.filter(pk__in=[asset.pk for asset in assets]).delete()
     return [path for path in paths + _release([asset.blob for asset in assets]) if path]

@@ -1,0 +1,57 @@
+"""Taking the names of erased assets out of what jobs and exports said: files are often called after people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from moretta.datasets.models import Asset
+from moretta.exports.models import Export
+from moretta.jobs.models import Job, JobStep
+
+NOBODY = "…"
+"""Stands where a name was."""
+TITLE = 150
+"""Characters of a name by which a title is known that had no room for all of it."""
+
+
+def forget_names(assets: Sequence[Asset]) -> None:
+    """In the transaction that erases the assets, which are of one project."""
+    names = sorted({asset.name for asset in assets}, key=len, reverse=True)
+    ids = {str(asset.pk) for asset in assets}
+    project = assets[0].dataset.project_id
+    for job in _naming(Job.objects.filter(project=project), ("title", "message"), names):
+        job.title, job.message = _without(job.title, names), _without(job.message, names)
+        job.save(update_fields=["title", "message"])
+    steps = JobStep.objects.filter(job__project=project)
+    told = steps.exclude(errors=[], notes=[]).only("errors", "notes", "message")
+    for step in {*_naming(steps, ("message",), names), *told}:
+        errors = [error for error in step.errors if error.get("asset") not in ids]
+        notes = [_without(note, names) for note in step.notes]
+        message = _without(step.message, names)
+        if (errors, notes, message) != (step.errors, step.notes, step.message):
+            JobStep.objects.filter(pk=step.pk).update(errors=errors, notes=notes, message=message)
+    for export in Export.objects.filter(dataset__in={asset.dataset_id for asset in assets}).exclude(
+        left_out=[]
+    ):
+        left_out = [row for row in export.left_out if row.get("id") not in ids]
+        if left_out != export.left_out:
+            Export.objects.filter(pk=export.pk).update(left_out=left_out)
+
+
+def _naming(rows: QuerySet[Any], fields: Sequence[str], names: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(
+        reduce(or_, (Q(**{f"{field}__contains": name[:TITLE]}) for field in fields for name in names))
+    )
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = text.replace(name, NOBODY)
+        if len(name) > TITLE and (at := text.find(name[:TITLE])) >= 0:
+            text = text[:at] + NOBODY
+    return text
