@@ -58,9 +58,13 @@ def test_an_export_shows_what_is_inside_and_names_what_is_left_out(
     assert violations(page) == []
     page.get_by_role("button", name="Export 1 picture").click()
     page.wait_for_url(re.compile("/exports/"))
-    expect(page.get_by_role("heading", name="1 approved · 1 waiting, left out")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 approved · 1 left out")).to_be_visible()
     left = page.get_by_role("listitem").filter(has_text="coco_000000000025.jpg")
     expect(left).to_contain_text("To decide")
+    page.set_viewport_size({"width": 1000, "height": 800})
+    download, facts = page.get_by_role("link", name="Download zip"), page.locator(".export-facts")
+    ends, begins = (one.bounding_box() or {} for one in (download, facts))
+    assert ends["x"] + ends["width"] <= begins["x"], "what is inside covers the way to download it"
     sheet = page.get_by_role("list", name="Contact sheet")
     expect(sheet.get_by_role("img")).to_have_count(1)
     expect(page.get_by_text("YOLO,")).to_be_visible()

@@ -203,15 +203,23 @@ function LeftOutList({ made, project }: { made: Export; project: string }) {
       <ul className="rows">
         {made.left_out.slice(0, 200).map((one) => (
           <li key={one.id}>
-            <img className="left-thumb" src={`/api/assets/${one.id}/files/thumbnail`} alt="" loading="lazy" />
+            <LeftThumb asset={one.id} />
             <Link className="clip" style={{ width: 160 }} to={`/p/${project}/assets/${one.id}`}>
               {one.name}
             </Link>
-            <span className="grow clip two">{one.why}</span>
+            <span className="grow two">{one.why}</span>
             <span className="three">{texts.states.asset[one.state]}</span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Nothing is shown of what could not be read, or may not be seen. */
+function LeftThumb({ asset }: { asset: string }) {
+  const [there, setThere] = useState(true);
+  if (!there) return <span className="left-thumb" />;
+  const src = `/api/assets/${asset}/files/thumbnail`;
+  return <img className="left-thumb" src={src} alt="" loading="lazy" onError={() => setThere(false)} />;
 }

@@ -102,10 +102,14 @@ function JobLine({ job }: { job: Job }) {
         <span className="three num">{job.total > 0 && texts.pictures.live_counts(job.done, job.total)}</span>
         <span className="job-acts">
           {job.acts.includes("cancel") && (
-            <Button onClick={() => cancel.mutate(job.id, { onError: refuse })}>{say.cancel}</Button>
+            <Button disabled={cancel.isPending} onClick={() => cancel.mutate(job.id, { onError: refuse })}>
+              {say.cancel}
+            </Button>
           )}
           {job.acts.includes("retry") && (
-            <Button onClick={() => retry.mutate(job.id, { onError: refuse })}>{say.retry}</Button>
+            <Button disabled={retry.isPending} onClick={() => retry.mutate(job.id, { onError: refuse })}>
+              {say.retry}
+            </Button>
           )}
         </span>
       </div>

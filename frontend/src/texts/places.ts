@@ -115,8 +115,7 @@ export const placeTexts = {
     page: "Exports",
     heading: (ready: number) =>
       ready === 0 ? "Nothing is ready." : `${pictures(ready)} ${ready === 1 ? "is" : "are"} ready.`,
-    left: (waiting: number) =>
-      waiting === 0 ? "Nothing waits." : `${waiting.toLocaleString("en")} waiting, left out.`,
+    left: (out: number) => (out === 0 ? "Nothing stays behind." : `${out.toLocaleString("en")} left out.`),
     new: "New export",
     purpose: "Purpose",
     purpose_placeholder: "Train a detector of vehicles, internal",
@@ -136,14 +135,13 @@ export const placeTexts = {
     nothing_ready: "Approve a picture first. Only approved ones leave.",
     number: (n: number | string) => `Export ${n}`,
     approved: (n: number) => `${n.toLocaleString("en")} approved`,
-    waiting: (n: number) =>
-      n === 0 ? "· nothing left out" : `· ${n.toLocaleString("en")} waiting, left out`,
+    waiting: (n: number) => (n === 0 ? "· nothing left out" : `· ${n.toLocaleString("en")} left out`),
     download: "Download zip",
     manifest: "Manifest",
     building: "Being written",
     failed: "This export failed.",
     pixels: "These are the exported pixels.",
-    left_out: (n: number) => `${n.toLocaleString("en")} waiting, left out`,
+    left_out: (n: number) => `${n.toLocaleString("en")} left out`,
     approved_by: "Approved by",
     nobody_own: "nobody their own work",
     own: (n: number) => `${n.toLocaleString("en")} approved by their author`,

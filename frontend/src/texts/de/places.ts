@@ -122,8 +122,8 @@ export const places: Translation<typeof placeTexts> = {
     page: "Exporte",
     heading: (ready) =>
       ready === 0 ? "Nichts ist bereit." : `${pictures(ready)} ${ready === 1 ? "ist" : "sind"} bereit.`,
-    left: (waiting) =>
-      waiting === 0 ? "Nichts wartet." : `${count(waiting)} warten noch und bleiben draußen.`,
+    left: (out) =>
+      out === 0 ? "Nichts bleibt draußen." : `${count(out)} ${out === 1 ? "bleibt" : "bleiben"} draußen.`,
     new: "Neuer Export",
     purpose: "Zweck",
     purpose_placeholder: "Training eines Fahrzeugdetektors, intern",
@@ -143,13 +143,13 @@ export const places: Translation<typeof placeTexts> = {
     nothing_ready: "Geben Sie zuerst ein Bild frei. Nur freigegebene gehen hinaus.",
     number: (n) => `Export ${n}`,
     approved: (n) => `${count(n)} freigegeben`,
-    waiting: (n) => (n === 0 ? "· alles dabei" : `· ${count(n)} warten noch und bleiben draußen`),
+    waiting: (n) => (n === 0 ? "· alles dabei" : `· ${count(n)} draußen geblieben`),
     download: "ZIP herunterladen",
     manifest: "Manifest",
     building: "Wird geschrieben",
     failed: "Dieser Export ist gescheitert.",
     pixels: "Das sind die exportierten Pixel.",
-    left_out: (n) => `${count(n)} warteten noch und blieben draußen`,
+    left_out: (n) => `${count(n)} draußen geblieben`,
     approved_by: "Freigegeben von",
     nobody_own: "niemand die eigene Arbeit",
     own: (n) => `${count(n)} von der Person freigegeben, die sie bearbeitet hat`,
