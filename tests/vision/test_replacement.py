@@ -197,6 +197,15 @@ def test_nobody_has_skin_of_the_colour_of_a_wall() -> None:
     assert blue > 0.68 * green and green > 0.68 * red
 
 
+def test_red_cloth_is_not_taken_for_somebodys_neck() -> None:
+    picture = np.full((300, 320, 3), (190, 180, 170), np.uint8)
+    picture[170:] = (40, 35, 110)
+    picture[190:, 135:180] = (115, 140, 184)
+    redact_frame(picture, [person("replace-face")])
+    cheeks = cv2.cvtColor(picture[125:150, 140:176], cv2.COLOR_BGR2GRAY)
+    assert cheeks.mean() > 110
+
+
 @pytest.mark.parametrize("behind", [(150, 90, 50), (30, 90, 40)], ids=["sky", "lawn"])
 def test_nobody_has_hair_of_the_colour_of_the_sky_or_of_a_lawn(behind: tuple[int, int, int]) -> None:
     picture = np.full((300, 320, 3), behind, np.uint8)

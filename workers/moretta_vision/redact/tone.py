@@ -19,6 +19,8 @@ LEAST = 24
 """Samples of skin below which none was seen."""
 SKIN = (133, 176), (78, 128)
 """Cr and Cb of skin (BT.601), after Chai and Ngan, Face Segmentation Using Skin-Color Map, 1999."""
+REDDEST = 1.9
+"""How much more red than green skin has at most; red cloth has more."""
 FEW = 0.15
 """Share of skin among what is looked at below which it is taken for something else of that colour."""
 DARK = 40
@@ -61,6 +63,7 @@ def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orien
     colour = np.hypot(cr - 128, cb - 128)[open_]
     chroma = float(np.clip(np.percentile(colour, 97) / 10, 0, 1)) if np.median(colour) < 4 else 1.0
     like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > DARK)
+    like &= bgr[..., 2] < REDDEST * bgr[..., 1].astype(np.float32)
     factor = float(np.clip((brightness / COMMON) ** 0.5, 0.55, 1.25))
     skin = _skin(bgr, like & open_, closed, traits, factor)
     hair = _hair(bgr, closed, traits, factor, _luma(np.asarray(traits.skin) * skin))
@@ -76,11 +79,17 @@ def _skin(
     all around, where it is trusted less."""
     base = np.asarray(traits.skin) * SHADED
     box = _bounds(closed)
-    lower = np.zeros_like(like)
+    neck, lower = np.zeros_like(like), np.zeros_like(like)
     if box is not None:
         top, bottom, left, right = box
+        inset = (right - left) // 4
+        neck[bottom - 1 : bottom + (bottom - top) // 5, left + inset : right - inset] = True
         lower[top + int(0.7 * (bottom - top)) :, left:right] = True
-    for zone, among, most, trust in ((like & lower, lower & ~closed, 3.0, 0.4), (like, ~closed, 1.4, 0.1)):
+    for zone, among, most, trust in (
+        (like & neck, neck & ~closed, 3.0, 0.4),
+        (like & lower, lower & ~closed, 3.0, 0.4),
+        (like, ~closed, 1.4, 0.1),
+    ):
         if np.count_nonzero(zone) >= max(LEAST, FEW * np.count_nonzero(among)):
             tone = np.percentile(bgr[zone], 60, axis=0).astype(np.float64) * 1.06
             bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
@@ -136,7 +145,7 @@ def _bare(bgr: Pixels, closed: npt.NDArray[np.bool_], skin: BGR, traits: Traits)
     if len(seen) < LEAST // 3:
         return 0.0, 0.0
     hair, skinny = (
-        float(np.clip(2.5 * np.mean(one) - 1, 0, 1)) for one in _hair_and_skin(seen, skin, traits)
+        float(np.clip(5 * np.mean(one) - 2.5, 0, 1)) for one in _hair_and_skin(seen, skin, traits)
     )
     return hair, skinny
 
