@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from .conftest import Site
 from .session import add_files, box, call, make_project, put_objects
@@ -139,6 +140,35 @@ def test_the_preview_shows_the_exports_pixels(picture: Page) -> None:
     picture.get_by_role("radio", name="Preview").click()
     expect(picture.get_by_text("As exported")).to_be_visible(timeout=60_000)
     expect(picture.locator(".overlay")).to_have_count(0)
+
+
+def test_a_note_about_pixels_is_said_once_they_are_there(
+    page: Page, desk: Page, site: Site, testdata: Path
+) -> None:
+    project = make_project(desk, "Notes")
+    (asset,) = add_files(desk, project, [testdata / "odd" / "exif_1.jpg"])
+    body = {"revision": call(desk, "GET", f"assets/{asset['id']}")["revision"], "hide_undecided": True}
+    call(desk, "POST", f"assets/{asset['id']}/approve", body)
+    end = time.monotonic() + 60
+    while call(desk, "GET", f"assets/{asset['id']}")["state"] != "ready":
+        assert time.monotonic() < end
+        desk.wait_for_timeout(200)
+    held: list[Route] = []
+    page.route("**/files/redacted*", lambda route: held.append(route))
+    page.goto(f"{site.address}/p/{project}/assets/{asset['id']}")
+    page.get_by_role("radio", name="Original").click()
+    shown = page.locator(".stage canvas")
+    expect(shown).to_have_attribute("data-shown", re.compile("/files/(view|original)"))
+    page.get_by_role("radio", name="Preview").click()
+    expect(page.get_by_role("radio", name="Preview")).to_be_checked()
+    expect(page.get_by_text("As exported")).to_have_count(0)
+    expect(shown).to_have_attribute("data-shown", re.compile("/files/(view|original)"))
+    page.unroute("**/files/redacted*")
+    for route in held:
+        with suppress(Error):  # who asked has gone on meanwhile
+            route.continue_()
+    expect(page.get_by_text("As exported")).to_be_visible()
+    expect(shown).to_have_attribute("data-shown", re.compile("/files/redacted"))
 
 
 def test_f1_lists_every_key(picture: Page) -> None:

@@ -102,7 +102,7 @@ def test_many_objects_are_decided_by_one_key_each_and_taken_back(page: Page, ass
     decisions(page, asset, [hidden, hidden, open_, open_, open_, open_])
 
 
-def test_a_threshold_is_tried_on_pictures_and_sheets_before_anything_is_stored(
+def test_a_threshold_is_tried_on_pictures_and_sheets_and_made_to_hold(
     page: Page, site: Site, desk: Page, testdata: Path
 ) -> None:
     project = make_project(desk, "Trying", preset="fast")
@@ -122,6 +122,16 @@ def test_a_threshold_is_tried_on_pictures_and_sheets_before_anything_is_stored(
     assert violations(page) == []
     page.get_by_role("button", name="Back to 0.50").click()
     expect(veiled).to_have_count(marked)
+    assert call(page, "GET", f"assets/{found['id']}/annotations")["annotations"] == before
+
+    threshold.fill("0.25")
+    page.get_by_role("button", name=f"Hide {more} more").click()
+    expect(page.get_by_text(f"{more} hidden.", exact=True)).to_be_visible()
+    expect(threshold).to_have_value("0.5")
+    after = call(page, "GET", f"assets/{found['id']}/annotations")["annotations"]
+    assert len(after) == len(before) + more
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("It is as it was before.")).to_be_visible()
 
     page.goto(f"{site.address}/p/{project}/hunt")
     page.get_by_label("Faces from").select_option("48")

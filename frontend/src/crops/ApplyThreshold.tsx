@@ -56,7 +56,7 @@ export function ApplyThreshold({ dataset, scores, to, onApplied }: Props) {
           </Button>
         </p>
       )}
-      {inClips > 0 && <p className="three">{say.in_clips(inClips)}</p>}
+      {inClips > 0 && <p className="three after">{say.in_clips(inClips)}</p>}
     </>
   );
 }
