@@ -111,9 +111,9 @@ export const Tile = memo(function Tile(props: Props) {
           </span>
         ) : (
           <span className="tile-none" aria-hidden="true">
-            {asset.name}
+            <span className="clip">{asset.name}</span>
             {asset.error && <span>{asset.error}</span>}
-            {isWithheld(asset) && <span>{texts.states.card.withheld}</span>}
+            {isWithheld(asset) && width >= 130 && <span>{texts.states.card.withheld}</span>}
           </span>
         )}
         {asset.state !== "excluded" && (
