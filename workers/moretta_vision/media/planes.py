@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
@@ -75,8 +76,11 @@ def copy_colour(source: VideoFrame, target: VideoFrame) -> None:
     target.color_trc, target.color_primaries = source.color_trc, source.color_primaries
 
 
-def to_bgr(picture: VideoFrame) -> Pixels:
-    """[height, width, 3] BGR, 8 bit, in coded orientation, own memory."""
+def to_bgr(picture: VideoFrame, converter: VideoReformatter | None = None) -> Pixels:
+    """[height, width, 3] BGR, 8 bit, in coded orientation, own memory. A `converter` that is kept for the pictures of
+    one video spares preparing the conversion for each of them anew."""
+    if converter is not None:
+        picture = converter.reformat(picture, format="bgr24", threads=1)
     return picture.to_ndarray(format="bgr24")  # type: ignore[return-value]
 
 

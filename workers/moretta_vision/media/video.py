@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from av.stream import Disposition
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from moretta_vision.media.display_matrix import Orientation
@@ -351,6 +352,7 @@ class Upright:
         self.source = source
         self.size: tuple[int, int] | None = None
         self.orientation = Orientation()
+        self._scaler, self._converter = VideoReformatter(), VideoReformatter()
 
     def settle(self, picture: VideoFrame) -> None:
         """Takes size and orientation from the first picture."""
@@ -367,8 +369,11 @@ class Upright:
             # Scaling planes and then converting few pixels takes half of what both at once does.
             format_ = picture.format.name if picture.format.is_planar else "bgr24"
             way = "AREA" if long_side else "BICUBIC"
-            picture = picture.reformat(width, height, format=format_, interpolation=way)
-        return self.orientation.apply(to_bgr(picture))
+            # More threads than one are begun and ended for each picture, which takes longer than scaling it.
+            picture = self._scaler.reformat(
+                picture, width, height, format=format_, interpolation=way, threads=1
+            )
+        return self.orientation.apply(to_bgr(picture, self._converter))
 
     def frame(self, item: Decoded, long_side: int | None = None) -> Frame:
         """A decoded frame, its picture as `pixels` makes it."""
