@@ -87,7 +87,7 @@ class ClipFaces(OneByOne):
     def __init__(self, info: DetectorInfo, provider: Provider) -> None:
         super().__init__(info, provider, "video")
         self._recipe = RECIPES[info.name]
-        self._looker = YuNetLooker(provider)
+        self._looker = YuNetLooker(provider, landmarks=False)
 
     def rows(self, image: Image, least: float) -> Floats:
         found = np.concatenate([self._seen(look, image) for look in self._recipe.looks])
@@ -117,7 +117,7 @@ class SecondOpinion(OneByOne):
 
     def __init__(self, info: DetectorInfo, provider: Provider) -> None:
         super().__init__(info, provider, "second")
-        self._looker = CenterFaceLooker(provider)
+        self._looker = CenterFaceLooker(provider, landmarks=False)
 
     def rows(self, image: Image, least: float) -> Floats:
         scale = min(SECOND_SIDE / max(image.shape[:2]), MAX_ENLARGEMENT)

@@ -21,16 +21,25 @@ RGB = (2, 1, 0)
 CONSTANTS_ARE_NO_INPUTS = 4
 """The version of ONNX' intermediate representation from which on that is so."""
 
-_DOUBLE = "moretta_double"
+_DOUBLE, _REAL = "moretta_double", "moretta_real"
 
 
 class Network:
-    """A loaded network. `any_size` lets it take inputs of other sizes than the file declares.
+    """A loaded network. `any_size` lets it take inputs of other sizes than the file declares; then `of_bytes` lets it
+    take uint8 in place of float32, and with `outputs` only these are computed.
 
     Raises DetectorUnavailable where the file is no network that can run here.
     """
 
-    def __init__(self, path: Path, provider: Provider, *, any_size: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        provider: Provider,
+        *,
+        any_size: bool = False,
+        of_bytes: bool = False,
+        outputs: Sequence[str] | None = None,
+    ) -> None:
         import onnxruntime
 
         onnxruntime.disable_telemetry_events()  # off by default, but nobody may turn it on for us
@@ -41,7 +50,7 @@ class Network:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         try:
-            model = _made_ready(path.read_bytes(), any_size)
+            model = _made_ready(path.read_bytes(), any_size, of_bytes, outputs)
             self._session = onnxruntime.InferenceSession(model, options, providers=list(provider.execution))
         except Exception as error:  # onnxruntime and protobuf raise classes of their own
             raise DetectorUnavailable(f"{path} cannot be loaded as a network: {error}.") from None
@@ -77,7 +86,12 @@ def planes_of(
     return planes
 
 
-def _made_ready(file: bytes, any_size: bool) -> bytes:
+def bytes_of(image: Image) -> npt.NDArray[np.uint8]:
+    """The channels of an HxWx3 picture as uint8 [1, 3, H, W], for networks `of_bytes`."""
+    return np.ascontiguousarray(image.transpose(2, 0, 1)[None])
+
+
+def _made_ready(file: bytes, any_size: bool, of_bytes: bool, outputs: Sequence[str] | None) -> bytes:
     """The network with its weights constant, and if wanted with the declared sizes of inputs and outputs forgotten.
 
     Old exporters list weights among the inputs, where somebody might feed others: onnxruntime then leaves out what it
@@ -89,7 +103,11 @@ def _made_ready(file: bytes, any_size: bool) -> bytes:
     weights = {one.name for one in model.graph.initializer}
     inputs = [value for value in model.graph.input if value.name not in weights]
     if any_size:
+        if outputs is not None:
+            _leave_only(model, outputs)
         _forget_sizes(model, inputs, weights)
+        if of_bytes:
+            _take_bytes(model, inputs)
     elif len(inputs) == len(model.graph.input):
         return file
     del model.graph.input[:]
@@ -112,3 +130,27 @@ def _forget_sizes(model: Any, inputs: Sequence[Any], weights: set[str]) -> None:
             node.input[1] = _DOUBLE
     model.graph.initializer.append(onnx.numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), _DOUBLE))
     del model.graph.value_info[:]
+
+
+def _leave_only(model: Any, outputs: Sequence[str]) -> None:
+    """Without what is computed for other outputs alone."""
+    kept, needed, nodes = [one for one in model.graph.output if one.name in outputs], set(outputs), []
+    for node in reversed(model.graph.node):
+        if needed.intersection(node.output):
+            needed.update(node.input)
+            nodes.append(node)
+    del model.graph.output[:], model.graph.node[:]
+    model.graph.output.extend(kept)
+    model.graph.node.extend(reversed(nodes))
+
+
+def _take_bytes(model: Any, inputs: Sequence[Any]) -> None:
+    """Has the network itself make numbers of bytes, in memory that it keeps."""
+    import onnx
+
+    (taken,) = inputs
+    for node in model.graph.node:
+        node.input[:] = [_REAL if name == taken.name else name for name in node.input]
+    taken.type.tensor_type.elem_type = onnx.TensorProto.UINT8
+    cast = onnx.helper.make_node("Cast", [taken.name], [_REAL], to=onnx.TensorProto.FLOAT)
+    model.graph.node.insert(0, cast)
