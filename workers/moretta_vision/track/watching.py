@@ -76,10 +76,10 @@ class Changes(Mapping[int, Change]):
 
 @dataclass(frozen=True)
 class Glance:
-    """What of a frame is compared: a small evened picture, its colours, and the whole frame's size over its own."""
+    """What of a frame is compared: a small picture, BGR, and evened in grey; and the whole frame's size over its own."""
 
+    small: npt.NDArray[np.uint8]
     grey: Grey
-    colours: npt.NDArray[np.float32]
     scale: float
 
     @classmethod
@@ -93,17 +93,20 @@ class Glance:
                 cv2.resize(frame, None, fx=1 / scale, fy=1 / scale, interpolation=way), np.uint8
             )
         grey = _evened(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8))
-        return cls(grey, _colours(small), scale * whole)
+        return cls(small, grey, scale * whole)
 
     def since(self, before: Glance) -> Change:
         """What became of an earlier frame. Motions are in pixels of the whole frames."""
         if before.grey.shape != self.grey.shape:
             return Change(Motion(), True)
         motion, followed = _motion(before.grey, self.grey)
-        apart = float(cv2.compareHist(before.colours, self.colours, cv2.HISTCMP_BHATTACHARYYA))
-        if apart > CUT_COLOURS and followed < CUT_FOLLOWED:
+        if followed < CUT_FOLLOWED and self._coloured_unlike(before):
             return Change(Motion(), True)
         return Change(Motion(motion.turn, motion.shift * self.scale), False)
+
+    def _coloured_unlike(self, before: Glance) -> bool:
+        one, other = _colours(before.small), _colours(self.small)
+        return float(cv2.compareHist(one, other, cv2.HISTCMP_BHATTACHARYYA)) > CUT_COLOURS
 
 
 class Watch:
