@@ -314,3 +314,15 @@ def test_of_a_long_copied_stretch_only_what_lies_at_its_ends_is_decoded_again(
         if not 40 <= n < 60
         for a, b in zip(*pair, strict=True)
     )
+
+
+def test_of_a_long_group_after_what_was_coded_only_the_beginning_is_decoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", range(0, 14400, 40), options=GROUPS | {"g": "60"})
+    info, seen = probe(clip, sums=True), []
+    monkeypatch.setattr("moretta_vision.redact.copying.checksum", lambda one: seen.append(1) or checksum(one))
+    report = redact_video(clip, tmp_path / "out.mp4", [region(130, 140)], table=info.pts, sums=info.sums)
+    assert report["frame_table"]["copied"]["count"] == 300
+    # What was coded, by itself; the beginning; the group before it, itself, and what follows; the last group.
+    assert len(seen) == 60 + 32 + (60 + 60 + 32) + 60

@@ -23,6 +23,8 @@ MOST = 500
 """A longer stretch that is coded anew is coded in several, so that little is lost with a process."""
 WORTH = 0.2
 """Below this share of frames nothing is copied: checking the result costs up to a fifth of coding it."""
+FOLLOWED = 32
+"""Frames after a join that are looked at: twice as many as any decoder of H.264 holds back (Annex A.3)."""
 BLOCK = 16
 """Pictures are coded in whole blocks: less than one is cut off at the right and below."""
 CODECS, MUXERS = ("h264",), ("mp4", "mov", "matroska")
@@ -58,7 +60,7 @@ class Plan:
     @property
     def joins(self) -> list[tuple[int, int]]:
         """The frames [first, stop) at which what was copied and what was coded meet: all that was coded, with the
-        group before and the group after it; and the first group and the last."""
+        group before it and the beginning of the one after it; and the beginning and the last group of the whole."""
         borders = [*self.groups, self.stretches[-1].stop]
         around = [
             (0, 0),
@@ -68,7 +70,7 @@ class Plan:
         spans: list[tuple[int, int]] = []
         for first, stop in around:
             begin = borders[max(bisect_left(borders, first) - 1, 0)]
-            end = borders[min(bisect_right(borders, stop), len(borders) - 1)]
+            end = min(borders[min(bisect_right(borders, stop), len(borders) - 1)], stop + FOLLOWED)
             if spans and begin <= spans[-1][1]:
                 begin = spans.pop()[0]
             spans.append((begin, end))
