@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 
 import factories
 from changing import change, create, decide, keyframe, save
-from moretta.annotations.effective import effective_regions, recipe_of, recipes_of
+from moretta.annotations.actions import apply_import
+from moretta.annotations.effective import canonical, digest_of, effective_regions, recipe_of, recipes_of
 from moretta.datasets.models import Asset
 from moretta.projects.models import RedactionPolicy
 
@@ -59,6 +61,31 @@ def test_the_order_and_the_ids_of_objects_do_not_matter(people):
             factories.make_annotation(asset, box=box)
         recipes.append(recipe(asset))
     assert recipes[0] == recipes[1]
+
+
+@pytest.mark.parametrize("kind", ["box", "ellipse"])
+def test_many_keyframes_are_hidden_and_digested_like_few(people, monkeypatch, kind):
+    monkeypatch.setattr("moretta.annotations.actions.PORTION", 50)
+    asset = factories.make_asset(factories.first_dataset(people.project), kind="video", n_frames=500)
+    label = factories.face_label(people.project)
+    turn = [0.0] if kind == "ellipse" else []
+    stored = [
+        [
+            {
+                "frame": frame,
+                "shape": {"type": kind, "data": [number, frame / 4, 20.5, 30.0, *turn]},
+                "outside": False,
+            }
+            for frame in range(0, 120, 3)
+        ]
+        + [{"frame": 120, "shape": None, "outside": True}]
+        for number in (1.0, 2.0, 3.0)
+    ]
+    apply_import(asset, None, [{"label": label, "keyframes": keyframes} for keyframes in stored])
+    regions = effective_regions(asset)
+    assert [list(region["keyframes"]) for region in regions] == stored
+    plain = [{**region, "keyframes": list(region["keyframes"])} for region in regions]
+    assert digest_of(regions) == hashlib.sha256(canonical(plain)).hexdigest()
 
 
 def test_less_than_a_hundredth_of_a_pixel_is_the_same(api, people):

@@ -19,6 +19,7 @@ from moretta_vision.geometry.interpolation import (
     shape_at,
     validate_keyframes,
 )
+from moretta_vision.geometry.packed import PackedKeyframes
 from moretta_vision.geometry.shapes import (
     GeometryError,
     bounds,
@@ -26,7 +27,6 @@ from moretta_vision.geometry.shapes import (
     shape_box,
     validate_shape,
 )
-from moretta_vision.redact.packed import PackedKeyframes
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -224,6 +224,7 @@ def test_keyframes_in_few_bytes_say_the_same_at_every_frame():
     keyframes.append({"frame": 90, "shape": None, "outside": True, "score": None})
     packed = PackedKeyframes.of(keyframes)
     assert len(keyframes) > 10
+    assert packed[-1] == keyframes[-1] and len(packed[2:]) == len(keyframes) - 2
     assert [shape_at(packed, frame) for frame in range(95)] == [
         shape_at(keyframes, frame) for frame in range(95)
     ]

@@ -18,6 +18,7 @@ import numpy as np
 from moretta.detections.plans import MOST_FLAGGED, doubtful_from, operating_threshold
 from moretta.projects.models import Label, RedactionPolicy
 from moretta_vision.detect.base import Detections
+from moretta_vision.geometry.packed import PackedKeyframes
 from moretta_vision.track.finds import Finds
 from moretta_vision.track.watching import Change
 
@@ -123,7 +124,7 @@ def objects_of_tracks(tracks: Iterable[Any], rules: Rules, n_frames: int) -> lis
                 "score": score,
                 "flags": flags,
                 "decision": rules.decide(track.label, score, flags),
-                "keyframes": _scored(track.keyframes(n_frames)),
+                "keyframes": PackedKeyframes.of(_scored(track.keyframes(n_frames))),
             }
         )
     return objects

@@ -6,7 +6,7 @@ objects again, in one short transaction. Whatever changes after submission sends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,8 @@ from .risk import doubt_of, rank
 from .showing import show_annotation, show_annotations
 
 TRIES = 20
+PORTION = 20_000
+"""Keyframes that are made ready and stored at once."""
 REVIEWED = (Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
 OPEN = (Asset.State.ANNOTATE, *REVIEWED)
 
@@ -249,10 +251,9 @@ def _add(
         return {"revision": revision, "annotations": []}
     fields = {"last_author": author} if author is not None else {}
     _move_revision(asset, 1, **fields)
-    rows, blocks = [], []
+    rows = []
     for made in objects:
-        keyframes = [_clean(keyframe) for keyframe in made["keyframes"]]
-        label = made["label"]
+        keyframes, label = made["keyframes"], made["label"]
         rows.append(
             Annotation(
                 id=uuid7(),
@@ -266,19 +267,19 @@ def _add(
                 attributes=made.get("attributes") or {},
                 flags=made.get("flags") or [],
                 doubt=doubt_of(made.get("flags") or []),
-                first_frame=keyframes[0]["frame"],
-                last_frame=keyframes[-1]["frame"],
+                first_frame=int(keyframes[0]["frame"]),
+                last_frame=int(keyframes[-1]["frame"]),
                 touched=source == Annotation.Source.IMPORT,
                 author=author,
                 revision=revision + 1,
             )
         )
-        blocks += make_blocks(rows[-1].pk, keyframes)
     ids = [str(row.pk) for row in rows]
     if gone:
         Annotation.objects.filter(pk__in=list(gone)).update(deleted=True, revision=revision + 1)
     Annotation.objects.bulk_create(rows, batch_size=200)
-    KeyframeBlock.objects.bulk_create(blocks, batch_size=200)
+    for blocks in _blocks(rows, objects):
+        KeyframeBlock.objects.bulk_create(blocks, batch_size=200)
     operation = {"op": "from_run", "run": str(run.pk)} if run else {"op": "import", "annotations": ids}
     undo = [{"op": "delete", "annotation": id} for id in ids]
     undo += [{"op": "restore", "annotation": str(id)} for id in gone]
@@ -295,6 +296,20 @@ def _add(
     )
     _settle(asset, revision)
     return {"revision": revision + 1, "annotations": ids}
+
+
+def _blocks(rows: Sequence[Annotation], objects: Sequence[dict[str, Any]]) -> Iterator[list[KeyframeBlock]]:
+    """The blocks of the objects that became these rows, in portions that take little memory."""
+    blocks: list[KeyframeBlock] = []
+    waiting = 0
+    for row, made in zip(rows, objects, strict=True):
+        keyframes = [_clean(keyframe) for keyframe in made["keyframes"]]
+        blocks += make_blocks(row.pk, keyframes)
+        waiting += len(keyframes)
+        if waiting >= PORTION:
+            yield blocks
+            blocks, waiting = [], 0
+    yield blocks
 
 
 def _clean(keyframe: dict[str, Any]) -> dict[str, Any]:

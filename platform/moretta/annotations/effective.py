@@ -6,6 +6,8 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from moretta.projects.models import RedactionPolicy
 from moretta.projects.zones import zones_over
 from moretta_vision.catalogue import DEFAULT_METHOD, METHODS, RENDER_VERSIONS
 from moretta_vision.geometry.hiding import is_hidden
+from moretta_vision.geometry.packed import packed
 from moretta_vision.geometry.shapes import rounded
 from moretta_vision.geometry.zones import Zone, outside, region_of
 
@@ -21,13 +24,15 @@ from .models import Annotation, KeyframeBlock
 
 Region = dict[str, Any]
 
+BLOCKS = 25
+"""Of keyframes that are read at once: the whole of an hour of film takes much memory."""
 PLAIN = {"method": DEFAULT_METHOD, "shape": "box", "margin": 0.15, "color": "1B1E24", "strength": 1.0}
 """How an object is hidden whose label the policy does not know."""
 
 
 def canonical(value: Any) -> bytes:
-    """The one JSON text of a value: sorted keys, no spaces."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """The one JSON text of a value: sorted keys, no spaces. Other sequences than lists are written as such."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=list).encode()
 
 
 def rule_of(policy: RedactionPolicy, label: UUID | str) -> dict[str, Any] | None:
@@ -58,7 +63,8 @@ def effective_regions(asset: Asset, policy: RedactionPolicy | None = None) -> li
     """The regions to hide, as the renderer takes them, under the asset's pinned policy or another one.
 
     A region is `{"keyframes": [{"frame", "shape", "outside"}], "method", "shape", "margin", "color", "strength"}`, in
-    1/100 pixel of the upright frame; their order does not depend on ids.
+    1/100 pixel of the upright frame; their order does not depend on ids. Many keyframes are a sequence that makes each
+    when it is asked for.
     """
     return regions_of([asset], policy)[asset.pk]
 
@@ -96,13 +102,14 @@ def hidden_objects(
                 undecided.add(id)
     ids = list(hidden)
     for start in range(0, len(ids), 500):  # SQLite takes a limited number of parameters
-        blocks = KeyframeBlock.objects.filter(annotation__in=ids[start : start + 500]).order_by("first_frame")
-        for id, keyframes in blocks.values_list("annotation_id", "keyframes"):
-            hidden[id][1]["keyframes"] += [_bare(keyframe) for keyframe in keyframes]
+        blocks = KeyframeBlock.objects.filter(annotation__in=ids[start : start + 500])
+        ordered = blocks.order_by("annotation_id", "first_frame").values_list("annotation_id", "keyframes")
+        for id, parts in groupby(ordered.iterator(chunk_size=BLOCKS), key=itemgetter(0)):
+            hidden[id][1]["keyframes"] = packed([_bare(one) for _, part in parts for one in part])
     for id in undecided:
         asset_id, region = hidden[id]
         if keep := _zones(by_id[asset_id], policy)["keep"]:
-            region["keyframes"] = _out_of_zones(by_id[asset_id], region["keyframes"], keep)
+            region["keyframes"] = packed(_out_of_zones(by_id[asset_id], region["keyframes"], keep))
     return {id: found for id, found in hidden.items() if found[1]["keyframes"]}
 
 
@@ -120,7 +127,7 @@ def zones_of(asset: Asset, policy: RedactionPolicy | None = None) -> list[Region
     ]
 
 
-def _out_of_zones(asset: Asset, keyframes: list[Any], zones: Sequence[Zone]) -> list[Any]:
+def _out_of_zones(asset: Asset, keyframes: Sequence[Any], zones: Sequence[Zone]) -> list[Any]:
     """An undecided object's keyframes without the frames in which it lies in a zone that is kept."""
     size, last = (asset.width or 0, asset.height or 0), max(0, (asset.n_frames or 1) - 1)
     return [_bare(keyframe) for keyframe in outside(keyframes, zones, *size, last)]
@@ -136,8 +143,12 @@ def _bare(keyframe: dict[str, Any]) -> dict[str, Any]:
 
 
 def digest_of(regions: list[Region]) -> str:
-    """SHA-256 of the regions' canonical JSON."""
-    return hashlib.sha256(canonical(regions)).hexdigest()
+    """SHA-256 of the regions' canonical JSON, of which no more than a region's is in memory at once."""
+    digest = hashlib.sha256(b"[")
+    for number, region in enumerate(regions):
+        digest.update((b"," if number else b"") + canonical(region))
+    digest.update(b"]")
+    return digest.hexdigest()
 
 
 def recipe_of(

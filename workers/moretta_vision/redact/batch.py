@@ -160,8 +160,9 @@ def _found(
 ) -> tuple[VideoInfo, list[dict[str, Any]], int]:
     """A video's facts, the regions that are to be hidden in it, and how many objects more than regions these are."""
     from ..detect.files import find_in_video
+    from ..geometry.packed import PackedKeyframes
     from ..track import Single
-    from .packed import PackedKeyframes, Stretches
+    from .packed import Stretches, where_found
 
     info, tracks = find_in_video(
         work.source.path,
@@ -177,7 +178,7 @@ def _found(
     )  # which need each object by itself
     if isinstance(tracks, Single) and together:
         layers = [
-            PackedKeyframes.where_found(
+            where_found(
                 tracks.frames[rows], tracks.boxes[rows], tracks.scores[rows].astype("f8"), info.n_frames
             )
             for rows in tracks.layers()

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..geometry.packed import PackedKeyframes
 from ..geometry.shapes import box_shape
 from ..media import frame_table
 from ..media.errors import MediaError
 from .listed_rows import PACKED, ListedRows
-from .packed import PackedKeyframes
 
 if TYPE_CHECKING:
     from ..media.video import VideoInfo

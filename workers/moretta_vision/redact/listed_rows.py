@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .packed import PackedKeyframes
+from ..geometry.packed import PackedKeyframes
+from .packed import where_found
 
 Numbers = npt.NDArray[Any]
 
@@ -84,7 +85,7 @@ class ListedRows:
         for group in groups:
             if len(group):
                 there = values[group]
-                yield PackedKeyframes.where_found(ids[group, 3], there[:, :4], there[:, 5], n_frames)
+                yield where_found(ids[group, 3], there[:, :4], there[:, 5], n_frames)
 
     def _ids_of(self, rows: Any) -> npt.NDArray[np.int64]:
         return np.frombuffer(self._ids, np.int64).reshape(-1, 4)[rows]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue import DEFAULT_METHOD, METHODS, SHAPES
 from ..geometry.interpolation import Keyframe
-from .packed import PackedKeyframes, Stretches
+from ..geometry.packed import PackedKeyframes
+from .packed import Stretches
 
 DEFAULT_MARGIN = 0.15
 DEFAULT_COLOR = "1B1E24"

@@ -76,7 +76,7 @@ class Changes(Mapping[int, Change]):
 
 @dataclass(frozen=True)
 class Glance:
-    """What of a frame is compared: a small picture, BGR, and evened in grey; and the whole frame's size over its own."""
+    """What of a frame is compared: a small picture, BGR and evened in grey; and the whole frame's size over its own."""
 
     small: npt.NDArray[np.uint8]
     grey: Grey
