@@ -37,6 +37,7 @@ class Batch:
 def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
     """Pictures on all cores, then videos one after another, each on all cores by itself."""
     videos = [work for work in batch.plan.works if work.kind == "video"]
+    _load(batch, bool(videos))
     if not videos:
         yield from _stills(batch)
         return
@@ -56,6 +57,20 @@ def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | 
             yield work, result
 
 
+def _load(batch: Batch, videos: bool) -> None:
+    """Loads modules that this process needs and then also its copies have, which would take a tenth of a second each
+    to load them. None of them begins threads."""
+    if batch.chosen:
+        import onnx  # noqa: F401
+
+        from ..detect import files, looking  # noqa: F401
+    if videos:
+        from . import sharing  # noqa: F401
+
+        if batch.chosen:
+            from ..detect import clip_faces, clip_search  # noqa: F401
+
+
 def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
     from .pool import each
     from .still import StillTask, redact_still
@@ -69,10 +84,6 @@ def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseExcept
         except Exception as error:
             (batch.outdir / work.output).unlink(missing_ok=True)
             yield work, error
-    if batch.chosen:
-        import onnx  # noqa: F401  # copies of this process then have these
-
-        from ..detect import files, looking  # noqa: F401
     for task, result in each(redact_still, [task for _, task in tasks.values()]):
         if isinstance(result, BaseException):  # a process that died could not clear up
             task.target.unlink(missing_ok=True)
