@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 import factories
 from clients import People
+from moretta.audit.models import AuditEvent
 from moretta.jobs.actions import StepSpec, start_job
 from moretta.jobs.models import Job, JobStep
 from moretta_tasks.runner import drain
@@ -88,6 +89,8 @@ def test_an_annotator_cancels_and_retries_and_a_viewer_may_not(api: Api, people:
     drain()
     assert client.get(f"/api/jobs/{job.pk}").json()["state"] == "succeeded"
     assert client.post(f"/api/jobs/{job.pk}/retry").status_code == 409
+    events = AuditEvent.objects.filter(thing="job", thing_id=str(job.pk), actor=people.user("annotator").pk)
+    assert sorted(events.values_list("act", flat=True)) == ["cancelled_job", "retried_job"]
 
 
 def test_another_organizations_job_is_not_there(api: Api, people: People, stranger: APIClient) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 import factories
 from moretta.accounts.models import User
+from moretta.audit.models import AuditEvent
 from moretta.jobs.actions import StepSpec, start_job
 from moretta.jobs.models import Job, JobStep
 from moretta_tasks.runner import drain
@@ -68,6 +69,24 @@ def test_an_operator_retries_and_cancels(operator: Client, job: Job) -> None:
     assert "1 steps go on" in choose(operator, "jobstep", "retry_chosen", failed.pk)
     failed.refresh_from_db()
     assert failed.state == "queued"
+    acts = AuditEvent.objects.filter(thing_id=str(job.pk)).order_by("id").values_list("act", flat=True)
+    assert list(acts) == ["retried_job", "cancelled_job", "retried_job"]
+
+
+def test_what_an_administrator_gives_and_takes_is_in_the_organizations_record(operator: Client) -> None:
+    membership = factories.make_membership(role="viewer", sees_originals=False)
+    address = reverse("admin:accounts_membership_change", args=[membership.pk])
+    given = {"user": membership.user_id, "organization": membership.organization_id, "project": ""}
+    assert operator.post(address, {**given, "role": "owner", "sees_originals": "on"}).status_code == 302
+    gone = reverse("admin:accounts_membership_delete", args=[membership.pk])
+    assert operator.post(gone, {"post": "yes"}).status_code == 302
+    events = AuditEvent.objects.filter(
+        organization=membership.organization_id, thing_id=str(membership.user_id)
+    )
+    said = [
+        (event.act, event.details["role"], event.details["sees_originals"]) for event in events.order_by("id")
+    ]
+    assert said[-2:] == [("changed_member", "owner", True), ("removed_member", "owner", True)]
 
 
 def test_nobody_edits_adds_or_deletes_what_workers_write(operator: Client, job: Job) -> None:

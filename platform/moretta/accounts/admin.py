@@ -112,6 +112,19 @@ class MembershipInline(admin.TabularInline):
     has_change_permission = has_delete_permission = has_add_permission
 
 
+def note_member(request: HttpRequest, act: str, membership: Membership) -> None:
+    """Who was given what, or lost it, by an administrator, in the organization's own record."""
+    from moretta.audit.log import record
+
+    details = {"role": membership.role, "sees_originals": membership.sees_originals}
+    if membership.project_id:
+        details["project"] = str(membership.project_id)
+    organization, name = membership.organization_id, str(membership.user)
+    assert isinstance(request.user, User)
+    record(request.user, act, "user", membership.user_id, organization, details, name=name)
+    free_assets(membership.user, organization)
+
+
 @admin.register(Organization)
 class OrganizationAdmin(SuperuserOnly):
     list_display = ("name", "created_at")
@@ -122,6 +135,16 @@ class OrganizationAdmin(SuperuserOnly):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        for act, rows in (
+            ("added_member", formset.new_objects),
+            ("changed_member", [row for row, _ in formset.changed_objects]),
+            ("removed_member", formset.deleted_objects),
+        ):
+            for row in rows:
+                note_member(request, act, row)
+
 
 @admin.register(Membership)
 class MembershipAdmin(SuperuserOnly):
@@ -130,6 +153,18 @@ class MembershipAdmin(SuperuserOnly):
     search_fields = ("user__email", "user__name", "organization__name")
     autocomplete_fields = ("user", "organization")
     list_select_related = ("user", "organization", "project")
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        note_member(request, "changed_member" if change else "added_member", obj)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        super().delete_model(request, obj)
+        note_member(request, "removed_member", obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for membership in queryset:
+            self.delete_model(request, membership)
 
 
 @admin.register(AccessLink)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from moretta.accounts.models import Organization, User
 from moretta.api import Conflict
+from moretta.audit.log import record
 from moretta.datasets.models import Dataset
 from moretta.projects.models import Project
 
@@ -134,6 +135,20 @@ def cancel_job(job: Job, *, anyway: bool = False) -> Job:
         # A step requeued between the two statements is cancelled by the sweeper: updating steps again here, with the
         # job locked, would break the order of locks.
         return settle_job(job.pk)
+
+
+@transaction.atomic
+def steer(by: User, act: str, job: Job) -> Job:
+    """A job that a person cancels or tries again (`cancel` or `retry`), on record."""
+    steered = cancel_job(job) if act == "cancel" else retry_job(job)
+    note_steering(by, act, job)
+    return steered
+
+
+def note_steering(by: User, act: str, job: Job) -> None:
+    """Writes down who cancelled or tried again; no title, which may name pictures."""
+    acts = {"cancel": "cancelled_job", "retry": "retried_job"}
+    record(by, acts[act], "job", job.pk, job.organization_id, {"kind": job.kind})
 
 
 def retry_job(job: Job) -> Job:

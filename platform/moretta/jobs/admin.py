@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
+from moretta.accounts.models import User
 from moretta.api import ApiError
 
 from . import actions
@@ -31,6 +33,11 @@ LABELS = {
     "failed": "danger",
     "cancelled": "warning",
 }
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
 
 
 class Watched(ModelAdmin):
@@ -124,11 +131,12 @@ class JobAdmin(Watched):
 
     @admin.action(description="Retry what failed or was cancelled", permissions=["steer"])
     def retry_chosen(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
-        self.steer(request, jobs, actions.retry_job, "jobs go on")
+        self.steer(request, jobs, lambda job: actions.steer(_person(request), "retry", job), "jobs go on")
 
     @admin.action(description="Cancel", permissions=["steer"])
     def cancel_chosen(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
-        self.steer(request, jobs, actions.cancel_job, "jobs are being cancelled")
+        done = "jobs are being cancelled"
+        self.steer(request, jobs, lambda job: actions.steer(_person(request), "cancel", job), done)
 
     @action(description="Workers and queues", url_path="workers-and-queues")
     def open_workers(self, request: HttpRequest) -> HttpResponse:
@@ -173,4 +181,9 @@ class JobStepAdmin(Watched):
 
     @admin.action(description="Retry", permissions=["steer"])
     def retry_chosen(self, request: HttpRequest, steps: QuerySet[JobStep]) -> None:
-        self.steer(request, steps.select_related("job"), actions.retry_step, "steps go on")
+        def retry(step: JobStep) -> None:
+            with transaction.atomic():
+                actions.retry_step(step)
+                actions.note_steering(_person(request), "retry", step.job)
+
+        self.steer(request, steps.select_related("job"), retry, "steps go on")

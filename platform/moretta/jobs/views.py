@@ -83,7 +83,7 @@ class JobCancelView(APIView):
     def post(self, request: Request, id: str) -> Response:
         """What waits is cancelled at once; what runs stops at its next write."""
         actor = actor_of(request)
-        return Response(show_job(actions.cancel_job(access_job(actor, id, "detect")), actor))
+        return Response(show_job(actions.steer(actor.user, "cancel", access_job(actor, id, "detect")), actor))
 
 
 class JobRetryView(APIView):
@@ -91,7 +91,7 @@ class JobRetryView(APIView):
     def post(self, request: Request, id: str) -> Response:
         """Queues the failed and cancelled steps anew, also while others run."""
         actor = actor_of(request)
-        return Response(show_job(actions.retry_job(access_job(actor, id, "detect")), actor))
+        return Response(show_job(actions.steer(actor.user, "retry", access_job(actor, id, "detect")), actor))
 
 
 class WorkersView(APIView):
