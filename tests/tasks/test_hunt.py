@@ -194,6 +194,23 @@ def test_of_somebody_who_is_covered_in_part_the_object_grows_over_all_of_them(pe
     assert width * height < 60 * 60
 
 
+def test_a_weak_find_as_large_as_the_picture_is_not_taken_for_who_is_pointed_at(person, monkeypatch):
+    class Walls(Lamps):
+        """Takes all that it looks at for a face as well, a little more surely."""
+
+        def _one(self, image: Any) -> Detections:
+            lamps, (height, width) = super()._one(image), image.shape[:2]
+            corners = [[x, y, x + w, y + h] for x, y, w, h in lamps.boxes] + [[2, 2, width - 2, height - 2]]
+            scores = np.array([*lamps.scores, 0.5], np.float32)
+            return Detections.inside(np.array(corners, np.float32), scores, "face", image.shape, "", "")
+
+    monkeypatch.setattr(detect, "load", lambda *args, **kwargs: Walls())
+    asset = make(person, (300, 200, 40, 40))
+    factories.make_annotation(asset, box=(20, 20, 40, 40))
+    box = spot(person, asset, 332, 212)["box"]
+    assert np.abs(np.array(box) - [300, 200, 40, 40]).max() <= 3
+
+
 @pytest.mark.usefixtures("lamps")
 def test_who_stands_beside_somebody_hidden_gets_a_box_of_their_own(person):
     asset = make(person, (300, 200, 40, 40))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log2
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +35,9 @@ ASIDE = 0.3
 """What a find loses at whose edge the spot lies: who is pointed at is pointed at in the middle."""
 CUT_OFF = 0.5
 """What a find loses that ends at the edge of what was looked at: the next scale may see all of it."""
+LARGER = 0.1
+"""What a find loses each time that its longer side is doubled beyond twice that of whoever is hidden: weak finds as
+large as the picture lie around every spot."""
 NEW = 0.25
 """A find of which at least this share is open covers somebody by itself."""
 BELIEVED = 0.15
@@ -85,12 +90,17 @@ class Proposed:
 def propose(near: Sequence[Near], hiding: Sequence[Hiding], covered: Mask, at: Spot) -> Proposed | None:
     """What would cover whoever is at the spot; None where nobody is found. `covered` [H, W]: what is hidden now."""
     height, width = covered.shape
+    usual = median(max(one.box[2:]) for one in hiding) if hiding else float(max(height, width))
+
+    def rank(one: Near) -> float:
+        return one.rank - LARGER * max(0.0, log2(max(*one.box[2:], 1.0) / usual) - 1)
+
     new = [one for one in near if _open_share(covered, one.box) >= NEW]
     if new:
-        first = max(new, key=lambda one: one.rank)
-        if first.rank >= BELIEVED:
+        first = max(new, key=rank)
+        if rank(first) >= BELIEVED:
             return Proposed(inside(first.box, width, height), first, None)
-    best = max(near, key=lambda one: one.rank, default=None)
+    best = max(near, key=rank, default=None)
     there = _hidden_at(hiding, best, at)
     if there is None:
         return None if best is None else Proposed(inside(best.box, width, height), best, None)
