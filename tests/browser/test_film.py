@@ -53,7 +53,7 @@ def test_frames_drawn_by_chance_say_on_how_many_somebody_may_be_open(
     page.mouse.move(place["x"] + 100, place["y"] + 120, steps=3)
     page.mouse.up()
     expect(page.locator(".hunt-room[data-following='0'] .hunt-sign").first).to_be_visible()
-    pass_sheets(page, "Of 24 frames drawn by chance 1 had anybody open")
+    pass_sheets(page, "Of 24 frames drawn by chance 1 had somebody open")
     film = call(page, "GET", f"datasets/{clip['dataset']}/hunt")["film"]
     told = {"clips": 1, "seen": 0, "frames": FRAMES, "looked": FRAMES, "missed": 1, "at_most": 0.1829}
     assert film == told

@@ -66,7 +66,7 @@ export const huntTexts = {
     look_at_left: (left: number) => `Look at the ${n(left)} left out`,
     in_frames: "A sample of the frames of all clips.",
     film_sampled: (looked: number, missed: number, percent: string, frames: number) =>
-      `Of ${many(looked, "frame", "frames")} drawn by chance ${missed ? n(missed) : "none"} had anybody open. With 95 % certainty somebody is open on at most ${percent} % of all ${n(frames)}.`,
+      `Of ${many(looked, "frame", "frames")} drawn by chance ${missed ? `${n(missed)} had somebody` : "none had anybody"} open. With 95 % certainty somebody is open on at most ${percent} % of all ${n(frames)}.`,
     whole_frames: "Whole frames of clips",
     whole_option: (seconds: number) =>
       seconds === 0 ? "none" : seconds === 1 ? "one a second" : `at changes, and every ${n(seconds)} s`,
