@@ -23,7 +23,7 @@ VARIANTS = ("", "mirror", "crop", "mcrop")
 """First every photograph as it is, then every one mirrored, and so on."""
 FACES, NOBODY = "faces/", "negatives/"
 SEED = 7
-"""Of the clips."""
+"""Of the clips, where no other one is asked for."""
 
 
 class Material(NamedTuple):
@@ -85,11 +85,12 @@ def _write(path: Path, photo: Any, variant: str) -> None:
     cv2.imwrite(str(path), pixels, [cv2.IMWRITE_JPEG_QUALITY, 92])
 
 
-def clips(folder: Path, number: int, seconds: int) -> Material:
+def clips(folder: Path, number: int, seconds: int, seed: int = SEED) -> Material:
     """`number` clips of a moving, shaking camera over photographs, with cuts and occluders."""
+    folder = folder if seed == SEED else folder / f"of-{seed}"
     done = folder / f"{number}x{seconds}"
     if not done.exists():
-        made(folder, number, seconds, [SEED])
+        made(folder, number, seconds, [seed])
         done.touch()
     manifest = {"images": [], "annotations": [], **json.loads((folder / "manifest.json").read_text())}
     files = {Path(each["file_name"]).name: folder / each["file_name"] for each in manifest["videos"]}

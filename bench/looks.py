@@ -1,9 +1,9 @@
 """Who is seen of those that are open in clips: by one frame a second, and by what the hunt shows of a clip.
 
-`python bench/looks.py CLIPS` takes the clips that `bench/operating.py --photos 0 --clips CLIPS` has searched, of which
-every face is known at every frame. Open is who counts (see _operator_truth.py) and is covered by less than 80 % at some
-frame by what the search alone hides. Seen is who is open in a frame that is shown, or lies whole in a part that is.
-Nothing is written.
+`python bench/looks.py CLIPS [SEED]` takes the clips that `bench/operating.py --photos 0 --clips CLIPS [--seed SEED]`
+has searched, of which every face is known at every frame. Open is who counts (see _operator_truth.py) and is covered
+by less than 80 % at some frame by what the search alone hides. Seen is who is open in a frame that is shown, or lies
+whole in a part that is. Nothing is written.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> int:
     import django
 
     django.setup()
-    material = clips(KEPT / "clips-made", int(sys.argv[1]), SECONDS)
+    material = clips(KEPT / "clips-made", *map(int, [sys.argv[1], SECONDS, *sys.argv[2:]]))
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     people = left = 0
     for asset, shown in looked_at():

@@ -28,7 +28,7 @@ from _installation import Person
 from _machine import figure, leave, load
 from _operator_cvat import clips_corrected, clips_tracked, photos_corrected, photos_drawn
 from _operator_keys import SECONDS, Tally
-from _operator_material import Material, clips, photographs
+from _operator_material import SEED, Material, clips, photographs
 from _operator_moments import STRIPS_IN_A_ROW, Moments
 from _operator_page import Operator
 from _operator_site import KEPT, copied, searched
@@ -55,6 +55,7 @@ def main() -> int:
     parser.add_argument("--photos", type=int, default=PHOTOS)
     parser.add_argument("--clips", type=int, default=CLIPS)
     parser.add_argument("--seconds", type=int, default=LASTING, help="of a clip")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the clips")
     args = parser.parse_args()
     busy = [load()]
     found: dict[str, Any] = {}
@@ -62,7 +63,7 @@ def main() -> int:
         material = photographs(KEPT / "photos-made", args.photos)
         found["photos"] = worked("photos", material, args)
     if args.clips:
-        material = clips(KEPT / "clips-made", args.clips, args.seconds)
+        material = clips(KEPT / "clips-made", args.clips, args.seconds, args.seed)
         found["clips"] = worked("clips", material, args)
     busy.append(load())
     for kind, row in found.items():
@@ -77,7 +78,8 @@ def main() -> int:
 def worked(kind: str, material: Material, args: argparse.Namespace) -> dict[str, Any]:
     """What working the material cost; read where it was worked before."""
     ways = "".join(f"-{way}" for way in ("moments", "sampled") if getattr(args, way))
-    kept = KEPT / f"{kind}-{len(material.files)}{ways}.json"
+    seed = f"-of-{args.seed}" if kind == "clips" and args.seed != SEED else ""
+    kept = KEPT / f"{kind}-{len(material.files)}{ways}{seed}.json"
     if kept.exists() and not args.again:
         return json.loads(kept.read_text())  # type: ignore[no-any-return]  # as it was written
     searched(kind, material)
