@@ -15,7 +15,8 @@ from moretta_vision.detect.clip_search import Search, search
 from moretta_vision.media import team
 from moretta_vision.media.errors import MediaError
 from moretta_vision.media.team import Team
-from moretta_vision.media.video import Frame, frames, probe
+from moretta_vision.media.upright import Frame
+from moretta_vision.media.video import frames, probe
 from moretta_vision.redact.video import output_name, redact_video
 
 REGION = {

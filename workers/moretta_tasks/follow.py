@@ -17,7 +17,7 @@ from .videos import times_of
 
 if TYPE_CHECKING:
     from moretta_vision.detect.base import Floats, Image
-    from moretta_vision.media.video import Frame
+    from moretta_vision.media.upright import Frame
 
 AT_ONCE = 24
 """Frames that are in memory when a clip is followed backwards."""

@@ -28,7 +28,8 @@ from .ingest import THUMBNAIL, assets_of
 from .steps import PermanentError, step
 
 if TYPE_CHECKING:
-    from moretta_vision.media.video import Frame, VideoInfo
+    from moretta_vision.media.upright import Frame
+    from moretta_vision.media.video import VideoInfo
     from moretta_vision.track import Change, Finds, Track
 
     from .searching import Searcher

@@ -12,7 +12,8 @@ from ..media.errors import MediaError
 from ..media.memory import expect_long_lived, expect_short_lived
 from ..media.probing import joined
 from ..media.team import Crashed, Team
-from ..media.video import Clip, Frame, VideoInfo, shown_times
+from ..media.upright import Frame
+from ..media.video import Clip, VideoInfo, shown_times
 from ..media.video_source import VideoSource
 from ..own_models import info_of
 from ..track import Changes, Finds, Watch

@@ -21,7 +21,8 @@ from .second import every, joined
 if TYPE_CHECKING:
     from ..media.images import Picture
     from ..media.team import Team
-    from ..media.video import Frame, VideoInfo
+    from ..media.upright import Frame
+    from ..media.video import VideoInfo
     from .clip_search import Seen
 
 Pixels = npt.NDArray[np.generic]

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..media.errors import MediaError
-from ..media.video import Frame, frames
+from ..media.upright import Frame
+from ..media.video import frames
 from .clip_judging import JudgedClip, intersections
 from .clips import NOBODY, Clip, Marks, Track
 from .coverage import COVERED, Pixels, in_pixels

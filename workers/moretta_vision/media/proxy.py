@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 
 from moretta_vision.media.errors import MediaError, Stopped
 from moretta_vision.media.planes import blank, plane_view
-from moretta_vision.media.video import fitting
+from moretta_vision.media.upright import fitting
 from moretta_vision.media.video_formats import CONTAINERS, X264, Encoder
 from moretta_vision.media.video_source import Shown, VideoSource, by_table, decode_part, until_first
 from moretta_vision.media.video_writer import Sound, VideoWriter

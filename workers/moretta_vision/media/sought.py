@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from .video import Pixels, Upright
+from .upright import Pixels, Upright
 from .video_source import Decoded, VideoSource
 
 NEAR = 4
