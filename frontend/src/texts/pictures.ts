@@ -27,7 +27,7 @@ export const pictureTexts = {
       in_review: "in review",
       rendering: "being redacted",
       unredacted: "not redacted",
-      changes: "changes asked",
+      changes: "look again",
       not_searched: "not searched",
       withheld: "Not approved yet.",
     },

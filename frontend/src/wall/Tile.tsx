@@ -49,7 +49,7 @@ export function describe(asset: AssetCard): string {
     kept && `${kept} ${texts.states.kept}`,
     asset.state === "annotate" && !asset.searched && texts.states.card.not_searched,
     isWithheld(asset) && texts.states.card.withheld,
-    asset.error,
+    asset.error || (asset.state === "annotate" && asset.reason),
   ];
   return parts.filter(Boolean).join(", ");
 }
@@ -130,7 +130,7 @@ export const Tile = memo(function Tile(props: Props) {
             aria-hidden="true"
             data-beside={hasBadge || undefined}
             data-wrong={chip.wrong}
-            title={asset.error || undefined}
+            title={asset.error || asset.reason || undefined}
           >
             {asset.state === "processing" || chip.busy ? <i data-busy={chip.busy} /> : null}
             <span>{chip.text}</span>

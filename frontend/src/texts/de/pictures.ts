@@ -29,7 +29,7 @@ export const pictures: Translation<typeof pictureTexts> = {
       in_review: "in Prüfung",
       rendering: "wird anonymisiert",
       unredacted: "nicht anonymisiert",
-      changes: "Änderungen erbeten",
+      changes: "noch einmal ansehen",
       not_searched: "nicht durchsucht",
       withheld: "Noch nicht freigegeben.",
     },
