@@ -168,6 +168,19 @@ def test_the_less_sure_and_the_smaller_the_wider_is_the_box_around_what_was_foun
         )
 
 
+def test_who_is_drawn_now_by_one_part_and_now_by_another_is_covered_whole():
+    parts = [(100, 100, 32, 40, 0.6)], [(108, 100, 32, 40, 0.6)]
+    (track,) = linked({frame: parts[frame // 6 % 2] for frame in range(60)}, strong=0.6)
+    for frame in range(12, 48):
+        assert covers(track.boxes[frame], (100, 100, 40, 40))
+
+
+def test_who_is_drawn_alike_is_drawn_no_wider_for_walking():
+    (track,) = linked(walk(60, score=0.95, step=(3, 1)), strong=0.6)
+    for frame in range(12, 48):
+        assert track.boxes[frame] == pytest.approx((100 + 3 * frame, 100 + frame, 40, 40), abs=1e-3)
+
+
 def test_who_is_once_surely_found_is_not_doubted_where_he_is_not():
     (track,) = linked(walk(60, score=0.95, step=(0, 0), weak=range(20, 50)), strong=0.6)
     assert track.boxes[30] == pytest.approx((100, 100, 40, 40), abs=1e-3)

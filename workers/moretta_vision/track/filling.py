@@ -31,6 +31,13 @@ CUT_SECONDS = 0.5
 """An end so near to a cut is a matter of the cut."""
 NEAR = 2
 """A box that is smaller than its neighbours so many frames around is widened to what they say."""
+AROUND_SECONDS = 0.48
+SPREAD, DOUBTED_SPREAD, MOST_SPREAD = 0.5, 1.5, 0.2
+"""Each side of a box reaches as far from the way of the object's centre as the finds so long before and after it do on
+average, and so many of their standard deviations farther: the first of one that was surely found, the second of one
+that never was, in between by doubt. The third is the most, as a share of the larger side: what wanders farther is often
+nobody. Whom a detector draws now by one part and now by another is covered whole; whom it draws alike is drawn as
+before (by made clips of exact truth; see docs/measurements.md)."""
 HELD_SECONDS = 2.0
 MOST_HELD = 2.0
 """What sure finds say of an object is believed for so long before and after them, while it does not make the box more
@@ -96,7 +103,10 @@ def complete(found: Found, shot: Shot, strong: float) -> Track:
     neighbours say, doubtful ones wider all around, and flags."""
     flags = _doubts(found, shot.fps, strong)
     sure = _Sure(found, strong, round(shot.fps * HELD_SECONDS))
-    held = sure.hold(found.frames, _widened(found.frames, found.boxes))
+    doubt = _doubt(found, strong) * _doubted(shot.camera.seen(found.boxes, found.frames), shot)
+    deviations = SPREAD + doubt * (DOUBTED_SPREAD - SPREAD)
+    spread = _spread(found.frames, found.boxes, max(1, round(shot.fps * AROUND_SECONDS)), deviations)
+    held = sure.hold(found.frames, _around(_widened(found.frames, found.boxes), spread))
     pieces, begun = [], 0
     for row in (np.flatnonzero(np.diff(found.frames) > 1) + 1).tolist():
         before, after = int(found.frames[row - 1]), int(found.frames[row])
@@ -148,6 +158,29 @@ def _widened(frames: Frames, boxes: Rows) -> Rows:
     wide = boxes.copy()
     wide[some] = _around(boxes[some], total[some] / count[some, None])
     return wide
+
+
+def _spread(frames: Frames, boxes: Rows, reach: int, deviations: float) -> Rows:
+    """For each box one around the way of the centres (their mean at most `reach` frames away, as far before as after),
+    whose sides are as far from it as those of the finds so near are on average, and so many standard deviations
+    farther."""
+    low, high = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
+    way = _mean(
+        (low + high) / 2, frames, np.minimum(reach, np.minimum(frames - frames[0], frames[-1] - frames))
+    )
+    away = np.concatenate([way - low, high - way], axis=1)
+    middle = _mean(away, frames, reach)
+    far = middle + deviations * np.sqrt(np.maximum(_mean(away**2, frames, reach) - middle**2, 0))
+    most = MOST_SPREAD * boxes[:, 2:].max(axis=1)[:, None]
+    low, high = np.maximum(way - far[:, :2], low - most), np.minimum(way + far[:, 2:], high + most)
+    return np.concatenate([low, high - low], axis=1)
+
+
+def _mean(values: Rows, frames: Frames, reach: Frames | int) -> Rows:
+    """Of the rows at most `reach` frames before and after each."""
+    first, stop = np.searchsorted(frames, frames - reach), np.searchsorted(frames, frames + reach, "right")
+    sums = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    return np.asarray((sums[stop] - sums[first]) / (stop - first)[:, None], np.float64)
 
 
 class _Sure:

@@ -100,10 +100,10 @@ class Track:
     def keyframes(self, n_frames: int, tolerance: float | None = None) -> list[dict[str, Any]]:
         """Keyframes whose interpolation contains every box; an outside one follows the last where frames are left.
 
-        `tolerance` is the most that an edge may lie outside its box: pixels, by default 5 % of the larger side, at
+        `tolerance` is the most that an edge may lie outside its box: pixels, by default 3 % of the larger side, at
         least one pixel.
         """
-        least = max(1.0, 0.05 * self.side) if tolerance is None else tolerance
+        least = max(1.0, 0.03 * self.side) if tolerance is None else tolerance
         keyframes = reduce_to_keyframes(self.boxes, least)
         for keyframe in keyframes:
             keyframe["score"] = self.scores.get(keyframe["frame"])
