@@ -6,6 +6,7 @@ from fractions import Fraction
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -196,6 +197,22 @@ def test_what_was_found_in_a_clip_is_not_hidden_in_another_one_that_took_its_nam
     assert main(["redact", str(clip), "--detections", str(found), "-o", str(tmp_path / "out")]) == 1
     assert "Detect again" in capsys.readouterr().err
     assert not (tmp_path / "out" / "street.mp4").exists()
+
+
+def test_what_was_found_in_a_picture_is_not_hidden_in_another_one_that_took_its_name(tmp_path, capsys):
+    photo, found, out = tmp_path / "gate.png", tmp_path / "found.json", tmp_path / "out"
+    cv2.imwrite(str(photo), np.full((64, 96, 3), 90, np.uint8))
+    assert main(["detect", str(photo), "--preset", "fast", "-o", str(found)]) == 0
+    redact = ["redact", str(photo), "--detections", str(found), "-o", str(out)]
+    assert main(redact) == 0
+    cv2.imwrite(str(photo), np.full((64, 96, 3), 120, np.uint8))
+    assert main(redact) == 1
+    assert "gate.png is not the file that was searched" in capsys.readouterr().err
+    assert not (out / "gate.png").exists()
+    document = json.loads(found.read_text())
+    del document["images"][0]["sha256"]
+    found.write_text(json.dumps(document))
+    assert main(redact) == 0
 
 
 def test_the_command_works_without_django_and_celery(folder, tmp_path):

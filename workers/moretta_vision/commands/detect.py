@@ -187,7 +187,7 @@ def _search(
                     answer.add_video(file, info, tracks if isinstance(tracks, Single) else list(tracks))
                 else:
                     floors = {name: doubtful_score(name, min_score) for name in chosen}
-                    answer.add_image(file.name, picture, find_in_pixels(picture.pixels, chosen, floors))
+                    answer.add_image(file, picture, find_in_pixels(picture.pixels, chosen, floors))
             except Exception as error:  # one bad file does not stop the batch
                 answer.add_error(file.name, error)
             bar.update()
@@ -240,10 +240,20 @@ class Answer:
         self.tracks: list[tuple[int, VideoInfo, Sequence[Track]]] = []
         self.errors: list[dict[str, str]] = []
 
-    def add_image(self, name: str, picture: Picture, found: Sequence[Any]) -> None:
+    def add_image(self, file: InputFile, picture: Picture, found: Sequence[Any]) -> None:
+        from ..redact.listed import digest
+
         height, width = picture.pixels.shape[:2]
         number = len(self.images) + 1
-        self.images.append({"id": number, "file_name": name, "width": width, "height": height})
+        self.images.append(
+            {
+                "id": number,
+                "file_name": file.name,
+                "width": width,
+                "height": height,
+                "sha256": digest(file.path),
+            }
+        )
         doubtful: list[dict[str, Any]] = []
         for detections in found:
             for box, score, label in zip(detections.boxes, detections.scores, detections.labels, strict=True):

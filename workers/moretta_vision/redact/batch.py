@@ -93,10 +93,11 @@ def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseExcept
 def _still_task(work: Work, batch: Batch) -> Any:
     from .still import StillTask
 
-    name, objects, size = work.source.name, None, None
+    name, objects, size, digest = work.source.name, None, None, None
     if batch.listed:
         batch.listed.check(name)
         objects, size = batch.listed.image(name), batch.listed.sizes[name]
+        digest = batch.listed.digests.get(name)
     return StillTask(
         name=name,
         source=work.source.path,
@@ -105,6 +106,7 @@ def _still_task(work: Work, batch: Batch) -> Any:
         how=batch.how,
         objects=objects,
         size=size,
+        digest=digest,
         chosen=batch.chosen,
         min_score=batch.min_score,
         jpeg=batch.jpeg,

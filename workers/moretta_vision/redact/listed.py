@@ -31,7 +31,7 @@ class Listed:
     """What a file of detections says about each file name.
 
     `labels` and `min_score` leave out what is not wanted; boxes whose ``decision`` is ``keep`` stay visible; attribute
-    `labels` names what is left. Raises
+    `labels` names what is left, `digests` the SHA-256 of each picture (None where the file does not say). Raises
     ListedError where the file is no such JSON, holds a broken box, or knows none of the labels.
     """
 
@@ -67,6 +67,7 @@ class Listed:
             if entry["file_name"] in self.sizes:
                 raise ListedError(f"{self._path} lists {entry['file_name']} twice.")
             self.sizes[entry["file_name"]] = (entry["width"], entry["height"])
+        self.digests = {image["file_name"]: image.get("sha256") for image in images}
         self._tables = {video["file_name"]: video.get("frame_table") for video in videos}
         self._boxes: dict[str, list[list[float]]] = defaultdict(list)
         self._videos = {video["file_name"]: video["id"] for video in videos}
@@ -115,7 +116,7 @@ class Listed:
         """The times of a video's frames and their checksums, as they were when it was searched; None where the file
         does not say, or it is not the same video any more."""
         table = self._tables.get(name)
-        if not isinstance(table, dict) or table.get("sha256") != _digest(path):
+        if not isinstance(table, dict) or table.get("sha256") != digest(path):
             return None
         try:
             times = frame_table.unpack(base64.b64decode(table["times"]))
@@ -149,13 +150,14 @@ def frames_as_json(path: Path, info: VideoInfo) -> dict[str, str]:
     """What of a searched video spares decoding it once more: see `Listed.frames`."""
     times, sums = frame_table.pack(info.pts), frame_table.pack_sums(info.sums)
     return {
-        "sha256": _digest(path),
+        "sha256": digest(path),
         "times": base64.b64encode(times).decode(),
         "sums": base64.b64encode(sums).decode(),
     }
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

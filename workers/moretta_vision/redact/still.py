@@ -12,7 +12,7 @@ import numpy as np
 from ..media.errors import MediaError
 from ..media.images import Picture, read
 from .files import redact_picture
-from .listed import Keyframes, still
+from .listed import Keyframes, digest, still
 from .zoned import Zones
 
 
@@ -20,7 +20,8 @@ from .zoned import Zones
 class StillTask:
     """What to do with one picture. `objects` are those found before, None: `chosen` detectors search now.
 
-    `how` holds a region's method, color, shape and margin. `size` is the one the objects were found at.
+    `how` holds a region's method, color, shape and margin. `size` and `digest` (SHA-256) are those
+    of the file that they were found in, where that is known.
     """
 
     name: str
@@ -30,6 +31,7 @@ class StillTask:
     how: Mapping[str, Any] = field(default_factory=dict)
     objects: list[Keyframes] | None = None
     size: tuple[int, int] | None = None
+    digest: str | None = None
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     min_score: float | None = None
     jpeg: str = "exact"
@@ -51,6 +53,10 @@ def redact_still(task: StillTask) -> dict[str, Any]:
             raise MediaError(
                 f"{task.name} is {picture.width}×{picture.height}, but its detections are for {listed}. "
                 "Detect again."
+            )
+        if task.digest is not None and task.digest != digest(task.source):
+            raise MediaError(
+                f"{task.name} is not the file that was searched: its sha256 differs. Detect again."
             )
         regions = [{**one, **task.how} for one in found]
         regions, kept = task.zones.over(regions, task.how, picture.width, picture.height)
