@@ -10,7 +10,7 @@ import pytest
 
 import factories
 from changing import change, create, decide, load, save
-from moretta.annotations import thresholds
+from moretta.annotations import deciding, thresholds
 from moretta.annotations.models import Annotation
 from moretta.annotations.risk import rank
 from moretta.audit.models import AuditEvent
@@ -170,6 +170,23 @@ def test_objects_of_another_dataset_and_changes_of_others_are_left_alone(api, pe
     row = make(dataset)
     done = post(api("reviewer"), dataset, "decisions", objects=seen(row), decide="redact").json()
     assert post(api("annotator"), dataset, "decisions/undo", changes=done["changes"]).json()["done"] == []
+
+
+def test_what_somebody_saves_in_the_same_moment_is_not_written_over(api, people, dataset, monkeypatch):
+    row = make(dataset)
+    looked = seen(row)
+    read = deciding._assets
+
+    def saved_by_another_first(*args):
+        monkeypatch.setattr(deciding, "_assets", read)
+        assert post(api("reviewer"), dataset, "decisions", objects=looked, decide="redact").json()["done"]
+        return read(*args)
+
+    monkeypatch.setattr(deciding, "_assets", saved_by_another_first)
+    done = post(api("annotator"), dataset, "decisions", objects=looked, decide="remove").json()
+    assert (done["done"], len(done["refused"])) == ([], 1)
+    row.refresh_from_db()
+    assert (row.decision, row.deleted) == ("redact", False)
 
 
 def test_who_may_not_see_originals_is_shown_no_crop_and_decides_nothing(people, dataset):

@@ -35,6 +35,8 @@ def decide_many(
         raise BadField("reason", "Say why they stay visible.")
     revisions = {item["id"]: item["revision"] for item in seen}
     rows = Annotation.objects.filter(pk__in=list(revisions), dataset=dataset, deleted=False)
+    # the assets before the objects: a save in between is a newer revision than theirs, and refused
+    assets = _assets(dataset, set(rows.values_list("asset_id", flat=True)))
     by_asset: dict[UUID, list[UUID]] = defaultdict(list)
     outcome: Outcome = {"changes": [], "done": [], "refused": []}
     known = {id: (asset, revision) for id, asset, revision in rows.values_list("pk", "asset_id", "revision")}
@@ -52,8 +54,9 @@ def decide_many(
         settings = {"decision": decision, "reason": reason.strip()}
         return [{"op": "update", "annotation": str(id), "set": settings} for id in ids]
 
-    for asset in _assets(dataset, by_asset):
-        ids = by_asset[asset.pk]
+    for asset in assets:
+        if not (ids := by_asset[asset.pk]):
+            continue
         _apply(asset, by, {"operations": operations(ids)}, ids, outcome)
     return outcome
 
