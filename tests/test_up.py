@@ -37,8 +37,8 @@ class Installation:
 
     folder: Path
     port: int
-    found_first: list[str] = field(default_factory=list)  # folders of modules, before all others
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    found_first: list[str] = field(default_factory=list)  # folders of modules, before all others
 
     @property
     def environment(self) -> dict[str, str]:
