@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import av
@@ -236,15 +236,20 @@ def test_whoever_is_boxed_in_the_hunt_is_followed_through_the_clip_and_taken_bac
     page.mouse.move(place["x"] + 100, place["y"] + 120, steps=3)
     page.mouse.up()
     expect(page.locator(".hunt-room[data-following='0'] .hunt-sign")).to_have_count(1)
-    wait_for_keyframes(page, clip, [[0, 11, 12, 13, 23]])
-    (found,) = objects(page, clip)
-    assert found["keyframes"][2]["shape"]["data"] == [20, 20, 30, 40]
+    wait_for(page, lambda: {0, 11, 12, 13, 23} <= set(shapes_by_frame(page, clip)))
+    assert shapes_by_frame(page, clip)[12] == [20, 20, 30, 40]
     page.keyboard.press("Control+z")
-    wait_for_keyframes(page, clip, [])
+    wait_for(page, lambda: not objects(page, clip))
 
 
-def wait_for_keyframes(page: Page, clip: dict[str, str], wanted: list[list[int]]) -> None:
+def shapes_by_frame(page: Page, clip: dict[str, str]) -> dict[int, list[float]]:
+    """Of all objects' keyframes."""
+    keyframes = [one for found in objects(page, clip) for one in found["keyframes"]]
+    return {one["frame"]: one["shape"]["data"] for one in keyframes}
+
+
+def wait_for(page: Page, done: Callable[[], bool]) -> None:
     end = time.monotonic() + 30
-    while (found := [[k["frame"] for k in one["keyframes"]] for one in objects(page, clip)]) != wanted:
-        assert time.monotonic() < end, found
+    while not done():
+        assert time.monotonic() < end, "it took more than 30 seconds"
         page.wait_for_timeout(100)
