@@ -137,6 +137,7 @@ def _mean_light(lights: Sequence[Light], weights: Sequence[float]) -> Light:
         mean([light.chroma for light in lights]),
         mean([light.soft for light in lights]),
         tuple(mean([light.bare for light in lights])),
+        tuple(mean([light.tint for light in lights])),
     )
 
 

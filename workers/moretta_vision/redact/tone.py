@@ -29,12 +29,30 @@ LIT = 70
 """Percentile of brightness that tells how much light there is: what is lit, not what is black."""
 COMMON = 125.0
 """Brightness at which nothing is made brighter or darker where no skin is seen."""
-HUE = 1.35
-"""How far the tone may be from that of skin of the same brightness."""
-GAMUT = 1.1
-"""How far it may be from that in the end: skin is of no other colours, walls are."""
-PALER = 1.14
-"""How much more blue than that a neck may have."""
+LEAST_RED, GLARE = 1.14, 215
+"""How much more red than green skin has at least, unless it is brighter than the second; walls and wood have less."""
+NECK = 70
+"""Percentile of what looks like skin that is taken for the tone: the rest lies in the shadow of the chin."""
+MIDDLE = 0.5, 3.0
+"""Between which places of the list of skins that lies which is chosen where none is seen."""
+LIGHTS = 0.7, 1.12
+"""How much darker or brighter it becomes by the light."""
+LUMAS = 24.0, 205.0
+"""How dark and how bright a neck is at most."""
+COLOURLESS = 4.0, 9.0
+"""Distances from grey (of 255) up to which a picture has no colours, and from which on it has them."""
+BETWEEN = 40, 180
+"""Brightness of what is neither black nor white, the colours of which tell whether a picture has any."""
+PRINTED, STEP = (40, 230), 24
+"""Brightness between which a picture of one tint shows it, and steps in which it is looked at."""
+CONTRAST, TINTED = 50.0, 12.0
+"""Grey levels between what is dark and what is light in it, and how far its tint is from grey at least."""
+OTHERS, SPREAD = 0.25, 0.38
+"""Which share of it may be of another colour, and how much what is equally bright may differ, over its tint's
+distance."""
+STRENGTHS, ASKEW = (0.75, 1.2), 0.04
+"""How weak and how strong in colour skin is at most, over skin of the same brightness, and how much another hue it may
+have, over its brightness: skin is never grey, walls are."""
 BRIGHTEST = 0.85
 """How bright hair is at most, over the skin under it."""
 BLACK_HAIR, DARK_HAIR, PLAIN = 45.0, 70.0, 0.85
@@ -60,46 +78,115 @@ def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orien
     ycc = cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2YCrCb)
     luma, cr, cb = (np.asarray(plane, np.float32) for plane in cv2.split(ycc))
     open_, brightness = ~closed, float(np.percentile(luma[~closed], LIT))
-    colour = np.hypot(cr - 128, cb - 128)[open_]
-    chroma = float(np.clip(np.percentile(colour, 97) / 10, 0, 1)) if np.median(colour) < 4 else 1.0
     like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > DARK)
-    like &= bgr[..., 2] < REDDEST * bgr[..., 1].astype(np.float32)
+    green, red = (bgr[..., n].astype(np.float32) for n in (1, 2))
+    like &= (red < REDDEST * green) & (red > np.where(luma > GLARE, 1.0, LEAST_RED) * green)
     factor = float(np.clip((brightness / COMMON) ** 0.5, 0.55, 1.25))
-    skin = _skin(bgr, like & open_, closed, traits, factor)
+    neck = _neck(bgr, like & open_, closed)
+    skin = _skin(neck, traits, factor)
     hair = _hair(bgr, closed, traits, factor, _luma(np.asarray(traits.skin) * skin))
     other = float(np.clip(np.sqrt(np.mean(skin)), 0.6, 1.15)) * min(1.0, factor + 0.15)
     bare = _bare(bgr, closed, skin, traits)
-    return Light((_from_side(luma, open_), -0.5, 0.85), skin, hair, other, chroma, bare=bare)
+    towards = (_from_side(luma, open_), -0.5, 0.85)
+    tint = _tint(bgr, ycc, open_) if neck is None else None
+    if tint is not None:
+        return Light(towards, skin, hair, other, 0.0, bare=bare, tint=tint)
+    return Light(towards, skin, hair, other, _colours_in(scene), bare=bare)
 
 
-def _skin(
-    bgr: Pixels, like: npt.NDArray[np.bool_], closed: npt.NDArray[np.bool_], traits: Traits, factor: float
-) -> BGR:
-    """Factors that bring the person's skin to what looks like skin: below the hidden part where there is enough, else
-    all around, where it is trusted less."""
-    base = np.asarray(traits.skin) * SHADED
+def _neck(
+    bgr: Pixels, like: npt.NDArray[np.bool_], closed: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64] | None:
+    """The tone of what is `like` skin below the hidden part; None where that is not enough. Elsewhere walls, wood and
+    cloth have a colour like that."""
     box = _bounds(closed)
+    if box is None:
+        return None
+    top, bottom, left, right = box
+    inset = (right - left) // 4
     neck, lower = np.zeros_like(like), np.zeros_like(like)
-    if box is not None:
-        top, bottom, left, right = box
-        inset = (right - left) // 4
-        neck[bottom - 1 : bottom + (bottom - top) // 5, left + inset : right - inset] = True
-        lower[top + int(0.7 * (bottom - top)) :, left:right] = True
-    for zone, among, most, trust in (
-        (like & neck, neck & ~closed, 3.0, 0.4),
-        (like & lower, lower & ~closed, 3.0, 0.4),
-        (like, ~closed, 1.4, 0.1),
-    ):
-        if np.count_nonzero(zone) >= max(LEAST, FEW * np.count_nonzero(among)):
-            tone = np.percentile(bgr[zone], 60, axis=0).astype(np.float64) * 1.06
-            bright = float(np.clip(_luma(tone) / _luma(base), factor / most, factor * most))
-            tone *= np.clip(_common(_luma(tone)) / (tone / _luma(tone)), 1 / HUE, HUE) ** (1 - trust)
-            own = _common(_luma(tone))
-            most_of_each = (PALER if trust > 0.2 else GAMUT, GAMUT, GAMUT)
-            tone = own * np.clip(tone / _luma(tone) / own, 1 / GAMUT, most_of_each)
-            ratios = np.clip(bright * tone / _luma(tone) / (base / _luma(base)), 0.2, STRONGEST)
-            return float(ratios[0]), float(ratios[1]), float(ratios[2])
-    return factor, factor, factor
+    neck[bottom - 1 : bottom + (bottom - top) // 5, left + inset : right - inset] = True
+    lower[top + int(0.7 * (bottom - top)) :, left:right] = True
+    for zone in (neck, lower):
+        seen = like & zone
+        if np.count_nonzero(seen) >= max(LEAST, FEW * np.count_nonzero(zone & ~closed)):
+            return 1.06 * np.percentile(bgr[seen], NECK, axis=0).astype(np.float64)
+    return None
+
+
+def _skin(neck: npt.NDArray[np.float64] | None, traits: Traits, factor: float) -> BGR:
+    """Factors that bring the person's skin to the tone of the neck. Where none is seen it becomes one of the middle, by
+    whose seed it is, in the light that there is."""
+    base = np.asarray(traits.skin) * SHADED
+    if neck is None:
+        tone = _middle(traits) * SHADED * np.clip(factor, *LIGHTS)
+    else:
+        tone = np.clip(_luma(neck), *LUMAS) * neck / _luma(neck)
+    bright = min(_luma(tone), STRONGEST * _luma(base))
+    ratios = np.clip(bright * _like_skin(tone / _luma(tone), bright) / base, 0.2, STRONGEST)
+    return float(ratios[0]), float(ratios[1]), float(ratios[2])
+
+
+def _like_skin(colour: npt.NDArray[np.float64], luma: float) -> npt.NDArray[np.float64]:
+    """The colour (over its brightness) nearest to this that skin of some brightness has."""
+    usual = _common(luma) - 1
+    share = float((colour - 1) @ usual / (usual @ usual))
+    aside = colour - 1 - share * usual
+    aside *= min(1.0, ASKEW / max(float(np.abs(aside).max()), 1e-6))
+    return np.asarray(1 + np.clip(share, *STRENGTHS) * usual + aside)
+
+
+def _middle(traits: Traits) -> npt.NDArray[np.float64]:
+    """A skin that is neither the lightest nor the darkest, the lighter the lighter the person's own is."""
+    lumas = [_luma(np.asarray(tone)) for tone in SKINS]
+    own = float(np.interp(_luma(np.asarray(traits.skin)), lumas[::-1], range(len(SKINS) - 1, -1, -1)))
+    at = np.interp(own, (0, len(SKINS) - 1), MIDDLE)
+    return np.array([np.interp(at, range(len(SKINS)), [tone[n] for tone in SKINS]) for n in range(3)])
+
+
+def _colours_in(scene: Scene) -> float:
+    """How much colour there is in what may be seen of a picture: 0 (grey) to 1. Where hardly anything is but black and
+    white, as on white paper, there may be."""
+    step = max(1, max(scene.pixels.shape[:2]) // SIDE)
+    bgr = scene.to_bgr(np.ascontiguousarray(scene.pixels[::step, ::step]))
+    open_ = scene.hidden[::step, ::step] == 0
+    luma, cr, cb = (
+        plane[open_].astype(np.float32) for plane in cv2.split(cv2.cvtColor(bgr, cv2.COLOR_BGR2YCrCb))
+    )
+    between = (luma > BETWEEN[0]) & (luma < BETWEEN[1])
+    if np.count_nonzero(between) < max(LEAST, FEW * len(luma)):
+        return 1.0
+    low, high = COLOURLESS
+    strongest = float(np.percentile(np.hypot(cr - 128, cb - 128)[between], 99))
+    return float(np.clip((strongest - low) / (high - low), 0, 1))
+
+
+def _tint(bgr: Pixels, ycc: Pixels, open_: npt.NDArray[np.bool_]) -> BGR | None:
+    """Blue, green and red over their luma where all is of one tint from dark to light, as in pictures printed in one
+    colour or taken in red light: each brightness has one colour. None where that is not so, or where it is blue:
+    that is the sky more often."""
+    luma, cr, cb = (plane[open_].astype(np.float32) for plane in cv2.split(ycc))
+    told = (luma > PRINTED[0]) & (luma < PRINTED[1])
+    if np.count_nonzero(told) < LEAST:
+        return None
+    luma, seen = luma[told], np.stack([cr[told] - 128, cb[told] - 128])
+    towards = np.median(seen, axis=1)
+    size = float(np.hypot(*towards))
+    if size < TINTED or np.subtract(*np.percentile(luma, (90, 10))) < CONTRAST:
+        return None
+    along, across = (towards @ seen) / size, (np.array([towards[1], -towards[0]]) @ seen) / size
+    if np.mean((np.abs(across) > 0.3 * size) | (along < 0.25 * size)) > OTHERS:
+        return None
+    level = (luma / STEP).astype(int)
+    spread = [
+        np.subtract(*np.percentile(along[level == one], (85, 15)))
+        for one in np.flatnonzero(np.bincount(level) > 0.03 * len(luma))
+    ]
+    pixels = bgr[open_][told].astype(np.float64)
+    blue, green, red = np.median(pixels / np.maximum(pixels @ GREY, 1)[:, None], axis=0)
+    if np.mean(spread) > SPREAD * size or blue > max(green, red):
+        return None
+    return float(blue), float(green), float(red)
 
 
 def _common(luma: float) -> npt.NDArray[np.float64]:

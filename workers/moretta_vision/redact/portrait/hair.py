@@ -14,6 +14,8 @@ from .traits import Traits
 
 THICK = 0.2
 """How far hair stands out from the skull."""
+STREAKY = 50.0
+"""Brightness of hair above which its strands are drawn weaker."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def _hair(traits: Traits, x: Floats, y: Floats, random: np.random.Generator) -> 
     locks = noise(random, x.shape, 12, 26)
     band = np.exp(-0.5 * ((y + 2.75 - 0.22 * (x - part) ** 2 + 0.15 * locks) / 0.6) ** 2)
     tone = np.asarray(traits.hair, np.float32)
-    shown = tone * (0.88 + 0.10 * strands + 0.07 * locks)[..., None]
-    shown = shown + (0.6 * tone + 5) * (0.18 * band * np.clip(1 + 0.35 * strands, 0.2, 2))[..., None]
+    evenly = min(1.0, STREAKY / float(tone.mean()))  # in light hair strands shade each other less
+    shown = tone * (0.88 + 0.10 * evenly * strands + 0.07 * evenly * locks)[..., None]
+    shown = shown + (0.6 * tone + 5) * (0.18 * evenly * band * np.clip(1 + 0.35 * strands, 0.2, 2))[..., None]
     return np.clip(shown, 4, 235).astype(np.float32)

@@ -27,7 +27,7 @@ HAIRS: tuple[BGR, ...] = (
     (38, 54, 78),
     (58, 84, 116),
     (92, 128, 160),
-    (120, 122, 124),
+    (98, 102, 106),
 )
 """Hair from black to blond, and grey."""
 
@@ -83,6 +83,8 @@ FRIENDLY = {"mouth_angles": 0.25, "eye_height": 0.3}
 """What is not 0 in the middle: heads are sculpted at rest, people who are photographed are not."""
 OLDEST = 0.55
 """How much the oldest have of the old heads, which are very old."""
+GREY = 0.7
+"""From which age on some are grey; they wear it short, for drawn long or with a fringe it looks like a wig."""
 
 
 @lru_cache(maxsize=256)
@@ -108,9 +110,9 @@ def traits_of(seed: int) -> Traits:
     shape |= {name: about(FRIENDLY.get(name, 0), deviation) for name, deviation in LOCAL.items()}
     shape |= {"smile": float(random.uniform(0.1, 0.6)), "squint": float(random.uniform(0, 0.1))}
     fair = from_["caucasian"] > 0.5 and tone < 3
-    grey = age > 0.6 and random.uniform() < 0.4
+    grey = age > GREY and random.uniform() < 0.4
     hair = HAIRS[-1] if grey else HAIRS[int(random.integers(0, len(HAIRS) - 1 if fair else 2))]
-    long_hair = bool(random.uniform() > 0.15 + 0.83 * manly)
+    long_hair = bool(random.uniform() > 0.15 + 0.83 * manly) and not grey
     return Traits(
         seed=seed,
         skin=(skin[0], skin[1], skin[2]),
@@ -121,7 +123,7 @@ def traits_of(seed: int) -> Traits:
         manly=manly,
         age=age,
         long_hair=long_hair,
-        fringe=bool(random.uniform() < (0.35 if long_hair else 0.12)),
+        fringe=bool(random.uniform() < (0.35 if long_hair else 0.12)) and not grey,
         shape=tuple(shape.items()),
     )
 

@@ -67,9 +67,9 @@ class Pose:
 @dataclass(frozen=True)
 class Light:
     """Where light comes from (towards it, in the picture's axes), and what it and the person's tone make of colours:
-    factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours;
-    `soft` how soft edges are, in pixels; `bare` how surely hair and how surely a forehead is seen above
-    (0 to 1), so that no hair is drawn where that goes on.
+    factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours
+    but for a `tint` (blue, green, red over their luma); `soft` how soft edges are, in pixels; `bare` how surely hair
+    and how surely a forehead is seen above (0 to 1), so that no hair is drawn where that goes on.
     """
 
     towards: tuple[float, float, float] = (-0.3, -0.5, 0.85)
@@ -79,6 +79,7 @@ class Light:
     chroma: float = 1.0
     soft: float = 0.0
     bare: tuple[float, float] = (0.0, 0.0)
+    tint: BGR = (1.0, 1.0, 1.0)
 
 
 @lru_cache(maxsize=12)
@@ -260,4 +261,5 @@ def _in_chroma(shown: Colours, light: Light) -> Colours:
     if light.chroma >= 1:
         return shown
     grey = (shown @ np.array([0.114, 0.587, 0.299], np.float32))[..., None]
-    return np.asarray(grey + (shown - grey) * np.float32(light.chroma), np.float32)
+    tinted = grey * np.asarray(light.tint, np.float32)
+    return np.asarray(tinted + (shown - tinted) * np.float32(light.chroma), np.float32)
