@@ -13,10 +13,10 @@ from ..media.memory import expect_long_lived, expect_short_lived
 from ..media.probing import joined
 from ..media.team import Crashed, Team
 from ..media.upright import Frame
-from ..media.video import Clip, VideoInfo, shown_times
+from ..media.video import Clip, VideoInfo, times_ahead
 from ..media.video_source import VideoSource
 from ..own_models import info_of
-from ..track import Changes, Finds, Watch
+from ..track import WEAK, Changes, Finds, NearWatch, reach
 from ..track.watching import Glance
 from . import providers, unload
 from .base import Detections
@@ -29,21 +29,25 @@ Find = Callable[[Frame], list[Detections]]
 class Search:
     """A pass over a clip, or over a share of it (see `Clip`). `find` gives what each detector finds in a frame; it has
     to be picklable where a team searches; it may depend on the frame's number, as far as that is a multiple of
-    `every`. Frames come to it with a longer side of at most `side`. `sums`: see `find_in_video`."""
+    `every`. Frames come to it with a longer side of at most `side`. `sums`: see `find_in_video`. Finds of the scores
+    `strong`, one for each detector, begin tracks; what changes is told of frames `near` enough for tracks to ask, with
+    None of all."""
 
     path: Path
     find: Find
     detectors: tuple[str, ...]
     sums: bool
+    strong: tuple[float, ...]
     every: int = 1
     side: int | None = None
     between: tuple[int | None, int | None] = (None, None)
+    near: int | None = None
 
 
 @dataclass
 class Seen:
     """What a search came to: the facts, the frames that the file's header counts (0: it does not), every detector's
-    finds, what changed from frame to frame, and glances at the first and the last frame."""
+    finds, what changed from frame to frame as far as tracks ask for it, and glances at the first and the last frame."""
 
     info: VideoInfo
     announced: int
@@ -55,21 +59,25 @@ class Seen:
 
 def search(wanted: Search, team: Team | None = None, progress: Progress | None = None) -> Seen:
     """Searches the whole clip. Raises MediaError for an unreadable file."""
+    times, near = _times(wanted.path)
+    whole = replace(wanted, near=near)
     if team is not None and _computed_here(wanted.detectors):
         try:
-            times = _times(wanted.path, team)
             spans = team.spans(len(times))
             if len(spans) > 1:
                 begins = [None, *(times[first - first % wanted.every] for first, _ in spans[1:])]
                 ends = [*begins[1:], None]
                 shares = [
-                    replace(wanted, between=(since, until)) for since, until in zip(begins, ends, strict=True)
+                    replace(whole, between=(since, until)) for since, until in zip(begins, ends, strict=True)
                 ]
                 here = partial(_share, progress=_for_all(progress, len(shares)))
                 return _joined(team.each(_share, shares, here), times)
         except (MediaError, Crashed):
             pass  # the whole will meet it again where it is no matter of shares
-    return _share(wanted, progress)
+    seen = _share(whole, progress)
+    if near is not None and near < reach(float(seen.info.fps)):  # its packets did not tell its frames
+        return _share(wanted, progress)
+    return seen
 
 
 def _computed_here(detectors: Sequence[str]) -> bool:
@@ -80,11 +88,13 @@ def _computed_here(detectors: Sequence[str]) -> bool:
     )
 
 
-def _times(path: Path, team: Team) -> list[int]:
-    """When the frames of a clip are shown, as its packets say; nothing of one that is too short to be shared."""
+def _times(path: Path) -> tuple[list[int], int | None]:
+    """When the frames of a clip are shown, as its packets say, and how near to finds frames have to be for a track to
+    ask what changed."""
     with VideoSource(path) as source:
-        expected = source.expected_frames or 0
-    return shown_times(path) if len(team.spans(expected)) > 1 else []
+        times = times_ahead(source)
+    seconds = float((times[-1] - times[0]) * source.time_base) if times else 0.0
+    return times, reach(len(times) / seconds) if seconds else None
 
 
 def _for_all(progress: Progress | None, shares: int) -> Progress | None:
@@ -108,21 +118,27 @@ def _share(wanted: Search, progress: Progress | None = None) -> Seen:
 
 def _pass(wanted: Search, progress: Progress | None) -> Seen:
     """Several frames at once, on all cores."""
-    clip, watch = Clip(wanted.path, sums=wanted.sums, between=wanted.between), Watch()
+    since, until = wanted.between
+    clip = Clip(wanted.path, sums=wanted.sums, between=wanted.between)
+    watch = NearWatch(wanted.near, goes_before=since is not None)
     found = [Finds() for _ in wanted.detectors]
-    changes = Changes()
 
     def watched() -> Iterator[Frame]:
         for frame in clip.frames(wanted.side):
-            changes.add(frame.index, watch.see(frame.pixels, max(frame.scale)))
+            watch.see(frame.index, frame.pixels, max(frame.scale))
             yield frame
 
     for frame, finds in side_by_side(wanted.find, watched(), available_cores()):
         for kept, one in zip(found, finds, strict=True):
             kept.add(frame.index, one.enlarged(frame.scale))
+        best = [float(one.scores.max(initial=0)) for one in finds]
+        sure = any(score >= least for score, least in zip(best, wanted.strong, strict=True))
+        watch.tell(frame.index, max(best) >= WEAK, sure)
         if progress:
             progress(frame.index + 1, clip.expected_frames)
-    return Seen(clip.info, clip.announced, found, changes, watch.first, watch.last)
+    if until is not None:
+        watch.goes_on()
+    return Seen(clip.info, clip.announced, found, watch.changes, watch.first, watch.last)
 
 
 def _joined(parts: Sequence[Seen], times: Sequence[int]) -> Seen:

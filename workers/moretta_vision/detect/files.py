@@ -115,8 +115,9 @@ def find_in_video(
     floors = {name: min(_info(name).store_floor, least_score(name, min_score)) for name in chosen}
     between = every(_rate(path))
     find = partial(_find_in_frame, chosen=chosen, floors=floors, provider=provider, every=between)
-    seen = search(Search(Path(path), find, tuple(chosen), sums, between, seen_side(chosen)), team, progress)
     scores = [least_score(name, min_score) for name in chosen]
+    wanted = Search(Path(path), find, tuple(chosen), sums, tuple(scores), between, seen_side(chosen))
+    seen = search(wanted, team, progress)
     if not tracking:
         return seen.info, Single(list(zip(seen.found, scores, strict=True)))
     return seen.info, _linked(seen, scores)

@@ -332,8 +332,12 @@ def _after_seek(path: Path, wanted: Sequence[int], long_side: int | None) -> Ite
 def shown_times(path: Path) -> list[int]:
     """When the frames of a video are shown, in ticks, as its packets say: for those that we wrote ourselves."""
     with VideoSource(path) as source:
-        packets = source.packets()
-        return sorted(p.pts for p in packets if p.size and p.pts is not None and not p.is_discard)
+        return times_ahead(source)
+
+
+def times_ahead(source: VideoSource) -> list[int]:
+    """When the frames of an open video are shown, in ticks, as its packets say; it is read to its end."""
+    return sorted(p.pts for p in source.packets() if p.size and p.pts is not None and not p.is_discard)
 
 
 def thumbnail(

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ..detect.base import Detections, Floats
 from .association import Path, Steady, match
 from .camera import Camera, Motion
-from .filling import Found, Shot, complete
+from .filling import END_SECONDS, Found, Shot, complete
 from .finds import Finds
 from .tracks import Track
 from .watching import Change
@@ -61,6 +61,11 @@ class Linking:
     candidate: float | None = None
     weak: float = WEAK
     size: tuple[int, int] | None = None
+
+
+def reach(fps: float) -> int:
+    """How many frames around each of its finds a track asks for `changes`: gaps are no longer, nor are ends."""
+    return max(2, round(fps * GAP_SECONDS), round(fps * END_SECONDS))
 
 
 def linked(finds: Finds, how: Linking, changes: Mapping[int, Change]) -> Iterator[Track]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from math import inf
 
 import cv2
 import numpy as np
@@ -20,6 +23,8 @@ SIDE = 320
 POINTS, LEAST_POINTS = 120, 12
 WINDOW, ENOUGH = (11, 11), (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 10, 0.03)
 """Around a point, and when it is followed well enough: within .04 pixels of what twice the time would give."""
+MOST_KEPT = 128
+"""Glances at 170 kB each."""
 CUT_COLOURS, CUT_FOLLOWED = 0.2, 0.15
 """A shot ends where colours differ by more than the first (Hellinger distance of histograms) and of the points no more
 than the second share can be followed: a pan keeps its colours, a flash its points."""
@@ -76,10 +81,10 @@ class Changes(Mapping[int, Change]):
 
 @dataclass(frozen=True)
 class Glance:
-    """What of a frame is compared: a small picture, BGR and evened in grey; and the whole frame's size over its own."""
+    """What of a frame is compared: a small picture, BGR, and when it is asked for evened in grey; and the whole frame's
+    size over its own."""
 
     small: npt.NDArray[np.uint8]
-    grey: Grey
     scale: float
 
     @classmethod
@@ -92,12 +97,15 @@ class Glance:
             small = np.asarray(
                 cv2.resize(frame, None, fx=1 / scale, fy=1 / scale, interpolation=way), np.uint8
             )
-        grey = _evened(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8))
-        return cls(small, grey, scale * whole)
+        return cls(small, scale * whole)
+
+    @cached_property
+    def grey(self) -> Grey:
+        return _evened(np.asarray(cv2.cvtColor(self.small, cv2.COLOR_BGR2GRAY), np.uint8))
 
     def since(self, before: Glance) -> Change:
         """What became of an earlier frame. Motions are in pixels of the whole frames."""
-        if before.grey.shape != self.grey.shape:
+        if before.small.shape != self.small.shape:
             return Change(Motion(), True)
         motion, followed = _motion(before.grey, self.grey)
         if followed < CUT_FOLLOWED and self._coloured_unlike(before):
@@ -111,17 +119,67 @@ class Glance:
 
 class Watch:
     """Compares each frame with the one before it (sparse optical flow and a robust similarity; Lucas & Kanade 1981,
-    Fischler & Bolles 1981). `first` and `last` are what it saw, where it saw anything."""
+    Fischler & Bolles 1981)."""
 
     def __init__(self) -> None:
-        self.first: Glance | None = None
-        self.last: Glance | None = None
+        self._last: Glance | None = None
 
     def see(self, frame: npt.NDArray[np.uint8], whole: float = 1.0) -> Change:
         """`frame` and `whole`: see `Glance.at`."""
-        before, self.last = self.last, Glance.at(frame, whole)
-        self.first = self.first or self.last
-        return Change(Motion(), False) if before is None else self.last.since(before)
+        before, self._last = self._last, Glance.at(frame, whole)
+        return Change(Motion(), False) if before is None else self._last.since(before)
+
+
+class NearWatch:
+    """Compares frames as `Watch` does, but only those that tracks ask for: within `reach` frames of a sure find, or of
+    others that lie within `reach` of each other and of a sure one. With None, and where so many glances would take much
+    memory, all. `changes` are what came of it, `first` and `last` the glances at both ends, where anything was seen."""
+
+    def __init__(self, reach: int | None, goes_before: bool = False) -> None:
+        """`goes_before`: other frames do, in which something may be found."""
+        every = reach is None or reach > MOST_KEPT
+        self._reach = inf if reach is None or every else reach
+        self._asked = every or goes_before
+        self._found = -1 if self._asked else -inf
+        """The last frame in which something was found."""
+        self._since: float = 0
+        """The first frame that what was found may reach."""
+        self._waiting: deque[tuple[int, Glance]] = deque()
+        self._before: Glance | None = None
+        self.changes = Changes()
+        self.first: Glance | None = None
+        self.last: Glance | None = None
+
+    def see(self, index: int, frame: npt.NDArray[np.uint8], whole: float = 1.0) -> None:
+        """The next frame, counted from 0. `frame` and `whole`: see `Glance.at`."""
+        self.last = glance = Glance.at(frame, whole)
+        if self.first is None:
+            self.first = self._before = glance
+            self.changes.add(index, Change(Motion(), False))
+        else:
+            self._waiting.append((index, glance))
+
+    def tell(self, index: int, found: bool, sure: bool) -> None:
+        """Whether something was found in a frame that was seen, and something sure; frame by frame, in order."""
+        if index - self._found > self._reach:
+            self._asked, self._since = False, index + (not found) - self._reach
+        if found:
+            self._found, self._asked = index, self._asked or sure
+        while self._waiting and self._waiting[0][0] < self._since:
+            self._waiting.popleft()
+            self._before = None
+        self._compare(index if self._asked else index - MOST_KEPT)
+
+    def goes_on(self) -> None:
+        """After the last frame others come, in which something may be found."""
+        self._compare(inf)
+
+    def _compare(self, until: float) -> None:
+        while self._waiting and self._waiting[0][0] <= until:
+            index, glance = self._waiting.popleft()
+            if self._before is not None:
+                self.changes.add(index, glance.since(self._before))
+            self._before = glance
 
 
 def _evened(grey: Grey) -> Grey:
