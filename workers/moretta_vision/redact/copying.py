@@ -157,7 +157,7 @@ class _Work:
 
     def _look_at(self, path: Path, stretch: Stretch) -> None:
         """Takes note of the order and of the sums of frames that were coded."""
-        with VideoSource(path) as part:
+        with VideoSource(path, pictures=False) as part:
             times = [packet.pts or 0 for packet in part.container.demux(part.stream) if packet.size]
         shown = sorted(times)
         self.ranks[stretch.first] = [bisect_left(shown, time) for time in times]
@@ -264,7 +264,7 @@ class _Work:
         """The source's parameter sets and those of what was coded. Raises Malformed."""
         if not self.parts:
             return self.plan.sets
-        with VideoSource(next(iter(self.parts.values()))) as part:
+        with VideoSource(next(iter(self.parts.values())), pictures=False) as part:
             return self.plan.sets + Sets.of(part.stream.codec_context.extradata)
 
     @staticmethod
@@ -290,7 +290,7 @@ class _Work:
                     copied.is_keyframe = idr
                     yield bisect_left(self.job.table, packet.pts or 0), copied
                 continue
-            with VideoSource(self.parts[stretch.first]) as part:
+            with VideoSource(self.parts[stretch.first], pictures=False) as part:
                 coded = (packet for packet in part.container.demux(part.stream) if packet.size)
                 for _, rank, packet in zip(here, self.ranks[stretch.first], coded, strict=False):
                     yield stretch.first + rank, packet
@@ -307,7 +307,10 @@ class _Work:
     def _check_pictures(self, path: Path) -> list[int]:
         """The times of the frames. Raises Unfit unless each coded picture is what was written, at its time."""
         job, table, times = self.job, self.job.table, array("q")
-        with VideoSource(path) as made, VideoSource(job.src) as source:
+        with (
+            VideoSource(path, pictures=False) as made,
+            VideoSource(job.src, pictures=False) as source,
+        ):
             try:
                 same = Sets.of(made.stream.codec_context.extradata) == self._sets()
             except Malformed:

@@ -111,7 +111,7 @@ def _groups(path: Path, table: Sequence[int]) -> tuple[list[int], int, Sets]:
     """The frames at which groups begin, the pictures to hold back, and the parameter sets. Raises Unfit unless every
     coded picture is one displayed frame."""
     borders, times, begun = [], array("q"), 0
-    with VideoSource(path) as source:
+    with VideoSource(path, pictures=False) as source:
         try:
             sets = Sets.of(source.stream.codec_context.extradata)
             for packet in source.container.demux(source.stream):

@@ -139,7 +139,7 @@ class Trying:
     def _sizes(self, times: set[int]) -> tuple[Sizes, Sizes]:
         """Of all frames that will be coded and of those shown at `times`, read without decoding."""
         whole, part = Sizes(), Sizes()
-        with VideoSource(self.path) as source:
+        with VideoSource(self.path, pictures=False) as source:
             try:
                 for packet in source.container.demux(source.stream):
                     if packet.size and (packet.pts is None or self._number(packet.pts) is not None):
