@@ -114,7 +114,9 @@ def test_every_frame_comes_out_in_order_at_its_time_with_the_region_hidden(
     make, numbers, step, notes = RIGHT[name]
     clip = make(tmp_path)
     before, out = probe(clip), tmp_path / "out" / output_name(clip)
-    assert search(Search(clip, nobody, ("faces-fast",), False, (0.5,)), two if shared else None).info == before
+    assert (
+        search(Search(clip, nobody, ("faces-fast",), False, (0.5,)), two if shared else None).info == before
+    )
     report = redact_video(clip, out, [REGION], table=before.pts, crf=20, team=two if shared else None)
     after = probe(out)
     times = [[(t - info.pts[0]) * info.time_base for t in info.pts] for info in (before, after)]
