@@ -162,6 +162,21 @@ def test_beside_a_drawn_head_what_is_around_goes_on_with_its_detail() -> None:
     assert detail(after) > 0.6 * detail(before)
 
 
+def test_writing_and_wires_beside_a_drawn_head_are_not_seen_twice() -> None:
+    picture = np.full((300, 320, 3), (205, 210, 212), np.uint8)
+    region = person("replace-head", shape="head")
+    hidden = mask_at([region], 0, 320, 300)
+    left = int(np.flatnonzero(hidden.any(axis=0))[0])
+    picture[:, left - 9 : left - 7] = 30
+    for row in range(20, 280, 24):
+        cv2.putText(picture, "MASK", (left - 56, row), cv2.FONT_HERSHEY_PLAIN, 1, (40, 40, 40), 1)
+    redact_frame(picture, [region])
+    beside = np.zeros(hidden.shape, bool)
+    beside[90:150, left + 4 : left + 16] = True  # the drawn head begins further in
+    luma = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)[beside & (hidden > 0)].astype(float)
+    assert luma.std() < 15 and luma.min() > 130
+
+
 def test_a_bald_head_gets_no_hair_under_its_forehead() -> None:
     picture = np.full((300, 320, 3), (200, 190, 180), np.uint8)
     cv2.ellipse(picture, (155, 120), (75, 110), 0, 0, 360, (115, 140, 184), -1)
