@@ -53,7 +53,7 @@ def clips(desk: Page, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
 def clip(page: Page, site: Site, clips: dict[str, str], request: pytest.FixtureRequest) -> Page:
     page.goto(site.address + clips[request.param])
     expect(page.get_by_role("slider", name="Playhead")).to_have_attribute("aria-valuemax", str(FRAMES - 1))
-    page.wait_for_function("() => document.querySelector('.stage video').readyState >= 2")
+    page.wait_for_function("() => document.querySelector('.stage video')?.readyState >= 2")
     return page
 
 
