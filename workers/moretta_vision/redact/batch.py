@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,15 +61,13 @@ def results(batch: Batch, bar: Any) -> Iterator[tuple[Work, Mapping[str, Any] | 
 def _load(batch: Batch, videos: bool) -> None:
     """Loads modules that this process needs and then also its copies have, which would take a tenth of a second each
     to load them. None of them begins threads."""
+    wanted = [".redact.sharing"] if videos else []
     if batch.chosen:
-        import onnx  # noqa: F401
-
-        from ..detect import files, looking  # noqa: F401
-    if videos:
-        from . import sharing  # noqa: F401
-
-        if batch.chosen:
-            from ..detect import clip_faces, clip_search  # noqa: F401
+        wanted += ["onnx", ".detect.files", ".detect.looking"]
+    if batch.chosen and videos:
+        wanted += [".detect.clip_faces", ".detect.clip_search"]
+    for name in wanted:
+        import_module(name, "moretta_vision")
 
 
 def _stills(batch: Batch) -> Iterator[tuple[Work, Mapping[str, Any] | BaseException]]:
