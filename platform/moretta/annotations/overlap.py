@@ -9,7 +9,7 @@ from uuid import UUID
 from moretta.datasets.models import Asset
 from moretta.projects.models import Label
 from moretta_vision.geometry.interpolation import shape_at
-from moretta_vision.geometry.shapes import Box, bounds
+from moretta_vision.geometry.shapes import bounds, overlap
 
 from .models import Annotation, KeyframeBlock
 
@@ -52,13 +52,3 @@ def _covers(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> bool:
         if shape is None or overlap(bounds(shape), bounds(keyframe["shape"])) < SAME:
             return False
     return bool(present)
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union of two boxes."""
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    shared = width * height
-    return shared / (a[2] * a[3] + b[2] * b[3] - shared)

@@ -20,12 +20,11 @@ from moretta.detections.scores import SAME, recount
 from moretta.ids import uuid7
 from moretta.projects.models import Label
 from moretta_vision.geometry.interpolation import shape_at
-from moretta_vision.geometry.shapes import Box, bounds
+from moretta_vision.geometry.shapes import Box, bounds, overlap
 
 from .actions import apply_changes
 from .crops import WAITING
 from .models import Annotation, KeyframeBlock
-from .overlap import overlap
 
 AT_ONCE = 200
 """Runs from before scores were counted that are counted in one request."""

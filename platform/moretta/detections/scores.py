@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from moretta import storage
+from moretta_vision.geometry.shapes import overlap
 
 from .models import DetectionRun
 
@@ -38,20 +39,10 @@ def scores_of_rows(rows: Sequence[Sequence[Any]]) -> Scores:
     kept: list[Sequence[Any]] = []
     for row in sorted(rows, key=lambda row: -float(row[5])):
         if row[5] * 100 >= LEAST and not any(
-            row[0] == other[0] and _overlap(row, other) >= SAME for other in kept
+            row[0] == other[0] and overlap(row[1:5], other[1:5]) >= SAME for other in kept
         ):
             kept.append(row)
     return count_scores((str(row[0]), float(row[5])) for row in kept)
-
-
-def _overlap(row: Sequence[Any], other: Sequence[Any]) -> float:
-    x, y, width, height = row[1:5]
-    left, top, wide, high = other[1:5]
-    across = min(x + width, left + wide) - max(x, left)
-    down = min(y + height, top + high) - max(y, top)
-    shared = max(0.0, across) * max(0.0, down)
-    whole = width * height + wide * high - shared
-    return float(shared / whole) if whole else 0.0
 
 
 def recount(runs: Iterable[DetectionRun]) -> None:

@@ -39,6 +39,16 @@ def box_shape(x: float, y: float, width: float, height: float) -> Shape:
     return {"type": "box", "data": [x, y, width, height]}
 
 
+def overlap(a: Sequence[float], b: Sequence[float]) -> float:
+    """Intersection over union of two boxes (x, y, width, height)."""
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    shared = width * height
+    return shared / (a[2] * a[3] + b[2] * b[3] - shared)
+
+
 def bounds(shape: Shape) -> Box:
     """The smallest axis-aligned (x, y, width, height) around a valid shape."""
     kind, data = shape["type"], shape["data"]
