@@ -65,7 +65,8 @@ class Hands:
                 if self.page.locator("[data-save=saved]").count():
                     return
                 if (waiting := self.page.locator("[data-save=conflict] button")).count():
-                    waiting.click()
+                    with suppress(TimeoutError):  # the question may come by itself in this moment
+                        waiting.click(timeout=1000)
             self.page.wait_for_timeout(50)
         said = [
             self.page.locator("[data-save]").inner_text(),
