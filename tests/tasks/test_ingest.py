@@ -14,12 +14,14 @@ from rest_framework.test import APIClient
 import factories
 from moretta import storage
 from moretta.accounts.models import User
+from moretta.audit.erasure import erase_assets
 from moretta.datasets.models import Asset, Rendition
 from moretta.jobs.models import JobStep
 from moretta_tasks import ingest
 from moretta_tasks.runner import drain
 from moretta_vision import detect
 from moretta_vision.detect.base import Detections
+from moretta_vision.media import preview
 from uploading import picture, read, upload
 
 pytestmark = pytest.mark.services
@@ -182,3 +184,32 @@ def test_no_temporary_file_is_left(
     upload(client, dataset, ("a.jpg", picture(1)), testdata / "odd_videos" / "one_frame.mp4")
     drain()
     assert set((storage.root() / "tmp").iterdir()) <= others
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("when", [1, 2])
+def test_a_picture_that_is_erased_while_it_is_read_leaves_no_byte(
+    client: APIClient,
+    dataset: Any,
+    owner: User,
+    tmp_path: Path,
+    blind: None,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    when: int,
+) -> None:
+    settings.FILES = tmp_path / "files"
+    made, encode = [], preview.encode_preview
+
+    def erase_first(*args: Any) -> bytes:
+        made.append(args)
+        if len(made) == when:
+            erase_assets(list(Asset.objects.select_related("dataset__project__organization")), owner)
+            drain(["io"], most=1)
+        return encode(*args)
+
+    monkeypatch.setattr(preview, "encode_preview", erase_first)
+    upload(client, dataset, ("a.jpg", picture()))
+    drain()
+    assert len(made) >= when and not Asset.objects.exists()
+    assert [path for path in storage.root().rglob("*") if path.is_file()] == []

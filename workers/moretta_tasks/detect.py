@@ -22,6 +22,7 @@ from moretta.jobs.models import JobStep
 
 from . import availability as availability  # tells which detectors run here
 from .context import StepContext
+from .derived import keep_renditions, publish, publish_bytes, remove_all
 from .steps import PassingError, PermanentError, step
 
 if TYPE_CHECKING:
@@ -129,8 +130,6 @@ def finish_images(
     if not done:
         return
     rows = redacted_thumbnails(done)
-    from .derived import keep_renditions, remove_all
-
     with ctx.fenced():
         unused = keep_renditions(rows)
         for asset, *_ in done:
@@ -190,7 +189,7 @@ def _write_runs(ctx: StepContext, searcher: Searcher, found: list[tuple[Asset, A
         path = f"{asset.dataset.project.organization_id}/runs/{run.pk}.json.gz"
         with storage.temporary() as draft:
             write_candidates(draft, {0: rows_of(finds)})
-            storage.publish(draft, path)
+            publish(asset, draft, path)
         finish_run(run, path=path, frames_done=1, scores=scores_of_rows(rows_of(finds)))
         runs.append(run)
     if not runs:
@@ -215,8 +214,6 @@ def redacted_thumbnails(pictures: Sequence[tuple[Asset, Any, bytes | None]]) -> 
     to see originals are shown these pictures before anybody has approved them."""
     from moretta_vision.media.preview import encode_preview
     from moretta_vision.redact.pixels import redact_frame
-
-    from .derived import publish_bytes
 
     assets = [asset for asset, _, _ in pictures]
     regions, unsearched = regions_of(assets), unsearched_labels(assets)

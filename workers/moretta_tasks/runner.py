@@ -19,6 +19,7 @@ from moretta.jobs.models import QUEUES, RENEW_SECONDS, Job, JobStep
 from moretta.storage import DiskFull, require_space
 
 from .context import StepContext
+from .derived import nothing_of_the_erased
 from .steps import PassingError, PermanentError, StepKind, StepStopped, kind_of
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ def run_step(id: str, *, alone: bool = True) -> str | None:
         watch.stop()
 
 
+@nothing_of_the_erased()
 def _attempt(kind: StepKind, context: StepContext) -> str | None:
     step, attempt = context.step, context.attempt
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,6 +22,7 @@ from moretta.detections.scores import count_scores
 from moretta.jobs.actions import StepSpec
 
 from .context import StepContext
+from .derived import keep_renditions, publish, publish_bytes, remove_all
 from .detect import open_unsearched, redacted_thumbnails
 from .ingest import THUMBNAIL, assets_of
 from .steps import PermanentError, step
@@ -46,12 +46,10 @@ def read_video(ctx: StepContext, asset: Asset) -> None:
     from moretta_vision.media.preview import encode_preview
     from moretta_vision.media.video import thumbnail
 
-    from .derived import keep_renditions, publish_bytes
-
     path = storage.local(asset.blob.path)
     seen = f"{asset.dataset.project.organization_id}/runs/{ctx.step.pk}.frames"
     try:
-        info = _probed(ctx, path, seen)
+        info = _probed(ctx, asset, seen)
     except MediaError:
         ctx.check()
         storage.remove(seen)
@@ -78,20 +76,20 @@ def read_video(ctx: StepContext, asset: Asset) -> None:
     storage.remove(seen)
 
 
-def _probed(ctx: StepContext, path: Path, seen: str) -> VideoInfo:
+def _probed(ctx: StepContext, asset: Asset, seen: str) -> VideoInfo:
     """What a video is; the frames that were met on the way are written down in the stored file `seen`."""
     from moretta_vision.media.probing import SoFar, probe_on
 
     def keep(so_far: SoFar) -> None:
         with storage.temporary() as draft:
             draft.write_bytes(so_far.pack())
-            storage.publish(draft, seen)
+            publish(asset, draft, seen)
         ctx.forgive_earlier()
 
     so_far = None
     with suppress(FileNotFoundError, ValueError):
         so_far = SoFar.unpack(storage.local(seen).read_bytes())
-    return probe_on(path, so_far, keep, lambda done, total: ctx.check())
+    return probe_on(storage.local(asset.blob.path), so_far, keep, lambda done, total: ctx.check())
 
 
 def add_following(ctx: StepContext, asset: Asset) -> None:
@@ -156,12 +154,12 @@ def detect_video(ctx: StepContext) -> None:
             if done - kept >= CHECKPOINT_FRAMES:
                 with storage.temporary() as draft:
                     write_candidates(draft, found, changes, done)
-                    storage.publish(draft, so_far)
+                    publish(asset, draft, so_far)
                 ctx.forgive_earlier()
                 kept = done
         with storage.temporary() as draft:
             write_candidates(draft, found, changes)
-            storage.publish(draft, part_path(asset, group, start))
+            publish(asset, draft, part_path(asset, group, start))
         storage.remove(so_far)
         ctx.add_steps([StepSpec("detect.link", "io", {**following, "parts": group})], group=group)
 
@@ -219,8 +217,6 @@ def link_video(ctx: StepContext) -> None:
 
 
 def _link(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequence[str]) -> None:
-    from .derived import keep_renditions, remove_all
-
     if not DetectionRun.objects.filter(
         asset=asset, step=ctx.step.pk
     ).exists():  # else an earlier attempt got so far
@@ -251,7 +247,7 @@ def _write_run(ctx: StepContext, asset: Asset, searcher: Searcher, paths: Sequen
 
     with storage.temporary() as draft:
         changes = join_parts(draft, map(storage.local, paths), take)
-        storage.publish(draft, path)
+        publish(asset, draft, path)
     seen: list[tuple[str, float]] = []
 
     def noted() -> Iterator[Track]:
