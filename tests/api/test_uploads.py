@@ -219,6 +219,31 @@ def test_annotations_come_in_with_the_pictures_and_bad_lines_are_named(
     assert any("annotations[5]" in note for note in notes), notes
 
 
+def test_an_outline_that_cannot_be_read_is_named_and_the_rest_of_its_object_taken(
+    people: Any, dataset: Any, with_models: Path
+) -> None:
+    good, box = [1, 1, 30, 1, 30, 20], [4, 5, 20, 10]
+    coco = {
+        "images": [{"id": 1, "file_name": "a.jpg"}],
+        "categories": [{"id": 7, "name": "face"}],
+        "annotations": [
+            {"image_id": 1, "category_id": 7, "segmentation": [good, [1, 1, 30, 1, 30]]},
+            {"image_id": 1, "category_id": 7, "bbox": box, "segmentation": ["1,1,30,1,30,20"]},
+            {"image_id": 1, "category_id": 7, "bbox": box, "segmentation": {"counts": "x", "size": [1, 1]}},
+            {"image_id": 1, "category_id": 7, "bbox": box, "segmentation": []},
+        ],
+    }
+    answer = upload(people.client("annotator"), dataset, ("a.jpg", picture(1)), annotations=coco)
+    errors = answer.json()["errors"]
+    assert [(e["name"], e["detail"].partition(" is no polygon")[0]) for e in errors] == [
+        ("annotations[0]", "a.jpg: annotations[0].segmentation[1]"),
+        ("annotations[1]", "a.jpg: annotations[1].segmentation[0]"),
+        ("annotations[2]", "a.jpg: annotations[2].segmentation"),
+    ]
+    drain()
+    assert Asset.objects.get(dataset=dataset).annotations.filter(source="import").count() == 4
+
+
 @pytest.mark.parametrize(
     "body", [b"{", b"[]", b'{"images": []}', b"\x00\xff", b'{"images":{},"annotations":[],"categories":[]}']
 )

@@ -61,7 +61,7 @@ def read_coco(path: Path, labels: Iterable[Label]) -> Objects:
             found.refuse(line, f"{line}.image_id names no image of the file.")
         elif label is None:
             found.refuse(line, f"{line}.category_id names no label of the project.")
-        elif not (shapes := _shapes(row)):
+        elif not (shapes := _shapes(row, name, line, found)):
             found.refuse(line, f"{line} has neither a bbox [x, y, width, height] nor a polygon.")
         else:
             found.by_name.setdefault(name, []).append({"line": line, "label": str(label), "shapes": shapes})
@@ -106,15 +106,26 @@ def _categories(categories: list[Any], labels: list[Label], found: Objects) -> d
     return matched
 
 
-def _shapes(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """A polygon for each outline; the box where there is none. Numbers are checked later, against the picture."""
-    outlines = row.get("segmentation")
-    shapes = []
-    if isinstance(outlines, list):
-        for flat in outlines:
-            if isinstance(flat, list) and len(flat) >= 6 and len(flat) % 2 == 0:
-                points = [list(point) for point in zip(flat[::2], flat[1::2], strict=True)]
-                shapes.append({"type": "polygon", "data": points})
-    if not shapes and isinstance(row.get("bbox"), list) and len(row["bbox"]) == 4:
-        shapes.append({"type": "box", "data": row["bbox"]})
+def _shapes(row: dict[str, Any], name: str, line: str, found: Objects) -> list[dict[str, Any]]:
+    """A polygon for each outline; the box where there is none. What is left of an object of which an outline cannot be
+    read is taken, and the outline named. Numbers are checked later, against the picture."""
+    outlines = row.get("segmentation") or []
+    box = row.get("bbox")
+    shapes, unread = [], []
+    for index, flat in enumerate(outlines if isinstance(outlines, list) else []):
+        if isinstance(flat, list) and len(flat) >= 6 and len(flat) % 2 == 0:
+            points = [list(point) for point in zip(flat[::2], flat[1::2], strict=True)]
+            shapes.append({"type": "polygon", "data": points})
+        else:
+            unread.append(f"{line}.segmentation[{index}]")
+    if not isinstance(outlines, list):
+        unread.append(f"{line}.segmentation")
+    if not shapes and isinstance(box, list) and len(box) == 4:
+        shapes.append({"type": "box", "data": box})
+    for field_name in unread if shapes else ():
+        detail = (
+            f"{name}: {field_name} is no polygon [x, y, x, y, x, y, …] and was left out. The rest of the object was "
+            "taken."
+        )
+        found.refuse(line, detail)
     return shapes

@@ -19,6 +19,10 @@ ASSETS = {
     "{line}.image_id names no image of the file.": "{line}.image_id nennt kein Bild der Datei.",
     "images[{index}].file_name is missing.": "images[{index}].file_name fehlt.",
     "{line}.category_id names no label of the project.": "{line}.category_id nennt kein Label des Projekts.",
+    "{name}: {field} is no polygon [x, y, x, y, x, y, …] and was left out. The rest of the object was taken.": (
+        "{name}: {field} ist kein Polygon [x, y, x, y, x, y, …] und wurde weggelassen. Das Übrige des Objekts wurde "
+        "übernommen."
+    ),
     "{line} has neither a bbox [x, y, width, height] nor a polygon.": (
         "{line} hat weder eine bbox [x, y, Breite, Höhe] noch ein Polygon."
     ),
