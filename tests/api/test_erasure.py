@@ -76,6 +76,8 @@ def test_an_erased_asset_leaves_no_byte_and_no_row(people, api):
     assert not Asset.objects.filter(pk=asset.pk).exists()
     assert not Blob.objects.filter(pk=asset.blob_id).exists()
     assert not Annotation.objects.exclude(asset=other).exists()
+    left = ExportItem.objects.exclude(asset=other).get()
+    assert (left.asset, left.name, left.sha256, left.split) == (None, "", "0", "train")
     assert StateCount.objects.get(dataset=dataset, state="annotate").assets == 1
     acts = AuditEvent.objects.filter(thing_id=str(asset.pk)).values_list("act", flat=True)
     assert {"asked_erasure", "erased"} <= set(acts)
@@ -113,6 +115,19 @@ def test_no_job_and_no_export_names_an_erased_asset_any_more(people, api):
     )
     assert "Maria" not in said and "Add …" in said
     assert "street.jpg is broken." in said and '"name":"street.jpg"' in said
+
+
+def test_names_that_contain_the_erased_one_stay(people, api):
+    dataset, manager = factories.first_dataset(people.project), api("manager")
+    asset = factories.make_asset(dataset, name="1.jpg")
+    titles = ["Add 11.jpg", "Add set-1.jpg", "Add 1.jpg.png", "Add 1.jpg-old.jpg"]
+    for title in [*titles, "Look closer at 1.jpg"]:
+        factories.make_job(people.project, dataset=dataset, title=title, message=f"{title}: it is 1.jpg.")
+    assert manager.delete(f"/api/assets/{asset.pk}", {"confirm": True}).status_code == 202
+    run_jobs()
+    jobs = Job.objects.filter(dataset=dataset).order_by("id")
+    assert [job.title for job in jobs] == [*titles, "Look closer at …"]
+    assert [job.message for job in jobs] == [f"{job.title}: it is …." for job in jobs]
 
 
 def test_bytes_that_another_asset_still_needs_stay(people):

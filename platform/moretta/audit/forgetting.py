@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
@@ -10,17 +11,21 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from moretta.datasets.models import Asset
-from moretta.exports.models import Export
+from moretta.exports.models import Export, ExportItem
 from moretta.jobs.models import Job, JobStep
 
 NOBODY = "…"
 """Stands where a name was."""
 TITLE = 150
 """Characters of a name by which a title is known that had no room for all of it."""
+APART = r"(?<![\w.-])"
+"""Before a name that begins here."""
 
 
 def forget_names(assets: Sequence[Asset]) -> None:
-    """In the transaction that erases the assets, which are of one project."""
+    """In the transaction that erases the assets, which are of one project. That something left in an export stays on
+    record, by its hash, its revision and who approved it."""
+    ExportItem.objects.filter(asset__in=assets).update(name="")
     names = sorted({asset.name for asset in assets}, key=len, reverse=True)
     ids = {str(asset.pk) for asset in assets}
     project = assets[0].dataset.project_id
@@ -50,8 +55,9 @@ def _naming(rows: QuerySet[Any], fields: Sequence[str], names: Sequence[str]) ->
 
 
 def _without(text: str, names: Sequence[str]) -> str:
+    """The text without the names where they stand whole: `1.jpg` is not in `11.jpg`."""
     for name in names:
-        text = text.replace(name, NOBODY)
-        if len(name) > TITLE and (at := text.find(name[:TITLE])) >= 0:
-            text = text[:at] + NOBODY
+        text = re.sub(rf"{APART}{re.escape(name)}(?!\.?[\w-])", NOBODY, text)
+        if len(name) > TITLE:
+            text = re.sub(rf"(?s){APART}{re.escape(name[:TITLE])}.*", NOBODY, text)
     return text
