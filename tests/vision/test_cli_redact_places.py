@@ -36,6 +36,30 @@ def test_a_video_that_is_stopped_leaves_no_earlier_file_in_its_place(
     assert outputs(out) == ["moretta-report.json"]
 
 
+def test_an_earlier_film_of_masks_goes_with_the_clip_that_failed(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path]
+) -> None:
+    clips, masks = tmp_path / "clips", tmp_path / "masks"
+    for folder in (clips, masks):
+        folder.mkdir()
+    shutil.copy(testdata / "odd_videos" / "rot90.mp4", clips / "unsearched.mp4")
+    (clips / "broken.mp4").write_text("no clip any more")
+    for name in ("unsearched.mp4.mask.mp4", "broken.mp4.mask.mp4", "other.mp4.mask.mp4"):
+        (masks / name).write_bytes(b"an earlier film")
+    assert redact(clips, "-o", tmp_path / "out", "--detections", listed(), "--masks", masks) == 1
+    assert outputs(masks) == ["other.mp4.mask.mp4"]
+
+
+def test_a_film_of_masks_is_never_written_over_an_input(
+    testdata: Path, tmp_path: Path, listed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = testdata / "odd_videos" / "rot90.mp4"
+    shutil.copy(clip, film := tmp_path / "rot90.mp4.mask.mp4")
+    assert redact(clip, film, "-o", tmp_path / "out", "--detections", listed(), "--masks", tmp_path) == 2
+    assert "it is an input" in capsys.readouterr().err
+    assert film.read_bytes() == clip.read_bytes()
+
+
 def test_what_stood_at_the_name_of_a_file_that_cannot_be_read_is_taken_away(
     photos: Path, tmp_path: Path, listed: Callable[..., Path]
 ) -> None:

@@ -39,17 +39,18 @@ class Plan:
     """All that is to be done: `works`; `errors` by name for what cannot be read; `skipped`: no media at all.
 
     `vacant` are names of inputs at which no output comes to stand, as they cannot be read or their outputs get another
-    name: an earlier file there may show what is to be hidden."""
+    name: an earlier file there may show what is to be hidden. `films` are those that masks are written into, and where
+    such a film would be of an input that cannot be read: an earlier one tells nothing of what is written now."""
 
     works: list[Work] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     vacant: list[str] = field(default_factory=list)
+    films: list[Path] = field(default_factory=list)
 
     def clear(self, outdir: Path) -> None:
-        """Takes away what stands at the vacant names. Raises OSError."""
-        for name in self.vacant:
-            path = outdir / name
+        """Takes away what stands at the vacant names and in the place of films of masks. Raises OSError."""
+        for path in (*(outdir / name for name in self.vacant), *self.films):
             if path.is_symlink() or path.is_file():
                 path.unlink()
 
@@ -91,6 +92,11 @@ def make_plan(
         if file.name not in written and not file.why:
             _refuse_source(outdir / file.name, sources)
             plan.vacant.append(file.name)
+    if masks is not None:
+        names = [*(work.output for work in plan.works if work.kind == "video"), *plan.vacant]
+        plan.films = [masks / mask_name(name) for name in names]
+        for film in plan.films:
+            _refuse_source(film, sources)
     return plan
 
 
