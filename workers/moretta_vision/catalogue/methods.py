@@ -53,8 +53,7 @@ METHODS: dict[str, MethodInfo] = {
             "overlay",
             "Smiley",
             "irreversible",
-            "The same drawn smiley, or a picture of yours, over everybody: nothing of what was there is left; "
-            "irreversible.",
+            "The same drawn smiley over everybody: nothing of what was there is left; irreversible.",
         ),
         MethodInfo(
             "removal",

@@ -30,7 +30,7 @@ const methods: Record<string, Served> = {
   },
   overlay: {
     title: "Smiley",
-    says: "Derselbe gezeichnete Smiley oder ein eigenes Bild über allen: Vom Verborgenen bleibt nichts; unumkehrbar.",
+    says: "Derselbe gezeichnete Smiley über allen: Vom Verborgenen bleibt nichts; unumkehrbar.",
   },
   removal: {
     title: "Entfernen",
