@@ -88,6 +88,12 @@ def test_many_keyframes_are_hidden_and_digested_like_few(people, monkeypatch, ki
     assert digest_of(regions) == hashlib.sha256(canonical(plain)).hexdigest()
 
 
+def test_what_has_no_order_of_its_own_has_no_one_text():
+    assert canonical({"b": (1, 2), "a": range(2)}) == b'{"a":[0,1],"b":[1,2]}'
+    with pytest.raises(TypeError, match="no one JSON text of a set"):
+        canonical({"labels": {"face", "person"}})
+
+
 def test_less_than_a_hundredth_of_a_pixel_is_the_same(api, people):
     dataset = factories.first_dataset(people.project)
     recipes = []

@@ -31,8 +31,17 @@ PLAIN = {"method": DEFAULT_METHOD, "shape": "box", "margin": 0.15, "color": "1B1
 
 
 def canonical(value: Any) -> bytes:
-    """The one JSON text of a value: sorted keys, no spaces. Other sequences than lists are written as such."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=list).encode()
+    """The one JSON text of a value: sorted keys, no spaces. Other sequences than lists are written as such. Raises
+    TypeError for what has no order of its own, such as a set."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_listed
+    ).encode()
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, Sequence):
+        raise TypeError(f"no one JSON text of a {type(value).__name__}")
+    return list(value)
 
 
 def rule_of(policy: RedactionPolicy, label: UUID | str) -> dict[str, Any] | None:
