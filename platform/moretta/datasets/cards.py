@@ -16,7 +16,7 @@ from moretta.jobs.models import Job
 from moretta.language import said, said_in
 from moretta_vision.catalogue import RENDER_VERSIONS
 
-from .models import Asset, Dataset, Rendition
+from .models import APPROVED, Asset, Dataset, Rendition
 
 CARD_FIELDS = (
     "id", "dataset", "blob", "name", "kind", "state", "reason", "error", "width", "height", "n_frames", "duration",
@@ -27,7 +27,6 @@ CARD_FIELDS = (
 
 OF_ORIGINALS = ("original", "view", "proxy", "thumbnail")
 SHOWN = (*OF_ORIGINALS[1:], "redacted", "redacted_view", "redacted_proxy", "redacted_thumbnail")
-APPROVED = (Asset.State.APPROVED, Asset.State.READY)
 
 
 def show_cards(assets: Sequence[Asset], actor: Actor) -> list[dict[str, Any]]:

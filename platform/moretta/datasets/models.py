@@ -122,6 +122,10 @@ class Asset(models.Model):
         return self.name
 
 
+APPROVED = (Asset.State.APPROVED, Asset.State.READY)
+"""The states in which the last revision is approved; its redaction waits or is there."""
+
+
 class StateCount(models.Model):
     """How many assets of a dataset are in a state; kept by the actions in the transaction that moves an asset."""
 

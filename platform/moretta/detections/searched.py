@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Sum
 
-from moretta.datasets.cards import APPROVED
-from moretta.datasets.models import Asset, Dataset, StateCount
+from moretta.datasets.models import APPROVED, Asset, Dataset, StateCount
 
 from .models import Search
 from .plans import Plan, name_of, plan_of

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from moretta.accounts.models import User
 from moretta.api import BadField, Conflict
-from moretta.datasets.models import Asset, Dataset
+from moretta.datasets.models import APPROVED, Asset, Dataset
 from moretta.detections.cloud import refusal
 from moretta.detections.models import Search
 from moretta.detections.plans import detectors_of, doubtful_from, finds, of_preset, operating_threshold
@@ -21,7 +21,6 @@ from moretta_vision.own_models import detectors_for, info_of
 
 from .models import Evaluation
 
-REVIEWED = (Asset.State.APPROVED, Asset.State.READY)
 MOST_IMAGES = 32  # a step
 LATEST = "Latest runs"
 
@@ -29,7 +28,7 @@ LATEST = "Latest runs"
 def reviewed_images(dataset: Dataset, label: Label) -> QuerySet[Asset]:
     """The pictures that can be compared with: approved ones that were searched for the label or looked through."""
     searched = Search.objects.filter(label=label, asset__dataset=dataset).values("asset")
-    rows = Asset.objects.filter(dataset=dataset, deleting=False, kind=Asset.Kind.IMAGE, state__in=REVIEWED)
+    rows = Asset.objects.filter(dataset=dataset, deleting=False, kind=Asset.Kind.IMAGE, state__in=APPROVED)
     return rows.filter(pk__in=searched, width__isnull=False).order_by("id")
 
 

@@ -15,7 +15,7 @@ from moretta.annotations.risk import rank
 from moretta.api import BadField, Conflict
 from moretta.audit.log import record
 from moretta.datasets.actions import move_asset
-from moretta.datasets.models import Asset, Dataset
+from moretta.datasets.models import APPROVED, Asset, Dataset
 from moretta.detections.cloud import refusal
 from moretta.detections.models import Search
 from moretta.detections.plans import detectors_of
@@ -28,8 +28,7 @@ from .policy_settings import check_settings
 from .zones import check_zones, zones_over
 
 BATCH = 500
-DECIDED = (Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
-APPROVED = (Asset.State.APPROVED, Asset.State.READY)
+DECIDED = (Asset.State.IN_REVIEW, *APPROVED)
 OF_VIDEOS = {"audio": "keep", "codec": "same"}
 """Settings that make another file of every video, and what they are where a version does not name them."""
 FELL = "The policy changed what is hidden here. Look again and submit."

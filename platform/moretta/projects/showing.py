@@ -10,12 +10,11 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 
 from moretta.accounts.access import Actor
 from moretta.accounts.models import Membership
-from moretta.datasets.cards import APPROVED
-from moretta.datasets.models import Asset, Dataset, StateCount
+from moretta.datasets.models import APPROVED, Asset, Dataset, StateCount
 
 from .models import Label, Project, RedactionPolicy
 
-OPEN = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, Asset.State.APPROVED, Asset.State.READY)
+OPEN = (Asset.State.ANNOTATE, Asset.State.IN_REVIEW, *APPROVED)
 
 
 def show_projects(actor: Actor, projects: list[Project]) -> list[dict[str, Any]]:
