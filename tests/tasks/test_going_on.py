@@ -51,6 +51,20 @@ def step_for(asset: Asset, kind: str, queue: str = "io") -> JobStep:
     return factories.make_step(job, kind, queue, payload={"assets": [str(asset.pk)]})
 
 
+def ready_to_play(clip: Path) -> tuple[Asset, JobStep]:
+    """A clip that was read, and the step that makes its proxy."""
+    asset = take_in(clip)
+    assert run_step(str(step_for(asset, "ingest.video").pk), alone=False) == "succeeded"
+    return asset, step_for(asset, "ingest.proxy", "render")
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clips are rendered in parts of 8 frames, and proxies in parts of 16."""
+    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
+    monkeypatch.setattr(proxies, "FRAMES_A_PROXY_PART", 16)
+
+
 def killed(step: JobStep) -> None:
     """Runs a step that gets killed, until nobody holds it any more."""
     with pytest.raises(Killed):
@@ -105,16 +119,11 @@ def test_reading_a_video_goes_on_and_comes_to_the_same_table(
 
 
 def test_a_proxy_is_not_coded_again_but_for_the_part_that_was_hit(
-    clip: Path, monkeypatch: pytest.MonkeyPatch
+    clip: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
-    monkeypatch.setattr(proxies, "FRAMES_A_PROXY_PART", 16)
-    calm, asset = take_in(clip), take_in(clip)
-    for one in (calm, asset):
-        assert run_step(str(step_for(one, "ingest.video").pk), alone=False) == "succeeded"
-    assert run_step(str(step_for(calm, "ingest.proxy", "render").pk), alone=False) == "succeeded"
+    (calm, undisturbed), (asset, step) = ready_to_play(clip), ready_to_play(clip)
+    assert run_step(str(undisturbed.pk), alone=False) == "succeeded"
     coded = counted(monkeypatch, proxy, "make_part", 2, lambda path, out, table, part, *rest: part)
-    step = step_for(asset, "ingest.proxy", "render")
     killed(step)
     assert run_step(str(step.pk), alone=False) == "succeeded"
     assert coded[1] == coded[2] and len(set(coded)) == len(coded) - 1 >= 3
@@ -127,13 +136,9 @@ def test_a_proxy_is_not_coded_again_but_for_the_part_that_was_hit(
 
 
 def test_a_full_disk_is_nothing_that_is_wrong_with_a_video(
-    clip: Path, monkeypatch: pytest.MonkeyPatch
+    clip: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
-    monkeypatch.setattr(proxies, "FRAMES_A_PROXY_PART", 16)
-    asset = take_in(clip)
-    assert run_step(str(step_for(asset, "ingest.video").pk), alone=False) == "succeeded"
-    step = step_for(asset, "ingest.proxy", "render")
+    asset, step = ready_to_play(clip)
 
     def write(*args: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -199,9 +204,8 @@ def test_copying_goes_on_from_what_was_coded_and_looked_at(
 
 
 def test_where_copying_turns_out_wrong_the_video_is_coded_in_parts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
     monkeypatch.setattr(groups, "LEAST", 4)
     clip = sparse(tmp_path)
     table = clip.frame_table
@@ -220,10 +224,8 @@ def test_where_copying_turns_out_wrong_the_video_is_coded_in_parts(
 
 
 def test_what_browsers_play_of_a_redacted_video_is_not_coded_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "FRAMES_A_PART", 8)
-    monkeypatch.setattr(proxies, "FRAMES_A_PROXY_PART", 16)
     path = make_clip(tmp_path / "clip.mkv", range(0, FRAMES * 40, 40), options=GROUPS, sounds=["aac"])
     clip = take_in_clip(factories.make_project(), path, track(0, FRAMES, [10.0, 8.0, 20.0, 20.0]))
     assert run_step(str(render(clip).pk), alone=False) == "succeeded"
