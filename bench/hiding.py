@@ -92,8 +92,8 @@ def off_published(picture: Any, side: int) -> Any:
     exact = soft * cv2.GaussianBlur(exact, **far) + (1 - soft) * exact
     box = {"type": "box", "data": [left, top, side, side]}
     mine = picture.copy()
-    changed = redact_frame(mine, [{"keyframes": [{"frame": 0, "shape": box}], "method": "imagenet"}])
-    return np.abs(mine - exact)[changed > 0].ravel()
+    (part,) = redact_frame(mine, [{"keyframes": [{"frame": 0, "shape": box}], "method": "imagenet"}])
+    return np.abs(mine - exact)[part.window].ravel()
 
 
 def median_ms(work: Callable[[], Any], runs: int) -> float:

@@ -17,7 +17,7 @@ from ..media.image_writing import encode, encode_untouched, output_name, write_w
 from ..media.images import Picture, read
 from ..media.jpeg_blocks import recoded
 from ..media.metadata import remains
-from .pixels import redact_frame
+from .pixels import changed, redact_frame
 from .regions import Region
 
 __all__ = ["redact_image", "redact_picture"]
@@ -55,7 +55,8 @@ def redact_picture(
     if not picture.pixels.flags.writeable:
         picture = dataclasses.replace(picture, pixels=np.array(picture.pixels))
     fell_back: list[str] = []
-    mask = redact_frame(picture.pixels, regions, 0, fell_back)
+    parts = redact_frame(picture.pixels, regions, 0, fell_back)
+    mask = changed(parts, picture.width, picture.height) if parts else None
     copied = mask is None and picture.original is not None and written == "jpeg"
     try:
         data, kept = _encoded(picture, mask, written, jpeg)

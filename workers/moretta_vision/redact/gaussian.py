@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from .outlines import Outline
 from .scene import Pixels, Scene
+from .squares import shrunk
 
 if TYPE_CHECKING:
     from .regions import Region
@@ -20,9 +21,8 @@ SIGMA_OF_SIZE = 0.25
 
 SMALL_SIGMA = 2.0
 
-HALVED = 2
-"""How often at most pixels are halved before they are shrunk at once: each halving rounds up by an eighth of a grey
-level."""
+MANY = 16
+"""Pixels along the side of a square of which every second row is enough."""
 
 
 def reach(outline: Outline, region: Region) -> int:
@@ -77,9 +77,9 @@ class Grid:
         return cls(factor, sigma, top, bottom, left, right, *inside)
 
     def shrunk(self, source: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """The means of the squares; what is missing of the last ones is filled from the edge."""
+        """The means of the squares."""
         around = source[self.top : self.bottom, self.left : self.right]
-        return _shrunk(around, self.factor) if self.factor > 1 else around
+        return shrunk(around, self.factor, 2 if self.factor >= MANY else 1)
 
     def blurred(self, cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The squares after the filter."""
@@ -102,19 +102,6 @@ class Grid:
         large = cv2.resize(cells, size, interpolation=cv2.INTER_LINEAR)
         x, y = column * factor, row * factor
         return large[(self.y0 - y) // step : -(-(self.y1 - y) // step), self.x0 - x : self.x1 - x]
-
-
-def _shrunk(pixels: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
-    """The means of squares of `factor` pixels; what is missing of the last ones is filled from the edge."""
-    height, width = pixels.shape[:2]
-    if height % factor or width % factor:
-        pixels = cv2.copyMakeBorder(pixels, 0, -height % factor, 0, -width % factor, cv2.BORDER_REPLICATE)
-    size = (pixels.shape[1] // factor, pixels.shape[0] // factor)
-    for _ in range(HALVED):
-        if factor % 2 == 0:  # halving is the fast case
-            half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
-            pixels, factor = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), factor // 2
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if factor > 1 else pixels
 
 
 def _sigma(outline: Outline, strength: float) -> float:

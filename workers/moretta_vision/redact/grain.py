@@ -31,13 +31,18 @@ LEAST_STEEP, USUAL = 40.0, 0.9
 def grained(scene: Scene, content: Pixels, deviation: float) -> Pixels:
     """`content` with noise of a standard deviation (of 255) added to its brightness."""
     channels = 1 if content.ndim == 2 else content.shape[2]
-    table = _table(channels, scene.planar, round(deviation * scene.top / 255, 2))
+    brighter, darker = _tables(
+        channels, scene.planar, round(deviation * scene.top / 255, 2), content.dtype.str
+    )
     h, w = content.shape[:2]
     if h > SIDE or w > SIDE:
-        table = np.tile(table, (-(-h // SIDE), -(-w // SIDE), 1)[: table.ndim])
-    added = cv2.add(content, table[:h, :w], dtype=cv2.CV_16U if content.dtype == np.uint16 else cv2.CV_8U)
-    limited: Pixels = added if scene.top in (255, 65535) else np.minimum(added, np.uint16(scene.top))
-    return limited
+        tiles = (-(-h // SIDE), -(-w // SIDE), 1)[: content.ndim]
+        brighter, darker = np.tile(brighter, tiles), np.tile(darker, tiles)
+    # Adding and taking away samples of the same type takes a tenth of the time of adding signed ones.
+    added = cv2.add(content, brighter[:h, :w])
+    if scene.top not in (255, 65535):
+        added = np.minimum(added, np.uint16(scene.top))
+    return cv2.subtract(added, darker[:h, :w], dst=added)
 
 
 def roughness(scene: Scene, around: Pixels, hidden: Mask) -> float:
@@ -74,11 +79,14 @@ def softness(scene: Scene, around: Pixels, hidden: Mask) -> float:
 
 
 @lru_cache(maxsize=8)
-def _table(channels: int, planar: bool, deviation: float) -> npt.NDArray[Any]:
+def _tables(
+    channels: int, planar: bool, deviation: float, dtype: str
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """What is added to the samples and what is taken from them: one of the two is 0 everywhere."""
     noise = np.rint(np.random.default_rng(0).normal(0, deviation, (SIDE, SIDE)))
-    noise = noise.astype(np.int8 if np.abs(noise).max() < 128 else np.int32)
-    if channels == 1:
-        return noise
-    table = np.zeros((SIDE, SIDE, channels), noise.dtype)
-    table[..., : 1 if planar else channels] = noise[..., None]
-    return table
+    if channels > 1:
+        wide = np.zeros((SIDE, SIDE, channels))
+        wide[..., : 1 if planar else channels] = noise[..., None]
+        noise = wide
+    most = np.iinfo(dtype).max
+    return np.clip(noise, 0, most).astype(dtype), np.clip(-noise, 0, most).astype(dtype)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from .outlines import Outline
 from .scene import Pixels, Scene
+from .squares import means, rounded
 
 if TYPE_CHECKING:
     from .regions import Region
@@ -26,14 +26,11 @@ def reach(outline: Outline, region: Region) -> int:
 def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     """The rectangle of `outline` in squares, of its size and the scene's type; every square is its own mean."""
     cell = max(2, math.ceil(outline.size * region.strength / CELLS))
-    height, width = outline.y1 - outline.y0, outline.x1 - outline.x0
-    down, across = math.ceil(height / cell), math.ceil(width / cell)
     part = scene.pixels[outline.window]
-    whole = cv2.copyMakeBorder(part, 0, down * cell - height, 0, across * cell - width, cv2.BORDER_REPLICATE)
-    means = cv2.resize(whole, (across, down), interpolation=cv2.INTER_AREA)
+    width = part.shape[1]
     # A row of squares is one row of pixels many times over, which is copied faster than enlarged.
-    rows: Pixels = np.repeat(means.reshape(down, across, *part.shape[2:]), cell, axis=1)[:, :width]
-    large = np.empty_like(part)
+    rows: Pixels = np.repeat(rounded(means(part, cell), part.dtype), cell, axis=1)[:, :width]
+    large = np.empty_like(part, order="C")
     for n, row in enumerate(rows):
         large[n * cell : (n + 1) * cell] = row
     return large

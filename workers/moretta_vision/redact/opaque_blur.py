@@ -55,9 +55,10 @@ def smooth(scene: Scene, outline: Outline) -> Pixels:
     top, bottom = _whole_cells(outline.y0, outline.y1, cell, height)
     left, right = _whole_cells(outline.x0, outline.x1, cell, width)
     window = np.s_[top:bottom, left:right]
-    grid = spread(*_cells(scene.pixels[window], scene.hidden[window], cell), scene.top / 2)
     x, y = outline.x0 - left, outline.y0 - top
     w, h = outline.x1 - outline.x0, outline.y1 - outline.y0
+    ring = _ring(scene.pixels[window], scene.hidden[window], cell, (x, y, w, h), outline.mask is not None)
+    grid = spread(*ring, scene.top / 2)
     # Only the cells under the outline are enlarged, and one more on each side for the interpolation.
     column, row = max(0, x // cell - 1), max(0, y // cell - 1)
     grid = grid[row : (y + h) // cell + 2, column : (x + w) // cell + 2]
@@ -106,6 +107,33 @@ def _whole_cells(start: int, end: int, cell: int, side: int) -> tuple[int, int]:
     first, last = max(0, start - RING * cell), min(side, end + RING * cell)
     spare = (last - first) % cell
     return first, last - spare if last - spare >= end else last
+
+
+def _ring(
+    pixels: Pixels, hidden: Mask, cell: int, box: tuple[int, int, int, int], round_: bool
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """As `_cells`, but what is hidden inside of the outline's `box` is not looked at, if that is all of it; of `round_`
+    outlines all of the largest square."""
+    x, y, w, h = box
+    aside, above = (round((1 - math.sqrt(0.5)) / 2 * side) if round_ else 0 for side in (w, h))
+    left, right = -(-(x + aside) // cell), (x + w - aside) // cell
+    top, bottom = -(-(y + above) // cell), (y + h - above) // cell
+    inner = hidden[top * cell : bottom * cell, left * cell : right * cell]
+    if left >= right or top >= bottom or cv2.countNonZero(inner) < inner.size:
+        return _cells(pixels, hidden, cell)
+    down, across = (-(-side // cell) for side in hidden.shape)
+    means = np.zeros((down, across, *pixels.shape[2:]), np.float32)
+    known = np.zeros((down, across), np.bool_)
+    for y0, y1, x0, x1 in (
+        (0, top, 0, across),
+        (bottom, down, 0, across),
+        (top, bottom, 0, left),
+        (top, bottom, right, across),
+    ):
+        if y0 < y1 and x0 < x1:
+            part = np.s_[y0 * cell : y1 * cell, x0 * cell : x1 * cell]
+            means[y0:y1, x0:x1], known[y0:y1, x0:x1] = _cells(pixels[part], hidden[part], cell)
+    return means, known
 
 
 def _cells(pixels: Pixels, hidden: Mask, cell: int) -> tuple[Floats, npt.NDArray[np.bool_]]:

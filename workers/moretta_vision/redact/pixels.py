@@ -22,8 +22,8 @@ def redact_frame(
     frame: int = 0,
     fell_back: list[str] | None = None,
     seen: npt.NDArray[Any] | None = None,
-) -> Mask | None:
-    """Hides what the regions cover at a frame, in place; the mask (uint8, 0 or 255, HxW) of what was covered, or None.
+) -> list[Outline]:
+    """Hides what the regions cover at a frame, in place; the outlines of what was covered.
 
     `pixels` are those of the upright frame: HxWx3 BGR or HxW, uint8 or uint16, writable. Solid colours go first and
     win where outlines overlap, then the other methods that leave nothing, then the visual ones, the largest object
@@ -35,25 +35,23 @@ def redact_frame(
     height, width = pixels.shape[:2]
     shown = pixels if seen is None else seen
     covered = outlines_at(regions, frame, width, height, lambda part: bgr_of(shown[part.window]))
-    if not covered:
-        return None
-    mask = united([part for _, part in covered], width, height)
+    parts = [part for _, part in covered]
     # Those whose edge fades out first: it may lie over others, and must not uncover them.
     covered.sort(key=lambda pair: pair[1].soft is None)
     plain = [(region, part) for region, part in covered if region.method in SOLID]
     for region, part in plain:
         solid.apply(pixels[part.window], part.mask, region.bgr, part.soft)
-    if len(plain) == len(covered):
-        return changed(covered, mask)
     closed = [part for _, part in plain]
     for methods in (SEALED, VISUAL):
-        closed += _hide(pixels, covered, methods, mask, closed, fell_back, seen)
-    return changed(covered, mask)
+        closed += _hide(pixels, covered, methods, closed, fell_back, seen)
+    return parts
 
 
-def changed(covered: Iterable[tuple[Region, Outline]], mask: Mask) -> Mask:
-    """What is covered, and what is changed around it where that fades out."""
-    for _, part in covered:
+def changed(parts: Iterable[Outline], width: int, height: int) -> Mask:
+    """The mask (uint8, 0 or 255, HxW) of what outlines cover, and of what changes around them where that fades out."""
+    parts = list(parts)
+    mask = united(parts, width, height)
+    for part in parts:
         if part.soft is not None:
             np.maximum(
                 mask[part.window], (part.soft > 0).view(np.uint8) * np.uint8(255), out=mask[part.window]
@@ -65,7 +63,6 @@ def _hide(
     pixels: npt.NDArray[Any],
     covered: list[tuple[Region, Outline]],
     methods: Mapping[str, Method],
-    mask: Mask,
     closed: Sequence[Outline],
     fell_back: list[str] | None,
     seen: npt.NDArray[Any] | None,
@@ -74,10 +71,15 @@ def _hide(
     mine = sorted((pair for pair in covered if pair[0].method in methods), key=lambda pair: pair[1].size)
     if not mine:
         return []
+    height, width = pixels.shape[:2]
+    if methods is SEALED:
+        hidden = united([part for _, part in covered], width, height)
+    else:
+        hidden = np.broadcast_to(np.uint8(255), (height, width))  # visual methods do not ask
     contents = []
     for region, part in mine:
         peers = tuple(other for one, other in mine if one.method == region.method)
-        scene = scene_of(pixels, mask, peers, fell_back, seen)
+        scene = scene_of(pixels, hidden, peers, fell_back, seen)
         contents.append(methods[region.method].content(scene, part, region))
     for (_, part), content in zip(mine, contents, strict=True):
         over = [one for one in closed if _meet(one, part)]
@@ -126,8 +128,7 @@ def mask_at(regions: Iterable[Region | Mapping[str, Any]], frame: int, width: in
 
 def changed_at(regions: Iterable[Region | Mapping[str, Any]], frame: int, width: int, height: int) -> Mask:
     """Like `mask_at`, with the soft edges around it in which what hides an object fades out."""
-    covered = outlines_at(regions, frame, width, height)
-    return changed(covered, united([part for _, part in covered], width, height))
+    return changed([part for _, part in outlines_at(regions, frame, width, height)], width, height)
 
 
 def united(parts: Iterable[Outline], width: int, height: int) -> Mask:

@@ -30,12 +30,12 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     A mask that is the person's outline already is filled as it is.
     """
     height, width = outline.y1 - outline.y0, outline.x1 - outline.x0
-    flat = scene.of_bgr(np.full((height, width, 3), region.bgr, np.uint8))
+    flat = scene.of_bgr(cv2.merge([np.full((height, width), one, np.uint8) for one in region.bgr]))
     if outline.drawn:
         return flat
     person = person_in(scene.inside(outline))
     backdrop = opaque_blur.content(scene, outline, region)
-    if person is None or person.mean() < LEAST:
+    if person is None or np.count_nonzero(person) < LEAST * person.size:
         scene.fell_back.append("silhouette")
         return backdrop
     alpha = outline.orientation.undo(person.view(np.uint8) * np.uint8(255))

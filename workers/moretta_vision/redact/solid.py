@@ -26,9 +26,10 @@ def apply(
     value: npt.NDArray[Any] = np.asarray(bgr)
     if pixels.ndim == 2:
         value = np.asarray(round(0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2]))
-    value = (value * (257 if pixels.dtype == np.uint16 else 1)).astype(pixels.dtype)
+    value = value * (257 if pixels.dtype == np.uint16 else 1)
     # A whole row of the colour: numpy copies rows many times faster than it repeats three values.
-    row = np.ascontiguousarray(np.broadcast_to(value, pixels.shape[1:]))
+    row = np.empty(pixels.shape[1:], pixels.dtype)
+    row[...] = value
     if soft is not None:
         lay(pixels, np.broadcast_to(row, pixels.shape), soft)
     elif mask is None:
