@@ -279,6 +279,20 @@ def test_a_lower_threshold_hides_what_reaches_it_and_is_taken_back(api, dataset,
     assert api("viewer").get(scores).json()["labels"][0]["below"] == before
 
 
+def test_who_was_removed_by_hand_does_not_come_back_by_a_lower_threshold(api, dataset, photo):
+    answer = threshold(api("annotator"), dataset, 0.4)
+    shown = {tuple(one["keyframes"][0]["shape"]["data"]): one["id"] for one in load(api("viewer"), photo)}
+    save(api("annotator"), photo, change({"op": "delete", "annotation": shown[50, 0, 9, 9]}))
+    save(api("annotator"), photo, change({"op": "delete", "annotation": shown[0, 0, 20, 20]}))
+    assert threshold(api("annotator"), dataset, 0.3)["hidden"] == 0
+    (left,) = load(api("viewer"), photo)
+    assert left["id"] == shown[70, 0, 9, 9]
+    assert (
+        len(post(api("annotator"), dataset, "decisions/undo", changes=answer["changes"]).json()["refused"])
+        == 2
+    )
+
+
 def test_a_higher_threshold_takes_off_what_the_search_found_and_nobody_decided_about(api, dataset, photo):
     sure = factories.make_annotation(photo, score=0.9)
     decided = factories.make_annotation(photo, score=0.6, decision="redact")

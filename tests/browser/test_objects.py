@@ -151,6 +151,37 @@ def test_a_threshold_is_tried_on_pictures_and_sheets_and_made_to_hold(
     assert len(call(page, "GET", f"assets/{found['id']}/annotations")["annotations"]) == len(before)
 
 
+def test_a_threshold_made_to_hold_hides_finds_of_clips_as_well_and_is_taken_back(
+    page: Page, site: Site, desk: Page, testdata: Path
+) -> None:
+    project = make_project(desk, "Trying clips", preset="fast")
+    (clip,) = add_files(desk, project, [testdata / "odd_videos" / "rot90.mp4"])
+    before = call(desk, "GET", f"assets/{clip['id']}/annotations")["annotations"]
+    dataset = call(desk, "GET", f"projects/{project}")["datasets"][0]["id"]
+    (label,) = call(desk, "GET", f"datasets/{dataset}/scores")["labels"]
+    found = sum(count for score, count in label["in_clips"] if score >= 0.25)
+    assert found, "the clip has somebody whom the search followed but was not sure of"
+
+    page.goto(f"{site.address}/p/{project}")
+    threshold = page.get_by_role("slider", name="Threshold for faces")
+    threshold.fill("0.25")
+    expect(page.get_by_text(f"{found} of them in clips")).to_be_visible()
+    threshold.fill("0.15")
+    expect(page.get_by_text("1 clip not as a whole:")).to_be_visible()
+    expect(
+        page.get_by_role("listitem").filter(has_text="rot90.mp4").filter(has_text="Finds below")
+    ).to_be_visible()
+    assert violations(page) == []
+    threshold.fill("0.25")
+    page.get_by_role("button", name=f"Hide {found} more").click()
+    expect(page.get_by_text(f"{found} hidden.", exact=True)).to_be_visible(timeout=60_000)
+    after = call(page, "GET", f"assets/{clip['id']}/annotations")["annotations"]
+    assert len(after) == len(before) + found
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("It is as it was before.")).to_be_visible()
+    assert len(call(page, "GET", f"assets/{clip['id']}/annotations")["annotations"]) == len(before)
+
+
 def test_who_was_missed_is_covered_by_pointing_and_a_clean_sheet_is_on_record(
     page: Page, site: Site, empty: dict[str, Any]
 ) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -224,23 +224,43 @@ def read_candidates(path: Path) -> Candidates:
 def read_span(path: Path, first: int, stop: int) -> Iterator[tuple[int, list[list[Any]]]]:
     """The frames of a clip in [first, stop) in which something was found, one after another: all rows of a long clip
     take hundreds of megabytes."""
-    decode = json.JSONDecoder().raw_decode
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        text, at = file.read(CHUNK), len(FRAMES)
-        while not text.startswith("}", at):
-            try:
-                frame, end = decode(text, at + text.startswith(",", at))
-                rows, end = decode(text, end + 1)
-            except ValueError:  # the rest of the frame is still to be read
-                if not (more := file.read(CHUNK)):
-                    raise
-                text, at = text[at:] + more, 0
-                continue
-            if int(frame) >= stop:
+        for frame, rows in _one_by_one(file):
+            if frame >= stop:
                 return
-            if int(frame) >= first:
-                yield int(frame), rows
-            at = end
+            if frame >= first:
+                yield frame, rows
+
+
+def read_whole(path: Path, take: Callable[[int, list[list[Any]]], None]) -> dict[int, Change]:
+    """Hands out the frames of a clip in which something was found, one after another; gives how its frames differ.
+    Raises OSError, EOFError or ValueError for a file that is gone or damaged."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        frames = _one_by_one(file)
+        while True:
+            try:
+                frame, rows = next(frames)
+            except StopIteration as end:
+                return _changes(json.loads(FRAMES + end.value))
+            take(frame, rows)
+
+
+def _one_by_one(file: TextIO) -> Generator[tuple[int, list[list[Any]]], None, str]:
+    """Each frame in which something was found, and at the end what is written behind them."""
+    decode = json.JSONDecoder().raw_decode
+    text, at = file.read(CHUNK), len(FRAMES)
+    while not text.startswith("}", at):
+        try:
+            frame, end = decode(text, at + text.startswith(",", at))
+            rows, end = decode(text, end + 1)
+        except ValueError:  # the rest of the frame is still to be read
+            if not (more := file.read(CHUNK)):
+                raise
+            text, at = text[at:] + more, 0
+            continue
+        yield int(frame), rows
+        at = end
+    return text[at:] + file.read()
 
 
 def read_clip(path: Path) -> tuple[Candidates, dict[int, Change]]:

@@ -31,6 +31,7 @@ MODULES = (
     "people",
     "hunt",
     "looks",
+    "threshold",
     "follow",
     "export",
     "evaluate",

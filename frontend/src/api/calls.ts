@@ -137,6 +137,8 @@ export const cutCrops = (dataset: T.Id, assets: T.Id[]) =>
 export const listScores = (dataset: T.Id) => bodyOf(api.GET("/api/datasets/{id}/scores", of(dataset)));
 export const applyThreshold = (dataset: T.Id, body: Schemas["ThresholdFormRequest"]) =>
   bodyOf(api.POST("/api/datasets/{id}/threshold", { ...of(dataset), body }));
+export const previewThreshold = (dataset: T.Id, query: QueryOf<"/api/datasets/{id}/threshold">) =>
+  bodyOf(api.GET("/api/datasets/{id}/threshold", { params: { path: { id: dataset }, query } }));
 export const decideMany = (dataset: T.Id, body: Schemas["DecisionsFormRequest"]) =>
   bodyOf(api.POST("/api/datasets/{id}/decisions", { ...of(dataset), body }));
 export const groupPeople = (dataset: T.Id) =>

@@ -738,12 +738,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description What making another threshold hold would do to clips and to what is in review; nothing is changed. */
+        get: operations["threshold_preview"];
         put?: never;
         /**
          * @description Makes another threshold of a label hold for what waits in a dataset, some assets a request: what reaches it
-         *     is hidden, objects of the search below it are removed. Finds below the policy's threshold are hidden in
-         *     pictures only.
+         *     is hidden, objects of the search below it are removed. Finds below the policy's threshold become hidden objects,
+         *     those in clips by a job.
          */
         post: operations["threshold_apply"];
         delete?: never;
@@ -1692,6 +1693,7 @@ export interface components {
          *     * `sampled` - sampled
          *     * `grouped_people` - grouped_people
          *     * `forgot_people` - forgot_people
+         *     * `applied_threshold` - applied_threshold
          *     * `exported` - exported
          *     * `downloaded_export` - downloaded_export
          *     * `viewed_proof` - viewed_proof
@@ -1699,7 +1701,7 @@ export interface components {
          *     * `retried_job` - retried_job
          * @enum {string}
          */
-        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "assigned" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "sampled" | "grouped_people" | "forgot_people" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
+        AuditEventActEnum: "signed_in" | "changed_password" | "made_link" | "used_link" | "revoked_link" | "made_token" | "revoked_token" | "added_member" | "changed_member" | "removed_member" | "erased_person" | "created" | "changed" | "allowed_cloud" | "forbade_cloud" | "used_cloud" | "published_policy" | "asked_erasure" | "erased" | "viewed_original" | "uploaded" | "imported" | "assigned" | "submitted" | "approved" | "asked_changes" | "reopened" | "excluded" | "included" | "searched" | "sampled" | "grouped_people" | "forgot_people" | "applied_threshold" | "exported" | "downloaded_export" | "viewed_proof" | "cancelled_job" | "retried_job";
         AuditEventPage: {
             results: components["schemas"]["AuditEvent"][];
             next: string | null;
@@ -2504,6 +2506,13 @@ export interface components {
             comment: string;
             /** Format: date-time */
             created_at: string;
+        };
+        LeftClip: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description What it does not reach in this clip, and what to do. */
+            detail: string;
         };
         LeftOutAnswer: {
             /** Format: uuid */
@@ -3392,6 +3401,10 @@ export interface components {
              * @description There is more: send it as `after`.
              */
             next: string | null;
+            /** @description With the last part, where finds in clips are to be hidden: its result has `{hidden, changes}` of each clip, by its id. */
+            job: components["schemas"]["Job"] | null;
+            /** @description With the last part. */
+            left: components["schemas"]["LeftClip"][];
         };
         ThresholdFormRequest: {
             /** Format: uuid */
@@ -3403,6 +3416,15 @@ export interface components {
              * @description `next` of the answer before.
              */
             after?: string;
+        };
+        ThresholdPreview: {
+            /** @description That it changes. */
+            clips: number;
+            /** @description Found in clips below the threshold, which it hides. */
+            tracks: number;
+            /** @description Assets that are in review and may be open again by it. What is approved stays as it is. */
+            in_review: number;
+            left: components["schemas"]["LeftClip"][];
         };
         /** @description How the true boxes fall: with one set, `both` are those it covers. */
         TogetherAnswer: {
@@ -4280,7 +4302,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query: {
-                act?: "added_member" | "allowed_cloud" | "approved" | "asked_changes" | "asked_erasure" | "assigned" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "sampled" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
+                act?: "added_member" | "allowed_cloud" | "applied_threshold" | "approved" | "asked_changes" | "asked_erasure" | "assigned" | "cancelled_job" | "changed" | "changed_member" | "changed_password" | "created" | "downloaded_export" | "erased" | "erased_person" | "excluded" | "exported" | "forbade_cloud" | "forgot_people" | "grouped_people" | "imported" | "included" | "made_link" | "made_token" | "published_policy" | "removed_member" | "reopened" | "retried_job" | "revoked_link" | "revoked_token" | "sampled" | "searched" | "signed_in" | "submitted" | "uploaded" | "used_cloud" | "used_link" | "viewed_original" | "viewed_proof";
                 actor?: string;
                 cursor?: string;
                 limit?: number;
@@ -4842,6 +4864,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoresAnswer"];
+                };
+            };
+        };
+    };
+    threshold_preview: {
+        parameters: {
+            query: {
+                label: string;
+                threshold: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdPreview"];
                 };
             };
         };

@@ -1,4 +1,7 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { previewThreshold } from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { Id, ScoresOfLabel } from "../api/contract";
 import { queryClient } from "../api/queries";
@@ -8,6 +11,8 @@ import { notify } from "../ui/notices";
 import { applicable, makeHold, takeBack, type Applied } from "./applying";
 
 const say = texts.crops.threshold;
+const SETTLED = 250; // ms that the slider has to stand
+const LEFT = 5; // clips that are named
 
 interface Props {
   dataset: Id;
@@ -47,16 +52,46 @@ export function ApplyThreshold({ dataset, scores, to, onApplied }: Props) {
     if (refused[0]) notify(texts.selection.refused(refused.length, refused[0]), true);
     onApplied(undo);
   };
+  const busySays =
+    busy && (busy.clips === undefined ? say.applied(busy.hidden, busy.removed) : say.clips_busy(busy.clips));
   return (
     <>
       {more + fewer > 0 && (
         <p className="after">
           <Button full disabled={busy !== undefined} onClick={() => void apply()}>
-            {busy ? say.applied(busy.hidden, busy.removed) : say.apply(more, fewer)}
+            {busySays ?? say.apply(more, fewer)}
           </Button>
         </p>
       )}
       {inClips > 0 && <p className="three after">{say.in_clips(inClips)}</p>}
+      <SaidFirst dataset={dataset} label={scores.label} to={to} />
+    </>
+  );
+}
+
+/** What making it hold would open again, and what it would leave. */
+function SaidFirst({ dataset, label, to }: { dataset: Id; label: Id; to: number }) {
+  const [threshold] = useDebouncedValue(to, SETTLED);
+  const { data } = useQuery({
+    queryKey: ["scores", dataset, label, threshold],
+    queryFn: () => previewThreshold(dataset, { label, threshold }),
+  });
+  if (!data) return null;
+  return (
+    <>
+      {data.in_review > 0 && <p className="two after">{say.in_review(data.in_review)}</p>}
+      {data.left.length > 0 && (
+        <div className="two after">
+          <p>{say.left(data.left.length)}</p>
+          <ul className="left-clips">
+            {data.left.slice(0, LEFT).map(({ id, name, detail }) => (
+              <li key={id}>
+                <b>{name}</b> {detail}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </>
   );
 }

@@ -12,9 +12,10 @@ const PAGE = 500;
 const ASK_EVERY = 400; // ms
 const PASSING = [0, 401, 429];
 
-/** The job when it is over. */
-export async function over(job: Job): Promise<Job> {
+/** The job when it is over; `tell` is told how it stands. */
+export async function over(job: Job, tell?: (job: Job) => void): Promise<Job> {
   while (isLive(job)) {
+    tell?.(job);
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
     job = await getJob(job.id);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Crop, ScoresOfLabel } from "../api/contract";
-import { applicable } from "./applying";
+import type { Crop, Job, ScoresOfLabel } from "../api/contract";
+import { applicable, withClips } from "./applying";
 import { hiddenBy, moving } from "./thresholds";
 
 const faces: ScoresOfLabel = {
@@ -32,9 +32,21 @@ test.each([
   expect(moving(faces, to)).toEqual({ more, fewer });
 });
 
-test("finds of clips are not hidden by making a threshold hold, but said", () => {
-  expect(applicable(faces, 0.4)).toEqual({ more: 4, fewer: 0, inClips: 2 });
+test("of what making a threshold hold hides it is said how much lies in clips", () => {
+  expect(applicable(faces, 0.4)).toEqual({ more: 6, fewer: 0, inClips: 2 });
   expect(applicable(faces, 0.58)).toEqual({ more: 0, fewer: 5, inClips: 0 });
+});
+
+test("what the job of the clips did counts with the rest, and why a clip stayed as it was is said", () => {
+  const done = { hidden: 2, removed: 0, refused: [], changes: ["a"] };
+  const job = { state: "partial", errors: [{ detail: "yard.mp4 does not wait any more." }], message: "" };
+  const result = { "1": { hidden: 3, changes: ["b", "c"] } };
+  expect(withClips(done, { ...job, result } as unknown as Job)).toEqual({
+    hidden: 5,
+    removed: 0,
+    refused: ["yard.mp4 does not wait any more."],
+    changes: ["a", "b", "c"],
+  });
 });
 
 test("what nobody decided about follows the threshold that is tried, what somebody decided does not", () => {

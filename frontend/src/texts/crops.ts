@@ -62,7 +62,11 @@ export const cropTexts = {
         removed ? `${n(removed)} taken off.` : `${n(hidden)} hidden.`,
       nothing_left: "Nothing is left that it would change.",
       taken_back: "It is as it was before.",
-      in_clips: (count: number) => `${n(count)} of them in clips: decide about them there.`,
+      in_clips: (count: number) => `${n(count)} of them in clips: a job hides them from end to end.`,
+      clips_busy: (percent: number) => `Clips: ${percent} %`,
+      in_review: (count: number) =>
+        `${n(count)} in review ${count === 1 ? "is" : "are"} open again then. What is approved stays approved.`,
+      left: (count: number) => `${many(count, "clip", "clips")} not as a whole:`,
       policy: "Change the policy",
       uncounted: (assets: number) => `${many(assets, "file is", "files are")} not counted yet.`,
     },

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from moretta.accounts.access import access_dataset, access_label, actor_of
 from moretta.api import parse
-from moretta.jobs.serializers import JobAnswerSerializer, show_job
+from moretta.jobs.serializers import JobAnswerSerializer, JobSerializer, show_job
 from moretta.language import said_in
 
 from . import crops, deciding, thresholds
@@ -88,6 +88,21 @@ class RefusedAsset(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class LeftClip(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    detail = serializers.CharField(help_text="What it does not reach in this clip, and what to do.")
+
+
+class ThresholdPreview(serializers.Serializer[Any]):
+    clips = serializers.IntegerField(help_text="That it changes.")
+    tracks = serializers.IntegerField(help_text="Found in clips below the threshold, which it hides.")
+    in_review = serializers.IntegerField(
+        help_text="Assets that are in review and may be open again by it. What is approved stays as it is."
+    )
+    left = LeftClip(many=True)
+
+
 class ThresholdAnswer(serializers.Serializer[Any]):
     changes = serializers.ListField(
         child=serializers.UUIDField(), help_text="What undoing the decisions takes."
@@ -96,6 +111,12 @@ class ThresholdAnswer(serializers.Serializer[Any]):
     removed = serializers.IntegerField()
     refused = RefusedAsset(many=True)
     next = serializers.UUIDField(allow_null=True, help_text="There is more: send it as `after`.")
+    job = JobSerializer(
+        allow_null=True,
+        help_text="With the last part, where finds in clips are to be hidden: its result has `{hidden, changes}` of "
+        "each clip, by its id.",
+    )
+    left = LeftClip(many=True, help_text="With the last part.")
 
 
 class ScoresAnswer(serializers.Serializer[Any]):
@@ -199,17 +220,37 @@ class ScoresView(APIView):
 
 
 class ThresholdView(APIView):
+    @extend_schema(
+        operation_id="threshold_preview",
+        parameters=[
+            OpenApiParameter("label", UUID, required=True),
+            OpenApiParameter("threshold", float, required=True),
+        ],
+        responses=ThresholdPreview,
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """What making another threshold hold would do to clips and to what is in review; nothing is changed."""
+        actor = actor_of(request)
+        dataset = access_dataset(actor, id, "annotate")
+        form = ThresholdForm(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        label = access_label(actor, form.validated_data["label"], "annotate")
+        found = thresholds.preview_threshold(dataset, label, form.validated_data["threshold"])
+        return Response({**found, "left": said_in(found["left"], "detail")})
+
     @extend_schema(operation_id="threshold_apply", request=ThresholdForm, responses=ThresholdAnswer)
     def post(self, request: Request, id: UUID) -> Response:
         """Makes another threshold of a label hold for what waits in a dataset, some assets a request: what reaches it
-        is hidden, objects of the search below it are removed. Finds below the policy's threshold are hidden in
-        pictures only."""
+        is hidden, objects of the search below it are removed. Finds below the policy's threshold become hidden objects,
+        those in clips by a job."""
         actor = actor_of(request)
         dataset = access_dataset(actor, id, "annotate")
         form = parse(ThresholdForm, request)
         label = access_label(actor, form["label"], "annotate")
         done = thresholds.apply_threshold(dataset, actor.user, label, form["threshold"], form.get("after"))
-        return Response({**done, "refused": said_in(done["refused"], "detail")})
+        done["job"] = show_job(done["job"], actor) if done["job"] else None
+        said = {name: said_in(done[name], "detail") for name in ("refused", "left")}
+        return Response({**done, **said})
 
 
 class DecisionsView(APIView):

@@ -62,17 +62,19 @@ def decide_many(
 
 
 def undo_many(dataset: Dataset, by: User, changes: Iterable[UUID]) -> Outcome:
-    """Takes changes of one's own back; as `decide_many`."""
-    rows = {row.asset_id: row for row in Change.objects.filter(pk__in=list(changes), author=by)}
+    """Takes changes of one's own back, of each asset the newest first; as `decide_many`."""
+    rows: dict[UUID, list[Change]] = defaultdict(list)
+    for row in Change.objects.filter(pk__in=list(changes), author=by).order_by("-revision"):
+        rows[row.asset_id].append(row)
     outcome: Outcome = {"changes": [], "done": [], "refused": []}
     for asset in _assets(dataset, rows):
-        change = rows[asset.pk]
-        ids = [UUID(id) for id in change.touched]
-        now = dict(Annotation.objects.filter(pk__in=ids).values_list("pk", "revision"))
-        if any(now.get(id) != change.revision for id in ids):
-            outcome["refused"] += [{"id": id, "detail": TOUCHED} for id in ids]
-            continue
-        _apply(asset, by, _undoing(change), ids, outcome)
+        for change in rows[asset.pk]:
+            ids = [UUID(id) for id in change.touched]
+            now = dict(Annotation.objects.filter(pk__in=ids).values_list("pk", "revision"))
+            if any(now.get(id) != change.revision for id in ids):
+                outcome["refused"] += [{"id": id, "detail": TOUCHED} for id in ids]
+                continue
+            _apply(asset, by, _undoing(change), ids, outcome)
     return outcome
 
 

@@ -47,6 +47,7 @@ ACTS = {
     "sampled": "looked through a sample of pictures that look clean",
     "grouped_people": "grouped faces by likeness",
     "forgot_people": "forgot which faces are alike",
+    "applied_threshold": "made another threshold hold",
     "exported": "started an export",
     "downloaded_export": "downloaded an export",
     "viewed_proof": "looked at what is left, with pictures",

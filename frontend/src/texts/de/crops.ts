@@ -64,7 +64,11 @@ export const crops: Translation<typeof cropTexts> = {
         removed ? `${count(removed)} weggenommen.` : `${count(hidden)} verborgen.`,
       nothing_left: "Es bleibt nichts, was sich dadurch ändern würde.",
       taken_back: "Es ist wieder wie zuvor.",
-      in_clips: (n) => `Davon ${count(n)} in Clips: Entscheiden Sie dort.`,
+      in_clips: (n) => `Davon ${count(n)} in Clips: Ein Auftrag verbirgt sie von Anfang bis Ende.`,
+      clips_busy: (percent) => `Clips: ${percent} %`,
+      in_review: (n) =>
+        `${count(n)} in Prüfung ${n === 1 ? "ist" : "sind"} dann wieder offen. Was freigegeben ist, bleibt es.`,
+      left: (n) => `${many(n, "Clip", "Clips")} nicht im Ganzen:`,
       policy: "Regeln ändern",
       uncounted: (assets) => `${many(assets, "Datei ist", "Dateien sind")} noch nicht gezählt.`,
     },

@@ -22,6 +22,7 @@ JOBS = {
     "Follow somebody in {name}": "Jemanden in {name} verfolgen",
     "Look closer at {name}": "{name} näher ansehen",
     "See what of {name} is doubtful": "Zweifelhafte Stellen von {name} zusammenstellen",
+    "Hide what reaches {score} in clips": "Verbergen, was in Videos {score} erreicht",
     "Group objects by person": "Objekte nach Person gruppieren",
     "Compare {one} with {other}": "{one} mit {other} vergleichen",
     "Compare {one}": "{one} vergleichen",

@@ -43,6 +43,22 @@ OBJECTS = {
     "{left} of the sample were not looked through yet.": "{left} der Stichprobe wurden noch nicht durchgesehen.",
     "looks is clean or doubtful.": "looks ist clean oder doubtful.",
     "sample is the id of a sample of this dataset.": "sample ist die ID einer Stichprobe dieses Datensatzes.",
+    "No detector has searched it. Search it first.": (
+        "Kein Detektor hat es durchsucht. Durchsuchen Sie es zuerst."
+    ),
+    "What was found in it is not kept as it would have to be. Search it again.": (
+        "Was darin gefunden wurde, ist nicht so aufbewahrt, wie es nötig wäre. Durchsuchen Sie es noch einmal."
+    ),
+    "Finds below {score} were not followed in it. To follow them, publish a lower threshold and search it again.": (
+        "Funde unter {score} wurden darin nicht verfolgt. Veröffentlichen Sie dafür eine niedrigere Schwelle und "
+        "durchsuchen Sie es noch einmal."
+    ),
+    "{name}: the label, or who asked for it, is not there any more.": (
+        "{name}: Das Label, oder wer darum bat, ist nicht mehr da."
+    ),
+    "{name} does not wait any more, so it was left as it is.": (
+        "{name} wartet nicht mehr und blieb darum, wie es ist."
+    ),
     "Say why they stay visible.": "Sagen Sie, warum sie sichtbar bleiben.",
     "Somebody has changed it meanwhile. Look at it again.": (
         "Jemand hat es inzwischen geändert. Sehen Sie es noch einmal an."

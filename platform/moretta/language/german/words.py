@@ -82,6 +82,7 @@ WORDS = {
     "included again": "hat wieder aufgenommen",
     "looked for a label by hand": "hat ein Label von Hand gesucht",
     "looked through a sample of pictures that look clean": "hat eine Stichprobe sauber aussehender Bilder durchgesehen",
+    "made another threshold hold": "hat eine andere Schwelle gelten lassen",
     "grouped faces by likeness": "hat Gesichter nach Ähnlichkeit gruppiert",
     "forgot which faces are alike": "hat vergessen lassen, welche Gesichter sich gleichen",
     "started an export": "hat einen Export gestartet",
