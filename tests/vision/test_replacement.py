@@ -185,6 +185,32 @@ def test_a_bald_head_gets_no_hair_under_its_forehead() -> None:
     assert picture[46:66, 140:172, 2].min() > 0.6 * 184
 
 
+def test_where_cloth_is_under_a_drawn_head_it_ends_in_a_line_over_the_neck() -> None:
+    picture = np.full((300, 320, 3), (200, 190, 180), np.uint8)
+    picture[190:] = (90, 40, 30)  # a dark blue jumper
+    redact_frame(picture, [person("replace-head", shape="head")])
+    under_chin = cv2.cvtColor(picture[190:240, 150:166], cv2.COLOR_BGR2GRAY).astype(float).mean(axis=1)
+    between = (under_chin > 50) & (under_chin < 125)
+    assert under_chin[10] > 125 and under_chin[-1] < 50
+    assert np.count_nonzero(between[10:]) <= 5
+
+
+def test_a_neck_goes_on_where_skin_is_under_it() -> None:
+    picture = np.full((300, 320, 3), (200, 190, 180), np.uint8)
+    picture[180:, 110:210] = (115, 140, 184)
+    redact_frame(picture, [person("replace-face")])
+    assert picture[195:230, 145:170, 2].min() > 0.6 * 184
+
+
+def test_hair_above_a_drawn_face_hangs_in_without_a_gap() -> None:
+    picture = np.full((300, 320, 3), (225, 220, 215), np.uint8)
+    cv2.ellipse(picture, (155, 120), (72, 92), 0, 0, 360, (30, 34, 40), -1)
+    region = person("replace-face")
+    top = int(np.flatnonzero(mask_at([region], 0, 320, 300)[:, 155])[0])
+    redact_frame(picture, [region])
+    assert cv2.cvtColor(picture[top : top + 14, 140:170], cv2.COLOR_BGR2GRAY).max() < 130
+
+
 def test_many_people_are_drawn() -> None:
     def face(seed: int) -> Any:
         picture = surroundings((300, 320, 3), np.uint8)

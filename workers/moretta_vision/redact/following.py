@@ -136,7 +136,7 @@ def _mean_light(lights: Sequence[Light], weights: Sequence[float]) -> Light:
         mean([light.other for light in lights]),
         mean([light.chroma for light in lights]),
         mean([light.soft for light in lights]),
-        tuple(mean([light.bare for light in lights])),
+        mean([light.bare for light in lights]),
         tuple(mean([light.tint for light in lights])),
     )
 

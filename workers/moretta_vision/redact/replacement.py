@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from . import opaque_blur, removal
 from .grain import grained, roughness, softness
+from .joined import Joint, joint, without_cloth
 from .landmarks import Points, landmarks_in, pose_of
 from .mirrored import mirrored
 from .outlines import Mask, Outline, blended
@@ -25,7 +26,7 @@ from .portrait.relief import ANCHORS
 from .portrait.traits import traits_of
 from .portrait.view import Floats, Head, Light, Pose, head_of, seen
 from .scene import Pixels, Scene
-from .tone import light_from, there_already
+from .tone import light_from
 
 if TYPE_CHECKING:
     from .regions import Region
@@ -66,16 +67,16 @@ class Replacement:
             scene.fell_back.append(self.name)
             return opaque_blur.content(scene, outline, region)
         backdrop = removal.drawn_on(scene, outline, region, BEHIND)
-        backdrop = mirrored(scene, outline, backdrop, self.reach(outline, region))
+        backdrop = mirrored(scene, outline, backdrop, self.reach(outline, region), not self.whole)
         head = head_of(region.seed, self.whole)
         light = region.light or self.light(scene, outline, region)
         around, hidden = self._around(scene, outline, region)
-        bare = None
-        if any(light.bare):
-            bare = there_already(scene, backdrop, light, traits_of(region.seed))
-        drawing, alpha = _drawn(head, pose, outline, light, bare)
+        far = _far(outline, scene)
+        joined = joint(scene, outline, pose, backdrop, far, light, head.traits, self.whole)
+        drawing, alpha = _drawn(head, pose, outline, light, joined)
         drawing, alpha = _softened(drawing, alpha, light.soft, outline.size)
-        alpha *= _inward(outline, scene)
+        shown = far if joined.fringe is None else far - joined.fringe
+        alpha *= smooth(shown, 0.0, max(2.0, EDGE * outline.size))
         drawn = scene.of_bgr(drawing)
         drawn = grained(scene, drawn, GRAIN * roughness(scene, around, hidden))
         return blended(backdrop, drawn, np.rint(255 * alpha).astype(np.uint8))
@@ -86,7 +87,7 @@ class Replacement:
         light = light_from(scene, around, hidden, traits_of(region.seed), outline.orientation)
         soft = softness(scene, around, hidden)
         if self.whole:
-            return replace(light, soft=soft, hair=(light.other,) * 3, bare=(0.0, 0.0))
+            return replace(light, soft=soft, hair=(light.other,) * 3, bare=0.0)
         return replace(light, soft=soft)
 
     def _around(self, scene: Scene, outline: Outline, region: Region) -> tuple[Pixels, Mask]:
@@ -132,18 +133,17 @@ def upright_landmarks(outline: Outline) -> Points | None:
 
 
 def _drawn(
-    head: Head, pose: Pose, outline: Outline, light: Light, bare: Floats | None
+    head: Head, pose: Pose, outline: Outline, light: Light, joined: Joint
 ) -> tuple[npt.NDArray[np.uint8], Floats]:
-    """The person in the rectangle of the outline as it is coded, without hair where it is `bare`: BGR and coverage."""
+    """The person in the rectangle of the outline as it is coded, joined to what is around: BGR and coverage."""
     width, height = outline.orientation.size(outline.x1 - outline.x0, outline.y1 - outline.y0)
     scale = min(1.0, DRAWN / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     shrunk = Pose(
         pose.turn, pose.scale * scale, (pose.at[0] * size[0] / width, pose.at[1] * size[1] / height)
     )
-    if bare is not None:
-        bare = cv2.resize(outline.orientation.apply(bare), size, interpolation=cv2.INTER_AREA)
-    colours, alpha = seen(head, shrunk, *size, light, bare)
+    bald = None if joined.bald is None else cv2.resize(joined.bald, size, interpolation=cv2.INTER_LINEAR)
+    colours, alpha = seen(head, shrunk, *size, light, bald, without_cloth(joined, shrunk, size))
     drawing = np.clip(colours, 0, 255).astype(np.uint8)
     if scale < 1:
         drawing = np.asarray(cv2.resize(drawing, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
@@ -164,8 +164,8 @@ def _softened(
     )
 
 
-def _inward(outline: Outline, scene: Scene) -> Floats:
-    """1 well inside the outline, 0 at its border, but for where that is the border of the picture."""
+def _far(outline: Outline, scene: Scene) -> Floats:
+    """How far inside of the outline each pixel is, but for where its border is that of the picture."""
     height, width = outline.y1 - outline.y0, outline.x1 - outline.x0
     mask: Mask = np.full((height, width), 255, np.uint8) if outline.mask is None else outline.mask
     whole_height, whole_width = scene.pixels.shape[:2]
@@ -175,4 +175,4 @@ def _inward(outline: Outline, scene: Scene) -> Floats:
     padded[0, :], padded[-1, :] = padded[0, :] * (1 - top), padded[-1, :] * (1 - bottom)
     padded[:, 0], padded[:, -1] = padded[:, 0] * (1 - left), padded[:, -1] * (1 - right)
     far = cv2.distanceTransform(padded, cv2.DIST_L2, cv2.DIST_MASK_3)[1:-1, 1:-1]
-    return smooth(np.asarray(far, np.float32), 0.0, max(2.0, EDGE * outline.size))
+    return np.asarray(far, np.float32)

@@ -31,6 +31,8 @@ COMMON = 125.0
 """Brightness at which nothing is made brighter or darker where no skin is seen."""
 LEAST_RED, GLARE = 1.14, 215
 """How much more red than green skin has at least, unless it is brighter than the second; walls and wood have less."""
+CLEAR = 0.25
+"""Share of it from which on only what is skin without any doubt counts."""
 NECK = 70
 """Percentile of what looks like skin that is taken for the tone: the rest lies in the shadow of the chin."""
 MIDDLE = 0.5, 3.0
@@ -109,6 +111,9 @@ def _neck(
     lower[top + int(0.7 * (bottom - top)) :, left:right] = True
     for zone in (neck, lower):
         seen = like & zone
+        clear = seen & (bgr[..., 2] > LEAST_RED * bgr[..., 1].astype(np.float32))
+        if np.count_nonzero(clear) >= max(LEAST, CLEAR * np.count_nonzero(seen)):
+            seen = clear  # without a white collar
         if np.count_nonzero(seen) >= max(LEAST, FEW * np.count_nonzero(zone & ~closed)):
             return 1.06 * np.percentile(bgr[seen], NECK, axis=0).astype(np.float64)
     return None
@@ -226,29 +231,15 @@ def _above(bgr: Pixels, closed: npt.NDArray[np.bool_]) -> Pixels:
     return bgr[above][~closed[above]]
 
 
-def _bare(bgr: Pixels, closed: npt.NDArray[np.bool_], skin: BGR, traits: Traits) -> tuple[float, float]:
-    """How surely hair, and how surely a forehead, is seen just above the hidden part."""
+def _bare(bgr: Pixels, closed: npt.NDArray[np.bool_], skin: BGR, traits: Traits) -> float:
+    """How surely a forehead is seen just above the hidden part."""
     seen = _above(bgr, closed)
     if len(seen) < LEAST // 3:
-        return 0.0, 0.0
-    hair, skinny = (
-        float(np.clip(5 * np.mean(one) - 2.5, 0, 1)) for one in _hair_and_skin(seen, skin, traits)
-    )
-    return hair, skinny
+        return 0.0
+    return float(np.clip(5 * np.mean(hair_and_skin(seen, skin, traits)[1]) - 2.5, 0, 1))
 
 
-def there_already(scene: Scene, backdrop: Pixels, light: Light, traits: Traits) -> npt.NDArray[np.float32]:
-    """How much of each pixel of what is behind a drawn person is hair or a forehead that goes on from above [h, w]."""
-    height, width = backdrop.shape[:2]
-    scale = min(1.0, SIDE / 2 / max(height, width))
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = scene.to_bgr(cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA))
-    hair, skin = _hair_and_skin(small, light.skin, traits)
-    share = cv2.blur(np.maximum(light.bare[0] * hair, light.bare[1] * skin), (3, 3))
-    return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
-
-
-def _hair_and_skin(
+def hair_and_skin(
     bgr: Pixels, skin: BGR, traits: Traits
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """How much each colour [..., 3] is that of hair on a person whose skin is brought to its tone by `skin`, and how

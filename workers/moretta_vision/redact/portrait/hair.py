@@ -14,6 +14,8 @@ from .traits import Traits
 
 THICK = 0.2
 """How far hair stands out from the skull."""
+FACE = 1.95
+"""Half the width of a face without its ears."""
 STREAKY = 50.0
 """Brightness of hair above which its strands are drawn weaker."""
 
@@ -35,7 +37,8 @@ def on_relief(traits: Traits, surface: Surface, colours: Colours) -> tuple[Float
     x, y = grid()
     height = surface.height
     if traits.long_hair:  # ears are under it
-        height = np.where(np.abs(x) > surface.width[:, None], np.minimum(height, BEHIND_ALL), height)
+        beside_face = np.minimum(surface.width[:, None], np.where((y > EARS[0]) & (y < EARS[1]), FACE, 9))
+        height = np.where(np.abs(x) > beside_face, np.minimum(height, BEHIND_ALL), height)
     random = np.random.default_rng(traits.seed + 3)
     ragged = 0.05 * noise(random, x.shape, 1.1, 4)
     wavy = 0.06 * noise(random, x.shape, 14, 22)
@@ -87,6 +90,7 @@ def behind(traits: Traits, surface: Surface) -> tuple[Flat, ...]:
     )
     half = 1.44 * (1 + 0.1 * traits.manly) + 0.22 * np.clip(y - 3.3, 0, 2) ** 2
     shadow = 0.58 + 0.32 * smooth(y + 0.28 * np.abs(x), 3.3, 4.4) - 0.16 * (x / half) ** 2
+    shadow = np.maximum(shadow, 0.72 * smooth(np.abs(x), 0.3, 1.1))  # seen of who is turned
     neck_alpha = smooth(half - np.abs(x), 0, 0.12) * smooth(y, 0.6, 1.0) * smooth(y, 5.5, 4.5)
     neck = Flat(_skin(traits, shadow), 1.0, _bytes(255 * neck_alpha), (0.0, 3.4), -0.2)
     return (mass, neck) if traits.long_hair else (neck, mass)

@@ -26,6 +26,9 @@ FRONT, BACK = 3.6, -0.7
 EDGE = 0.9
 """Pixels over which the edge of a head is softened."""
 
+THROAT = 0.7, 1.2
+"""Between these distances from the middle the sculpted neck fades away."""
+
 BRIGHT, ROOM = 165.0, 75.0
 """Brighter than this is softened, and never comes over the two together."""
 
@@ -63,13 +66,19 @@ class Pose:
         """Degrees between where the face looks and the viewer."""
         return float(np.degrees(np.arccos(np.clip(self.turn[2, 2], -1, 1))))
 
+    @property
+    def upright(self) -> tuple[float, float]:
+        """Cosine and sine of how far the head leans to the side, clockwise."""
+        roll = np.arctan2(self.turn[1, 0] - self.turn[0, 1], self.turn[0, 0] + self.turn[1, 1])
+        return float(np.cos(roll)), float(np.sin(roll))
+
 
 @dataclass(frozen=True)
 class Light:
     """Where light comes from (towards it, in the picture's axes), and what it and the person's tone make of colours:
     factors of blue, green, red for skin and for hair, one for eyes and brows; `chroma` 0 is a picture without colours
-    but for a `tint` (blue, green, red over their luma); `soft` how soft edges are, in pixels; `bare` how surely hair
-    and how surely a forehead is seen above (0 to 1), so that no hair is drawn where that goes on.
+    but for a `tint` (blue, green, red over their luma); `soft` how soft edges are, in pixels; `bare` how surely a
+    forehead is seen above (0 to 1), so that no hair is drawn where that goes on.
     """
 
     towards: tuple[float, float, float] = (-0.3, -0.5, 0.85)
@@ -78,7 +87,7 @@ class Light:
     other: float = 1.0
     chroma: float = 1.0
     soft: float = 0.0
-    bare: tuple[float, float] = (0.0, 0.0)
+    bare: float = 0.0
     tint: BGR = (1.0, 1.0, 1.0)
 
 
@@ -96,6 +105,8 @@ def head_of(seed: int, whole: bool) -> Head:
     # Rays that pass behind the head meet the outermost cells, which nobody may see.
     coverage = smooth(np.asarray(cv2.erode(height, np.ones((5, 5), np.uint8)), np.float32), -0.4, 0.1)
     coverage = coverage * smooth(surface.y, 4.7, 4.0)
+    # Beside the throat the neck that is drawn flat is seen: the sculpted one ends where a head is turned.
+    coverage = coverage * (1 - surface.neck * smooth(np.abs(surface.x), *THROAT))
     behind = hair.behind(traits, surface)
     down, across = np.gradient(cv2.GaussianBlur(height, (0, 0), 1.1), 1 / CELLS)
     normals = np.dstack([-across, -down, np.ones_like(height)])
@@ -108,10 +119,17 @@ def head_of(seed: int, whole: bool) -> Head:
 
 
 def seen(
-    head: Head, pose: Pose, width: int, height: int, light: Light, bare: Floats | None = None
+    head: Head,
+    pose: Pose,
+    width: int,
+    height: int,
+    light: Light,
+    bare: Floats | None = None,
+    skin: Floats | None = None,
 ) -> tuple[Colours, Floats]:
     """The head in a picture of width × height: BGR of 255 as floats, and its coverage of 0 to 1; `bare` [height, width]
-    says how much of its hair is left out."""
+    says how much of its hair is left out, `skin` how much of its skin is seen."""
+    no_skin = np.zeros((height, width), np.float32) if skin is None else 1 - skin
     no_hair = np.zeros((height, width), np.float32) if bare is None else bare
     u, v = np.meshgrid(
         (np.arange(width, dtype=np.float32) + np.float32(0.5 - pose.at[0])) / np.float32(pose.scale),
@@ -124,7 +142,8 @@ def seen(
     normals = cv2.remap(head.normals, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     alpha = cv2.GaussianBlur(cv2.remap(head.coverage, *at, cv2.INTER_LINEAR) * hit, (0, 0), EDGE)
     what = cv2.remap(head.what, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    alpha = alpha * (1 - no_hair * np.clip(what - 1, 0, 1))
+    hairy = np.clip(what - 1, 0, 1)
+    alpha = alpha * (1 - no_hair * hairy - no_skin * (1 - hairy))
     shown = shaded(
         np.asarray(colours, np.uint8),
         np.asarray(what, np.float32),
@@ -137,7 +156,7 @@ def seen(
     backdrop, covered = np.zeros_like(shown), np.zeros_like(alpha)
     for flat in head.behind:
         colours, over = _flat(flat, pose, width, height)
-        over = over * (1 - no_hair * np.float32(max(flat.what - 1, 0)))
+        over = over * (1 - (no_hair if flat.what > 1 else no_skin))
         backdrop += (_softly(colours * _tint(flat.what, light)) - backdrop) * over[..., None]
         covered = over + covered * (1 - over)
     shown = backdrop * (1 - alpha)[..., None] + shown * alpha[..., None]
@@ -147,8 +166,7 @@ def seen(
 
 def _flat(flat: hair.Flat, pose: Pose, width: int, height: int) -> tuple[Colours, Floats]:
     """What stands behind the head, upright as the head is, wherever it looks."""
-    roll = np.arctan2(pose.turn[1, 0] - pose.turn[0, 1], pose.turn[0, 0] + pose.turn[1, 1])
-    cos, sin = np.cos(roll) * pose.scale, np.sin(roll) * pose.scale
+    cos, sin = (pose.scale * one for one in pose.upright)
     middle = pose.turn @ np.array([*flat.middle, flat.depth])
     x, y = (float(value[0]) for value in cell_of(*(np.array([value], np.float32) for value in flat.middle)))
     step = np.array([[cos, -sin], [sin, cos]]) / CELLS
