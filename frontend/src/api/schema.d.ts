@@ -780,7 +780,11 @@ export interface paths {
         /** @description The runs over an asset, newest first. */
         get: operations["detections_list"];
         put?: never;
-        /** @description Searches a dataset or some of its assets again. Objects that a person has touched stay as they are. */
+        /**
+         * @description Searches a dataset or some of its assets again. Objects that a person has touched stay as they are. An
+         *     approved asset in which something else is found is open again; `approved` at `/api/projects/{id}/searches` says
+         *     how many that may be.
+         */
         post: operations["detections_create"];
         delete?: never;
         options?: never;

@@ -111,7 +111,9 @@ class DetectionsView(APIView):
         operation_id="detections_create", request=DetectionRequest, responses={202: JobAnswerSerializer}
     )
     def post(self, request: Request) -> Response:
-        """Searches a dataset or some of its assets again. Objects that a person has touched stay as they are."""
+        """Searches a dataset or some of its assets again. Objects that a person has touched stay as they are. An
+        approved asset in which something else is found is open again; `approved` at `/api/projects/{id}/searches` says
+        how many that may be."""
         actor = actor_of(request)
         form = parse(DetectionRequest, request)
         assets = None
