@@ -244,6 +244,26 @@ def test_an_outline_that_cannot_be_read_is_named_and_the_rest_of_its_object_take
     assert Asset.objects.get(dataset=dataset).annotations.filter(source="import").count() == 4
 
 
+@pytest.mark.parametrize("bad", ["NaN", "1e999", "[-Infinity]", '"4"', "9" * 400])
+def test_a_number_that_is_none_is_named_and_spoils_nothing_else(
+    people: Any, dataset: Any, with_models: Path, bad: str
+) -> None:
+    rows = f"""
+        {{"image_id": 1, "category_id": 7, "bbox": [{bad}, 5, 20, 10]}},
+        {{"image_id": 1, "category_id": 7, "segmentation": [[1, 1, 30, 1, 30, {bad}]]}},
+        {{"image_id": 1, "category_id": 7, "bbox": [4, 5, 20, 10]}}
+    """
+    images, categories = '[{"id": 1, "file_name": "a.jpg"}]', '[{"id": 7, "name": "face"}]'
+    coco = f'{{"images": {images}, "categories": {categories}, "annotations": [{rows}]}}'
+    answer = upload(people.client("annotator"), dataset, ("a.jpg", picture()), annotations=coco.encode())
+    assert answer.status_code == 202, answer.json()
+    drain()
+    notes = [note for step in Job.objects.get().steps.all() for note in step.notes]
+    named = [error["name"] for error in answer.json()["errors"]] + notes
+    assert sum("annotations[0]" in one or "annotations[1]" in one for one in named) == 2, named
+    assert Asset.objects.get(dataset=dataset).annotations.filter(source="import").count() == 1
+
+
 @pytest.mark.parametrize(
     "body", [b"{", b"[]", b'{"images": []}', b"\x00\xff", b'{"images":{},"annotations":[],"categories":[]}']
 )

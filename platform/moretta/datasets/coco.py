@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,19 +109,19 @@ def _categories(categories: list[Any], labels: list[Label], found: Objects) -> d
 
 def _shapes(row: dict[str, Any], name: str, line: str, found: Objects) -> list[dict[str, Any]]:
     """A polygon for each outline; the box where there is none. What is left of an object of which an outline cannot be
-    read is taken, and the outline named. Numbers are checked later, against the picture."""
+    read is taken, and the outline named. How large numbers are is checked later, against the picture."""
     outlines = row.get("segmentation") or []
     box = row.get("bbox")
     shapes, unread = [], []
     for index, flat in enumerate(outlines if isinstance(outlines, list) else []):
-        if isinstance(flat, list) and len(flat) >= 6 and len(flat) % 2 == 0:
+        if isinstance(flat, list) and len(flat) >= 6 and len(flat) % 2 == 0 and _are_numbers(flat):
             points = [list(point) for point in zip(flat[::2], flat[1::2], strict=True)]
             shapes.append({"type": "polygon", "data": points})
         else:
             unread.append(f"{line}.segmentation[{index}]")
     if not isinstance(outlines, list):
         unread.append(f"{line}.segmentation")
-    if not shapes and isinstance(box, list) and len(box) == 4:
+    if not shapes and isinstance(box, list) and len(box) == 4 and _are_numbers(box):
         shapes.append({"type": "box", "data": box})
     for field_name in unread if shapes else ():
         detail = (
@@ -129,3 +130,8 @@ def _shapes(row: dict[str, Any], name: str, line: str, found: Objects) -> list[d
         )
         found.refuse(line, detail)
     return shapes
+
+
+def _are_numbers(values: list[Any]) -> bool:
+    """NaN and infinite ones, which JSON does not have but Python's reader takes, are none."""
+    return all(type(value) is int or (type(value) is float and math.isfinite(value)) for value in values)

@@ -129,7 +129,8 @@ def _numbers(data: Any, count: int, form: str, field: str = "data") -> list[floa
 
 
 def _number(value: Any, field: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    whole = isinstance(value, int) and not isinstance(value, bool)  # longer than any float, maybe
+    if not whole and not (isinstance(value, float) and math.isfinite(value)):
         raise GeometryError(field, f"{field} has to be a number.")
     if abs(value) > MAX_COORDINATE:
         raise GeometryError(field, f"{field} is too large to be a pixel coordinate.")
