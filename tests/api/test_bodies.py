@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+import factories
 from moretta.bodies import limit_bodies
 
 UPLOADS = "/api/datasets/01a20a6c-7049-7023-992a-c4e68fcdb09f/uploads"
@@ -85,3 +86,23 @@ def test_json_that_is_nested_too_deeply_is_refused(people: Any, body: str) -> No
         answer = client.post(address, body, content_type="application/json", HTTP_ACCEPT_LANGUAGE="de")
         assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
         assert answer.json()["detail"] == "Das JSON der Anfrage ist zu tief verschachtelt."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["NaN", "1e999", "-1.5E+400", "9" * 400, r'"\ud800"', r'["\uDCFFx"]'])
+def test_json_that_no_database_can_keep_is_refused(people: Any, value: str) -> None:
+    asset = factories.make_asset(factories.first_dataset(people.project))
+    operation = f'{{"op": "delete", "annotation": "{asset.pk}", "attributes": {{"a": {value}}}}}'
+    body = f'{{"base_revision": 0, "changes": [{{"id": "{asset.pk}", "operations": [{operation}]}}]}}'
+    answer = people.client("annotator").post(
+        f"/api/assets/{asset.pk}/changes", body, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
+@pytest.mark.django_db
+def test_large_numbers_and_whole_characters_pass(people: Any) -> None:
+    body = r'{"name": "M\ud83c\udfadretta 1e999 \\ud800", "settings": {"x": 1e200}}'
+    client = people.client("owner")
+    answer = client.patch(f"/api/projects/{people.project.pk}", body, content_type="application/json")
+    assert answer.json()["name"] == "M🎭retta 1e999 \\ud800"

@@ -141,6 +141,7 @@ BAD = [
     ({"changes": [{"id": "x", "operations": []}]}, "changes[0].id"),
     ({"changes": [{"id": new_id(), "operations": []}]}, "changes[0].operations"),
     ({"operation": {"op": "paint"}}, "changes[0].operations[0].op"),
+    ({"operation": {"op": {}}}, "changes[0].operations[0].op"),
     ({"operation": {"op": "delete"}}, "changes[0].operations[0].annotation"),
     ({"create": {"label": new_id()}}, "changes[0].operations[0].label"),
     ({"create": {"colour": 1}}, "changes[0].operations[0].colour"),

@@ -84,7 +84,7 @@ def parse_changes(given: Any, asset: Asset, labels: Container[UUID]) -> list[Cha
 
 
 def _operation(given: Any, field: str, asset: Asset, labels: Container[UUID]) -> Operation:
-    if not isinstance(given, dict) or given.get("op") not in FIELDS:
+    if not isinstance(given, dict) or given.get("op") not in list(FIELDS):
         raise BadField(f"{field}.op", f"op is one of {', '.join(FIELDS)}.")
     op = given["op"]
     if unknown := set(given) - FIELDS[op] - {"op"}:

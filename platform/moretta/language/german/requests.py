@@ -8,6 +8,10 @@ REQUESTS = {
         "Auf dem Server ist etwas schiefgegangen. Es steht im Log; versuchen Sie es noch einmal."
     ),
     "The request's JSON is nested too deeply.": "Das JSON der Anfrage ist zu tief verschachtelt.",
+    "A number in the request's JSON is not finite.": "Eine Zahl im JSON der Anfrage ist nicht endlich.",
+    "A text in the request's JSON holds half a character (a lone surrogate).": (
+        "Ein Text im JSON der Anfrage enthält ein halbes Zeichen (ein einzelnes Surrogat)."
+    ),
     "The page is too old to send this. Reload it and try again.": (
         "Die Seite ist zu alt, um das zu senden. Laden Sie sie neu und versuchen Sie es noch einmal."
     ),
