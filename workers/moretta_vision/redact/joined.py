@@ -36,7 +36,7 @@ BROWS = -0.9, -1.5
 """Between these heights hair that hangs into the forehead ends."""
 STRANDS = 256
 """Cells along a side of the table of strands."""
-HANGS, UNEVENLY = 0.055, 0.016
+HANGS, UNEVENLY = 0.055, 0.009
 """How far hair hangs in from the outline, and how unevenly, over the object's size."""
 
 

@@ -39,7 +39,7 @@ BENT = 0.35
 ABOVE, DRAWN_OUT, ROWS = (0.55, 0.75), 0.15, 16
 """Between which heights in the outline, from its lower end, hair begins to hang in, from how much nearer it then is
 taken, and in how many rows that is told."""
-COMMON, USUAL, RIM = 25, 1.8, 5.0
+COMMON, USUAL, RIM = 25, 1.4, 5.0
 """Detail is kept whole up to so many times this percentile of it: leaves all around stay, writing on half of a wall
 does not. It is taken in a rim of so many times that share."""
 

@@ -96,7 +96,7 @@ def _beard(traits: Traits, colours: Colours, random: np.random.Generator, x: Flo
     moustache = smooth(y, 1.62, 1.78) * smooth(y, 2.14, 2.0) * smooth(np.abs(x), 0.95, 0.6)
     where = np.clip(np.maximum(np.maximum(lower, sides), moustache), 0, 1)
     grown = float(smooth(np.array(traits.manly), 0.55, 0.9))
-    amount = grown * (0.72 if traits.seed % 7 in (1, 3) and traits.manly > 0.6 else 0.2)
+    amount = grown * (0.5 if traits.seed % 7 in (1, 3) and traits.manly > 0.6 else 0.2)
     edge = np.clip(where + 0.25 * (where - where**2) * noise(random, x.shape, 3, 4), 0, 1)
     hairs = np.clip(
         0.80 + 0.14 * noise(random, x.shape, 0.8, 1.6) + 0.10 * noise(random, x.shape, 5, 6), 0, 1
