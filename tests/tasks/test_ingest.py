@@ -213,3 +213,30 @@ def test_a_picture_that_is_erased_while_it_is_read_leaves_no_byte(
     drain()
     assert len(made) >= when and not Asset.objects.exists()
     assert [path for path in storage.root().rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_does_not_name_what_was_erased_while_it_went_on(
+    client: APIClient, dataset: Any, owner: User, blind: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode = preview.encode_preview
+
+    def erase_first(*args: Any) -> bytes:
+        maria = Asset.objects.select_related("dataset__project__organization").filter(name="Maria.jpg")
+        if maria:
+            erase_assets(list(maria), owner)
+            drain(["io"], most=1)
+        return encode(*args)
+
+    monkeypatch.setattr(preview, "encode_preview", erase_first)
+    pictures = [
+        ("Maria.jpg", b"no picture"),
+        ("a.jpg", picture(1)),
+        ("b.jpg", b"none"),
+        ("c.jpg", picture(2)),
+    ]
+    upload(client, dataset, *pictures)  # in steps of two
+    drain()
+    assert [asset.name for asset in Asset.objects.order_by("id")] == ["a.jpg", "b.jpg", "c.jpg"]
+    said = client.get(f"/api/jobs?project={dataset.project_id}").text
+    assert "Maria" not in said and "b.jpg is " in said

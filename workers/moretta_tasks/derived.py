@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 
 from moretta import storage
 from moretta.datasets.models import Asset, Rendition
-from moretta.detections.models import DetectionRun
 
-log = logging.getLogger(__name__)
+from .erased import note_file
 
 KEPT = ("redacted", "part", "proxy_part", "redacted_proxy_part")
 """Kinds of which an asset has several."""
@@ -30,41 +23,10 @@ ENDINGS = {
     "video/x-motion-jpeg": "mjpeg",
 }
 
-_published: ContextVar[dict[str, UUID] | None] = ContextVar("published", default=None)
-
-
-@contextmanager
-def nothing_of_the_erased() -> Iterator[None]:
-    """Around an attempt at a step: files that it published for assets which were erased meanwhile, and of which the
-    erasure could not know, are gone afterwards."""
-    published: dict[str, UUID] = {}
-    token = _published.set(published)
-    try:
-        yield
-    finally:
-        _published.reset(token)
-        try:
-            remove_all(_of_the_erased(published))
-        except DatabaseError:
-            log.warning("Files of erased assets, if there are any, are left to the removal of strays")
-
-
-def _of_the_erased(published: dict[str, UUID]) -> list[str]:
-    """Paths whose assets are gone, or going, and that no row names."""
-    if not published:
-        return []
-    there = Asset.objects.filter(pk__in=set(published.values()), deleting=False)
-    alive = set(there.values_list("pk", flat=True))
-    paths = without_a_row([path for path, asset in published.items() if asset not in alive])
-    runs = set(DetectionRun.objects.filter(path__in=paths).values_list("path", flat=True))
-    return [path for path in paths if path not in runs]
-
 
 def publish(asset: Asset, draft: Path, path: str) -> None:
     """Moves a finished file of an asset to its place in the store."""
-    published = _published.get()
-    if published is not None:
-        published[path] = asset.pk
+    note_file(asset, path)
     storage.publish(draft, path)
 
 

@@ -24,6 +24,7 @@ from moretta.jobs.actions import StepSpec
 from moretta.jobs.models import JobStep
 
 from .context import StepContext
+from .erased import note_assets
 from .steps import step
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def assets_of(ids: Sequence[str], **which: Any) -> list[Asset]:
     """The assets of a step that are still there, in order, with all that their work asks for."""
     rows = Asset.objects.select_related("dataset__project__organization", "dataset__policy", "blob")
     found = rows.in_bulk([UUID(id) for id in ids])
+    note_assets(found.values())
     assets = [found[UUID(id)] for id in ids if UUID(id) in found]
     return [
         a

@@ -19,7 +19,7 @@ from moretta.jobs.models import QUEUES, RENEW_SECONDS, Job, JobStep
 from moretta.storage import DiskFull, require_space
 
 from .context import StepContext
-from .derived import nothing_of_the_erased
+from .erased import nothing_of_the_erased
 from .steps import PassingError, PermanentError, StepKind, StepStopped, kind_of
 
 log = logging.getLogger(__name__)
@@ -49,17 +49,17 @@ def run_step(id: str, *, alone: bool = True) -> str | None:
         fail_step(step, step.attempt, message)
         return JobStep.State.FAILED
     context = StepContext(step)
-    if not alone:
-        return _attempt(kind, context)
-    watch = LeaseWatch(context, kind.stall)
-    watch.start()
-    try:
-        return _attempt(kind, context)
-    finally:
-        watch.stop()
+    with nothing_of_the_erased(step):
+        if not alone:
+            return _attempt(kind, context)
+        watch = LeaseWatch(context, kind.stall)
+        watch.start()
+        try:
+            return _attempt(kind, context)
+        finally:
+            watch.stop()
 
 
-@nothing_of_the_erased()
 def _attempt(kind: StepKind, context: StepContext) -> str | None:
     step, attempt = context.step, context.attempt
     try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from moretta.datasets.models import Asset
@@ -28,11 +30,26 @@ def forget_names(assets: Sequence[Asset]) -> None:
     ExportItem.objects.filter(asset__in=assets).update(name="")
     names = sorted({asset.name for asset in assets}, key=len, reverse=True)
     ids = {str(asset.pk) for asset in assets}
-    project = assets[0].dataset.project_id
-    for job in _naming(Job.objects.filter(project=project), ("title", "message"), names):
-        job.title, job.message = _without(job.title, names), _without(job.message, names)
-        job.save(update_fields=["title", "message"])
-    steps = JobStep.objects.filter(job__project=project)
+    _forget_in_jobs(Job.objects.filter(project=assets[0].dataset.project_id), ids, names)
+    for export in Export.objects.filter(dataset__in={asset.dataset_id for asset in assets}).exclude(
+        left_out=[]
+    ):
+        left_out = [row for row in export.left_out if row.get("id") not in ids]
+        if left_out != export.left_out:
+            Export.objects.filter(pk=export.pk).update(left_out=left_out)
+
+
+@transaction.atomic
+def forget_in_job(id: UUID, assets: Iterable[UUID], names: Iterable[str]) -> None:
+    """What a job said of assets that were erased while it went on, by their ids and names."""
+    longest_first = sorted(names, key=len, reverse=True)
+    if longest_first:
+        _forget_in_jobs(Job.objects.filter(pk=id), {str(asset) for asset in assets}, longest_first)
+
+
+def _forget_in_jobs(jobs: QuerySet[Job], ids: Collection[str], names: Sequence[str]) -> None:
+    """Steps before jobs, as everybody locks them who ends a step."""
+    steps = JobStep.objects.filter(job__in=jobs.values("pk"))
     told = steps.exclude(errors=[], notes=[]).only("errors", "notes", "message")
     for step in {*_naming(steps, ("message",), names), *told}:
         errors = [error for error in step.errors if error.get("asset") not in ids]
@@ -40,12 +57,9 @@ def forget_names(assets: Sequence[Asset]) -> None:
         message = _without(step.message, names)
         if (errors, notes, message) != (step.errors, step.notes, step.message):
             JobStep.objects.filter(pk=step.pk).update(errors=errors, notes=notes, message=message)
-    for export in Export.objects.filter(dataset__in={asset.dataset_id for asset in assets}).exclude(
-        left_out=[]
-    ):
-        left_out = [row for row in export.left_out if row.get("id") not in ids]
-        if left_out != export.left_out:
-            Export.objects.filter(pk=export.pk).update(left_out=left_out)
+    for job in _naming(jobs, ("title", "message"), names):
+        title, message = _without(job.title, names), _without(job.message, names)
+        Job.objects.filter(pk=job.pk).update(title=title, message=message)
 
 
 def _naming(rows: QuerySet[Any], fields: Sequence[str], names: Sequence[str]) -> QuerySet[Any]:
