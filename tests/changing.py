@@ -36,7 +36,9 @@ def create(asset: Asset, annotation: str | None = None, **fields: Any) -> dict[s
 
 
 def decide(annotation: Any, decision: str, **fields: Any) -> dict[str, Any]:
-    return {"op": "update", "annotation": str(annotation), "set": {"decision": decision, **fields}}
+    """The operation that decides about an object; what is kept visible has a reason."""
+    reason = {"reason": "consent"} if decision == "keep" else {}
+    return {"op": "update", "annotation": str(annotation), "set": {"decision": decision, **reason, **fields}}
 
 
 def change(*operations: dict[str, Any], id: str | None = None, **fields: Any) -> dict[str, Any]:

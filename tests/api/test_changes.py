@@ -135,6 +135,44 @@ def test_a_person_who_decides_keeps_the_object_from_the_next_run(annotator, asse
     assert found.touched
 
 
+@pytest.mark.parametrize("reason", [{}, {"reason": ""}, {"reason": "  "}])
+def test_nobody_is_kept_visible_without_a_reason(annotator, asset, reason):
+    found = factories.make_annotation(asset)
+    keep = {"op": "update", "annotation": str(found.pk), "set": {"decision": "keep", **reason}}
+    refused = save(annotator, asset, change(keep))
+    assert (refused.status_code, refused.json()["field"]) == (400, "changes[0].operations[0].set.reason")
+    assert refused.json()["detail"].startswith("Say why it stays visible")
+    refused = save(annotator, asset, change(create(asset, decision="keep", **reason)))
+    assert (refused.status_code, refused.json()["field"]) == (400, "changes[0].operations[0].reason")
+    assert [one["decision"] for one in load(annotator, asset)] == ["undecided"]
+
+
+def test_the_reason_of_who_is_kept_can_be_changed_but_not_taken_away(annotator, asset):
+    found = factories.make_annotation(asset)
+    save(annotator, asset, change(decide(found.pk, "keep", reason="consent")))
+    for settings, status in [({"reason": ""}, 400), ({"reason": "statue"}, 200), ({"decision": "keep"}, 200)]:
+        operation = {"op": "update", "annotation": str(found.pk), "set": settings}
+        assert save(annotator, asset, change(operation)).status_code == status
+    assert load(annotator, asset)[0]["reason"] == "statue"
+
+
+def test_who_was_kept_before_reasons_were_asked_for_can_be_changed_and_a_decision_about_them_undone(
+    annotator, asset
+):
+    found = factories.make_annotation(asset, decision="keep", reason="")
+    seen = {
+        "op": "update",
+        "annotation": str(found.pk),
+        "set": {"attributes": {"age": "adult"}, "reason": ""},
+    }
+    assert save(annotator, asset, change(seen)).status_code == 200
+    hide = change(decide(found.pk, "redact", reason="sure"))
+    assert save(annotator, asset, hide).status_code == 200
+    back = change(decide(found.pk, "keep", reason=""), undoes=hide["id"])
+    assert save(annotator, asset, back).status_code == 200
+    assert load(annotator, asset)[0]["decision"] == "keep"
+
+
 BAD = [
     ({"base_revision": "x"}, "base_revision"),
     ({"changes": []}, "changes"),

@@ -229,7 +229,9 @@ def test_a_wrong_request_names_its_field(people, dataset, wrong, field):
 def test_coco_holds_boxes_outlines_and_what_was_redacted(people, dataset):
     asset = make_ready(people, dataset, "a.jpg")
     polygon = {"type": "polygon", "data": [[10, 10], [60, 10], [60, 40]]}
-    drawn = create(asset, decision="keep", keyframes=[keyframe(0, polygon)], attributes={"age": "adult"})
+    drawn = create(
+        asset, decision="keep", reason="statue", keyframes=[keyframe(0, polygon)], attributes={"age": "adult"}
+    )
     assert save(people.client("annotator"), asset, change(drawn)).status_code == 200
     asset.refresh_from_db()
     let_pass(people, asset)

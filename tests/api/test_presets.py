@@ -213,7 +213,7 @@ def test_searching_again_with_another_preset_leaves_what_a_person_drew_or_decide
     }
     drawn = CHANGE.format(2)
     operations = [
-        {"op": "update", "annotation": str(decided.pk), "set": {"decision": "keep"}},
+        {"op": "update", "annotation": str(decided.pk), "set": {"decision": "keep", "reason": "statue"}},
         {
             "op": "create",
             "annotation": drawn,

@@ -254,7 +254,11 @@ def test_a_new_run_replaces_only_what_no_person_has_touched(
     drain()
     asset = Asset.objects.get()
     touched = asset.annotations.get(decision="undecided")
-    operation = {"op": "update", "annotation": str(touched.pk), "set": {"decision": "keep"}}
+    operation = {
+        "op": "update",
+        "annotation": str(touched.pk),
+        "set": {"decision": "keep", "reason": "statue"},
+    }
     change = {"id": "11111111-1111-4111-8111-111111111111", "operations": [operation]}
     body = {"base_revision": asset.revision, "changes": [change]}
     assert client.post(f"/api/assets/{asset.pk}/changes", body).status_code == 200

@@ -121,7 +121,7 @@ def test_an_asset_that_changes_while_it_is_rendered_is_not_made_ready_and_keeps_
         operation = {
             "op": "update",
             "annotation": str(asset.annotations.get().pk),
-            "set": {"decision": "keep"},
+            "set": {"decision": "keep", "reason": "statue"},
         }
         mine = Asset.objects.select_related("dataset__project", "dataset__policy").get(pk=asset.pk)
         apply_changes(mine, reviewer, mine.revision, [{"id": str(uuid7()), "operations": [operation]}])
@@ -212,7 +212,11 @@ def test_an_exact_preview_is_made_once_and_again_after_a_change(project, reviewe
     pixels = read(storage.local(redacted(asset, "preview").path)).pixels
     assert np.abs(pixels[50, 60].astype(int) - INK).max() < 16
     assert start_preview(asset, reviewer, 0) == (address, None)
-    operation = {"op": "update", "annotation": str(asset.annotations.get().pk), "set": {"decision": "keep"}}
+    operation = {
+        "op": "update",
+        "annotation": str(asset.annotations.get().pk),
+        "set": {"decision": "keep", "reason": "statue"},
+    }
     apply_changes(asset, reviewer, 0, [{"id": str(uuid7()), "operations": [operation]}])
     assert start_preview(asset, reviewer, 0)[0] != address
 

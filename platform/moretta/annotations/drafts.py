@@ -15,6 +15,7 @@ from .models import Annotation, KeyframeBlock
 from .operations import ChangeRequest, Operation
 from .risk import doubt_of
 
+NO_REASON = "Say why it stays visible: what is kept needs a reason."
 PART = 500  # SQLite takes a limited number of parameters
 
 
@@ -55,13 +56,13 @@ class Drafts:
         inverse: list[Operation] = []
         for index, operation in enumerate(change.operations):
             field = f"{change.field}.operations[{index}]"
-            undo = self._apply(operation, field)
+            undo = self._apply(operation, field, undoing=change.undoes is not None)
             if undo is not None:
                 inverse.insert(0, undo)
                 self.drafts[UUID(operation["annotation"])].assign(revision=revision, touched=True)
         return inverse
 
-    def _apply(self, operation: Operation, field: str) -> Operation | None:
+    def _apply(self, operation: Operation, field: str, *, undoing: bool) -> Operation | None:
         id = UUID(operation["annotation"])
         draft = self.drafts.get(id)
         op = operation["op"]
@@ -78,12 +79,16 @@ class Drafts:
         if row.deleted:
             raise BadField(f"{field}.annotation", "This object was deleted. Restore it first.")
         if op == "update":
+            if not undoing and _keeps_silently(operation["set"], row):
+                raise BadField(f"{field}.set.reason", NO_REASON)
             return self._update(draft, operation["set"])
         return self._put(draft, operation, field)
 
     def _create(self, id: UUID, operation: Operation, draft: Draft | None, field: str) -> Operation:
         if draft is not None or Annotation.objects.filter(pk=id).exists():
             raise BadField(f"{field}.annotation", "This id is taken. Make a new UUID for a new object.")
+        if _keeps_silently(operation):
+            raise BadField(f"{field}.reason", NO_REASON)
         keyframes = operation["keyframes"]
         row = Annotation(
             id=id,
@@ -146,6 +151,17 @@ class Drafts:
         for draft in changed:
             if draft.blocks is not None:
                 draft.blocks.write()
+
+
+def _keeps_silently(settings: dict[str, Any], before: Annotation | None = None) -> bool:
+    """Whether these settings keep somebody visible without a reason; not where that was so before."""
+    was = ("", "") if before is None else (before.decision, before.reason)
+    now = settings.get("decision", was[0]), settings.get("reason", was[1])
+    return _is_kept_silently(*now) and not _is_kept_silently(*was)
+
+
+def _is_kept_silently(decision: str, reason: str) -> bool:
+    return decision == Annotation.Decision.KEEP and not reason.strip()
 
 
 def _alike(drafts: Iterable[Draft]) -> Iterator[tuple[dict[str, Any], list[UUID]]]:

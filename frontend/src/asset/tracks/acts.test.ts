@@ -189,6 +189,11 @@ describe("splitting", () => {
     expect(second!.flags.map((f) => f.flag)).toEqual(["ended"]);
   });
 
+  test("keeps nobody new whose reason nobody knows", () => {
+    const [first, second] = after([one], split({ ...one, reason: "" }, 12, "b"));
+    expect([first!.decision, second!.decision]).toEqual(["keep", "undecided"]);
+  });
+
   test.each([2, 30, 45, 0])("does nothing at frame %d, where one side would be empty", (frame) => {
     expect(split(one, frame, "b")).toEqual([]);
   });

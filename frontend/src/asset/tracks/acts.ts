@@ -57,7 +57,7 @@ export function split(track: Annotation, frame: number, newId: string): Operatio
     op: "create",
     annotation: newId,
     label,
-    decision,
+    decision: decision === "keep" && !reason ? "undecided" : decision, // nobody new is kept without a reason
     reason,
     attributes,
     score,
@@ -155,7 +155,8 @@ function together(
 ): Pick<Annotation, "decision" | "reason"> {
   if (tracks.some((t) => t.decision === "redact")) return { decision: "redact", reason: "" };
   if (tracks.some((t) => t.decision === "undecided")) return { decision: "undecided", reason: "" };
-  return { decision: "keep", reason: target.reason };
+  const reason = target.reason || tracks.find((track) => track.reason)?.reason;
+  return { decision: "keep", reason: reason ?? "" };
 }
 
 function flagsOf(tracks: readonly Annotation[], merged: readonly Keyframe[], frames: number): Flag[] {

@@ -59,6 +59,9 @@ OBJECTS = {
     "{name} does not wait any more, so it was left as it is.": (
         "{name} wartet nicht mehr und blieb darum, wie es ist."
     ),
+    "Say why it stays visible: what is kept needs a reason.": (
+        "Sagen Sie, warum es sichtbar bleibt: Was behalten wird, braucht einen Grund."
+    ),
     "Say why they stay visible.": "Sagen Sie, warum sie sichtbar bleiben.",
     "Somebody has changed it meanwhile. Look at it again.": (
         "Jemand hat es inzwischen geändert. Sehen Sie es noch einmal an."
