@@ -27,12 +27,14 @@ import numpy as np
 from _installation import Person
 from _machine import figure, leave, load
 from _operator_cvat import clips_corrected, clips_tracked, photos_corrected, photos_drawn
+from _operator_hunt import Hunt
 from _operator_keys import SECONDS, Tally
 from _operator_material import SEED, Material, clips, photographs
 from _operator_moments import STRIPS_IN_A_ROW, Moments
 from _operator_page import Operator
 from _operator_site import KEPT, copied, searched
 from _operator_truth import Pixels, covered
+from _operator_wall import Wall
 from _recording import record
 from playwright.sync_api import Page, sync_playwright
 
@@ -97,11 +99,12 @@ def worked(kind: str, material: Material, args: argparse.Namespace) -> dict[str,
 def photos_worked(operator: Operator, sampled: bool) -> dict[str, Any]:
     truth = operator.truth
     found = {card["name"]: operator.found_in(id).get(0, []) for id, card in operator.assets.items()}
-    operator.wall(sampled)
+    Wall(operator).clear(sampled)
     operator.note("wall sample" if sampled else "wall")
-    for work in (operator.hunt, operator.sample, operator.approve):
+    hunt = Hunt(operator)
+    for stage, work in (("hunt", hunt.go_through), ("sample", hunt.sample), ("approve", operator.approve)):
         work()
-        operator.note(work.__name__)
+        operator.note(stage)
     left = sum(
         not all(covered(picture, face.box) for face in truth[card["name"]].get(0, []) if face.counts)
         for card, picture in redacted_photos(operator)
@@ -117,14 +120,15 @@ def clips_worked(operator: Operator, sampled: bool, moments: bool) -> dict[str, 
     frames = {card["name"]: card["n_frames"] for card in operator.assets.values()}
     found = {card["name"]: operator.found_in(id) for id, card in operator.assets.items()}
     doubts = doubtful.count()
-    operator.wall(sampled)
+    Wall(operator).clear(sampled)
     operator.note("wall sample" if sampled else "wall")
     if moments:
         doubtful.go_through()
         operator.note("moments")
-    operator.hunt()
+    hunt = Hunt(operator)
+    hunt.go_through()
     operator.note("hunt")
-    told = operator.sample_of_frames()
+    told = hunt.sample_of_frames()
     operator.note("frames sample")
     operator.approve()
     operator.note("approve")
