@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from . import ahead
+from .memory import give_back
 
 LEAST = 100
 """Frames of a share: a smaller one is not worth what begins with it."""
@@ -150,6 +151,7 @@ class Team:
         for _, pipe in busy:
             with suppress(OSError):  # met again below
                 pipe.send((work, shares, 1 + len(busy)))
+        give_back()  # what was packed to be sent
         errors: list[Exception] = []
         results: dict[int, Result] = {}
         with ahead.sharing_cores(1 + len(busy)):
