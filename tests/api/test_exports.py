@@ -17,6 +17,7 @@ import factories
 from changing import change, create, keyframe, save
 from moretta import storage
 from moretta.annotations.effective import recipe_of
+from moretta.audit.erasure import erase_assets
 from moretta.datasets.models import Asset, Dataset
 from moretta.detections.models import Search
 from moretta.exports.models import Export, ExportItem
@@ -24,6 +25,7 @@ from moretta.exports.naming import Names, split_of
 from moretta.projects.models import RedactionPolicy
 from moretta.reviews.models import Review
 from moretta_tasks import export as export_step
+from moretta_tasks.runner import drain
 from running import run_jobs
 from uploading import read
 
@@ -137,6 +139,22 @@ def test_a_new_policy_lets_nothing_leave_that_was_approved_under_the_old_one(peo
     assert (found["state"], found["approved"]) == ("failed", 0)
     assert "Nothing was ready" in found["job"]["message"]
     assert people.client("manager").get(f"/api/exports/{found['id']}/file").status_code == 409
+
+
+def test_an_export_does_not_name_what_was_erased_while_it_was_written(people, dataset, monkeypatch):
+    make_ready(people, dataset)
+    factories.make_asset(dataset, name="Maria.jpg")
+    factories.make_asset(dataset, name="b.jpg")
+    still_pass = export_step._still_pass
+
+    def erase_first(*args: Any) -> bool:
+        erase_assets(list(Asset.objects.filter(name="Maria.jpg")), people.user("manager"))
+        drain(["io"], most=1)
+        return still_pass(*args)
+
+    monkeypatch.setattr(export_step, "_still_pass", erase_first)
+    found, _ = export(people.client("manager"), dataset)
+    assert [row["name"] for row in found["left_out"]] == ["b.jpg"]
 
 
 def test_an_asset_that_changes_while_the_archive_is_written_is_not_inside(people, dataset, monkeypatch):

@@ -139,12 +139,14 @@ def _publish(ctx: StepContext, export: Export, draft: Path, written: Written) ->
         with ctx.fenced():
             if not _same_revisions(export, written):
                 raise _Moved()
+            there = Asset.objects.filter(pk__in=[row["id"] for row in written.left_out], deleting=False)
+            ids = {str(id) for id in there.values_list("pk", flat=True)}
             found = Export.objects.filter(pk=export.pk, path="").update(
                 path=path,
                 size=size,
                 sha256=sha256,
                 manifest_sha256=written.manifest_sha256,
-                left_out=written.left_out,
+                left_out=[row for row in written.left_out if str(row["id"]) in ids],
                 policy_version=export.dataset.policy.version,
                 finished_at=timezone.now(),
             )
