@@ -21,8 +21,8 @@ SIGMA_OF_SIZE = 0.25
 
 SMALL_SIGMA = 2.0
 
-MANY = 16
-"""Pixels along the side of a square of which every second row is enough."""
+ROWS = 8
+"""Rows of a square that are enough, with as many of its neighbours."""
 
 
 def reach(outline: Outline, region: Region) -> int:
@@ -79,7 +79,7 @@ class Grid:
     def shrunk(self, source: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The means of the squares."""
         around = source[self.top : self.bottom, self.left : self.right]
-        return shrunk(around, self.factor, 2 if self.factor >= MANY else 1)
+        return shrunk(around, self.factor, min(4, max(1, self.factor // ROWS)))
 
     def blurred(self, cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The squares after the filter."""

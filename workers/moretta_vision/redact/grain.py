@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .outlines import Mask
+from .ranks import percentile
 from .scene import Pixels, Scene
 
 SIDE = 512
@@ -49,14 +50,23 @@ def roughness(scene: Scene, around: Pixels, hidden: Mask) -> float:
     """The grain of the surroundings: standard deviation (of 255) of what a small blur takes away, by the median.
     Nothing `hidden` has a say, nor what borders it."""
     light: npt.NDArray[Any] = around if around.ndim == 2 else around[..., 1 - scene.planar]
-    light = light.astype(np.float32)
-    rest = np.abs(light - cv2.blur(light, (3, 3)))
-    far = cv2.dilate(hidden, np.ones((3, 3), np.uint8)) == 0
-    step = max(1, math.isqrt(far.size // SAMPLES))
-    far, rest = far[::step, ::step], rest[::step, ::step]
+    step = max(1, math.isqrt(hidden.size // SAMPLES))
+    height, width = hidden.shape
+    if min(height, width) < 3:
+        return 0.0
+    near: Any = 0
+    closed: Any = 0
+    for y in range(3):  # the neighbours of every sample, and of no other pixel
+        rows = slice(y, height - 2 + y, step)
+        lights = light[rows].astype(np.float32)
+        for x in range(3):
+            columns = slice(x, width - 2 + x, step)
+            near, closed = near + lights[:, columns], closed | hidden[rows, columns]
+    far = closed == 0
     if not far.any():
         return 0.0
-    return round(min(4.0, 1.4826 * float(np.median(rest[far])) * 255 / scene.top), 1)
+    rest = np.abs(light[1 : height - 1 : step, 1 : width - 1 : step] - near / 9)
+    return round(min(4.0, 1.4826 * percentile(rest[far], 50) * 255 / scene.top), 1)
 
 
 def softness(scene: Scene, around: Pixels, hidden: Mask) -> float:
@@ -71,7 +81,7 @@ def softness(scene: Scene, around: Pixels, hidden: Mask) -> float:
         slopes = np.abs(cv2.Sobel(plane, cv2.CV_32F, 1, 0)[::step, ::step][far[::step, ::step]])
         if len(slopes) < FEW:
             return USUAL
-        steep.append(float(np.percentile(slopes, SHARPEST)))
+        steep.append(percentile(slopes, SHARPEST))
     if steep[0] * 255 < LEAST_STEEP * scene.top:
         return USUAL
     share = min(0.97, steep[1] / max(steep[0], 1e-3))

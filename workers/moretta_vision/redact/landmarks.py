@@ -100,36 +100,38 @@ def pose_of(points: Points, anchors: Points) -> Pose | None:
     scale = math.log(spread / np.hypot(*(anchors[:, :2] - anchors[:, :2].mean(axis=0)).T).mean())
     state = np.array([0.0, 0.0, roll, scale, *points.mean(axis=0)])
     for _ in range(8):
-        misses = _misses(state, points, anchors, spread)
-        slopes = np.empty((len(misses), 6))
-        for n, step in enumerate((1e-4, 1e-4, 1e-4, 1e-4, 1e-3 * spread, 1e-3 * spread)):
-            moved = state.copy()
-            moved[n] += step
-            slopes[:, n] = (_misses(moved, points, anchors, spread) - misses) / step
+        steps = np.array((1e-4, 1e-4, 1e-4, 1e-4, 1e-3 * spread, 1e-3 * spread))
+        misses, *moved = _misses(np.vstack([state, state + np.diag(steps)]), points, anchors, spread)
+        slopes = ((np.asarray(moved) - misses) / steps[:, None]).T
         change = np.linalg.lstsq(slopes, -misses, rcond=None)[0]
         change[:3] = np.clip(change[:3], -0.5, 0.5)
         state = state + change
         if np.abs(change[:4]).max() < 1e-3:
             break
-    miss = float(np.hypot(*(_seen_at(state, anchors) - points).T).mean()) / (2 * math.exp(state[3]))
+    miss = float(np.hypot(*(_seen_at(state[None], anchors)[0] - points).T).mean()) / (2 * math.exp(state[3]))
     if not np.isfinite(miss) or miss > LARGEST_MISS:
         return None
-    return Pose(_turn(*state[:3]), math.exp(state[3]), (float(state[4]), float(state[5])))
+    return Pose(_turns(state[None, :3])[0], math.exp(state[3]), (float(state[4]), float(state[5])))
 
 
-def _misses(state: Points, points: Points, anchors: Points, spread: float) -> Points:
-    off = (_seen_at(state, anchors) - points) / spread
-    return np.concatenate([off.ravel(), 0.12 * state[:2] / USUAL])
+def _misses(states: Points, points: Points, anchors: Points, spread: float) -> Points:
+    """How far each of some states [n, 6] is from the landmarks, and from how heads usually are held [n, 12]."""
+    off = (_seen_at(states, anchors) - points) / spread
+    return np.hstack([off.reshape(len(states), -1), 0.12 * states[:, :2] / USUAL])
 
 
-def _seen_at(state: Points, anchors: Points) -> Points:
-    return np.asarray(math.exp(state[3]) * (anchors @ _turn(*state[:3]).T)[:, :2] + state[4:6])
+def _seen_at(states: Points, anchors: Points) -> Points:
+    """Where landmarks of heads in some states are seen [n, 5, 2]."""
+    turned = anchors @ _turns(states[:, :3]).transpose(0, 2, 1)
+    return np.asarray(np.exp(states[:, 3])[:, None, None] * turned[..., :2] + states[:, None, 4:6])
 
 
-def _turn(yaw: float, pitch: float, roll: float) -> Points:
-    """The rotation by turning to the side first, nodding, leaning last; radians."""
-    (sy, cy), (sp, cp), (sr, cr) = ((math.sin(a), math.cos(a)) for a in (yaw, pitch, roll))
-    side = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    nod = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
-    lean = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-    return np.asarray(lean @ nod @ side)
+def _turns(angles: Points) -> Points:
+    """The rotations [n, 3, 3] by turning to the side first, nodding, leaning last; radians [n, 3]."""
+    (sy, sp, sr), (cy, cp, cr) = np.sin(angles).T, np.cos(angles).T
+    rows = [
+        [cr * cy - sr * sp * sy, -sr * cp, cr * sy + sr * sp * cy],
+        [sr * cy + cr * sp * sy, cr * cp, sr * sy - cr * sp * cy],
+        [-cp * sy, sp, cp * cy],
+    ]
+    return np.moveaxis(np.array(rows), 2, 0)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .outlines import Mask, Outline, blended
+from .ranks import percentile
 from .scene import Pixels, Scene
 
 SMOOTHED = 0.02
@@ -31,6 +32,8 @@ CELLS, COARSEST = 80, 4
 SOFT = 0.04, 0.09
 """Half the side of the square of which what is folded gets the median near the border and far from it, over the larger
 side of the outline."""
+HALF = 9
+"""Side of such a square from which on the median is made on a copy of half the size, far from the border."""
 KEPT = 0.025
 """Over this share of it detail fades that is stronger than is usual there, and the second average takes over after
 twice as much."""
@@ -59,7 +62,10 @@ def mirrored(scene: Scene, outline: Outline, backdrop: Pixels, far: int, hair: b
     side = max(outline.x1 - outline.x0, outline.y1 - outline.y0)
     hanging, transposed = _hanging(outline, hair), outline.orientation.transpose
     x, y, deep = _sources(hidden, inner, far, side, hanging, transposed)
-    folded = cv2.remap(around, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    # OpenCV takes three times as long for places outside, and where a neighbour is.
+    inside = (np.clip(at, 0, last - 1.1) for at, last in ((x, around.shape[1]), (y, around.shape[0])))
+    columns, rows = (np.asarray(at, np.float32) for at in inside)
+    folded = cv2.remap(around, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     # All four samples between which a place lies have to be open.
     closed = cv2.dilate(hidden, np.ones((3, 3), np.uint8))
     shut = cv2.remap(closed, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
@@ -78,7 +84,8 @@ def _plain(scene: Scene, whole: Pixels, deep: Floats, side: int) -> Pixels:
     small = cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
     # Wide medians are there for 8 bits alone.
     eight = np.asarray(cv2.convertScaleAbs(small, alpha=255 / scene.top), np.uint8)
-    near, far = (_even(scene, eight, 2 * max(1, round(part * side / coarse)) + 1) for part in SOFT)
+    narrow, wide = (2 * max(1, round(part * side / coarse)) + 1 for part in SOFT)
+    near, far = _even(scene, eight, narrow), _wide(scene, eight, wide)
     share = np.asarray(cv2.resize(deep, size, interpolation=cv2.INTER_AREA) / (KEPT * side), np.float32)
     soft = blended(near, far, _share(share - 1))
     soft = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -86,7 +93,7 @@ def _plain(scene: Scene, whole: Pixels, deep: Floats, side: int) -> Pixels:
     off: npt.NDArray[Any] = cv2.resize(cv2.absdiff(light, even), size, interpolation=cv2.INTER_AREA)
     off = cv2.blur(cv2.dilate(off.astype(np.float32), np.ones((3, 3), np.uint8)), (3, 3))
     inside = off[(share > 0) & (share < RIM)]
-    usual = USUAL * float(np.percentile(inside, COMMON)) + scene.top / 255 if len(inside) else 1.0
+    usual = USUAL * percentile(inside, COMMON) + scene.top / 255 if len(inside) else 1.0
     less = np.minimum(1, share) * (1 - np.minimum(1, usual / np.maximum(off, 1e-3)) ** 2)
     detail = cv2.resize(_share(1 - less), (width, height), interpolation=cv2.INTER_LINEAR)
     return blended(soft, whole, np.asarray(detail, np.uint8))
@@ -99,6 +106,16 @@ def _even(scene: Scene, eight: npt.NDArray[np.uint8], wide: int) -> Pixels:
     if scene.pixels.dtype == np.uint8:
         return even
     return np.asarray(even * np.float32(scene.top / 255), scene.pixels.dtype)
+
+
+def _wide(scene: Scene, eight: npt.NDArray[np.uint8], wide: int) -> Pixels:
+    """As `_even`, made on a copy of half the size, where that is a quarter of the work."""
+    height, width = eight.shape[:2]
+    if wide < HALF:
+        return _even(scene, eight, wide)
+    half = cv2.resize(eight, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    even = _even(scene, np.asarray(half, np.uint8), wide // 4 * 2 + 1)
+    return cv2.resize(even, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def _share(values: npt.NDArray[Any]) -> Mask:

@@ -15,6 +15,7 @@ from . import opaque_blur
 from .grain import grained, roughness
 from .outlines import Mask, Outline, blended
 from .scene import DISPUTED, ONE_SAYS, SURE, Pixels, Scene
+from .squares import means, shrunk
 
 if TYPE_CHECKING:
     from .regions import Region
@@ -49,27 +50,34 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
     return drawn_on(scene, outline, region)
 
 
-def drawn_on(scene: Scene, outline: Outline, region: Region, side: int = SIDE) -> Pixels:
-    """The surroundings drawn on into the rectangle of an `outline` of any size, on a copy of `side` pixels."""
+def drawn_on(
+    scene: Scene, outline: Outline, region: Region, side: int = SIDE, rough: float | None = None
+) -> Pixels:
+    """The surroundings drawn on into the rectangle of an `outline` of any size, on a copy of `side` pixels, as `rough`
+    as they are."""
     height, width = scene.pixels.shape[:2]
     far = reach(outline, region)
     left, top = max(0, outline.x0 - far), max(0, outline.y0 - far)
     right, bottom = min(width, outline.x1 + far), min(height, outline.y1 + far)
     hidden = scene.hidden[top:bottom, left:right]
-    if hidden.all():
+    around = scene.pixels[top:bottom, left:right]
+    cell = max(1, round(max(outline.x1 - outline.x0, outline.y1 - outline.y0) / side))
+    holes = means(hidden, cell) > 0
+    if holes.all():
         return opaque_blur.content(scene, outline, region)
-    # Nothing hidden may reach the means of the small copy, nor the inpainting.
-    backdrop = opaque_blur.content(scene, Outline(left, top, right, bottom, None, outline.size), region)
-    around = cv2.copyTo(backdrop, hidden, scene.pixels[top:bottom, left:right].copy())
-    scale = min(1.0, side / max(outline.x1 - outline.x0, outline.y1 - outline.y0))
-    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
-    small = cv2.resize(around, size, interpolation=cv2.INTER_AREA)
-    holes = (cv2.resize(hidden.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
-    filled = _inpainted(small, holes)
-    large: Pixels = cv2.resize(filled, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
+    small = np.array(shrunk(around, cell))
+    small[holes] = 0  # nothing that was made of anything hidden
+    filled = _inpainted(small, holes.view(np.uint8))
+    # Only the cells under the outline are enlarged, and one more on each side for the interpolation.
     x, y = outline.x0 - left, outline.y0 - top
-    large = large[y : y + outline.y1 - outline.y0, x : x + outline.x1 - outline.x0]
-    return grained(scene, large, roughness(scene, around, hidden))
+    w, h = outline.x1 - outline.x0, outline.y1 - outline.y0
+    column, row = max(0, x // cell - 1), max(0, y // cell - 1)
+    filled = filled[row : (y + h) // cell + 2, column : (x + w) // cell + 2]
+    size = (filled.shape[1] * cell, filled.shape[0] * cell)
+    large: Pixels = cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
+    x, y = x - column * cell, y - row * cell
+    rough = roughness(scene, around, hidden) if rough is None else rough
+    return grained(scene, large[y : y + h, x : x + w], rough)
 
 
 def _shown(scene: Scene, outline: Outline, region: Region) -> Pixels:

@@ -35,7 +35,7 @@ SMALLEST = 32
 """Larger side of a face in pixels below which nobody is drawn."""
 MOST_TURNED = 48
 """Degrees from the viewer beyond which nobody is drawn."""
-DRAWN = 280
+DRAWN = 240
 """Larger side at which a person is drawn at most; larger outlines get it enlarged."""
 BEHIND = 56
 """Larger side of what is drawn on behind the person, most of which nobody sees."""
@@ -66,11 +66,12 @@ class Replacement:
         if pose is None:
             scene.fell_back.append(self.name)
             return opaque_blur.content(scene, outline, region)
-        backdrop = removal.drawn_on(scene, outline, region, BEHIND)
+        around, hidden = self._around(scene, outline, region)
+        rough = roughness(scene, around, hidden)
+        backdrop = removal.drawn_on(scene, outline, region, BEHIND, rough)
         backdrop = mirrored(scene, outline, backdrop, self.reach(outline, region), not self.whole)
         head = head_of(region.seed, self.whole)
         light = region.light or self.light(scene, outline, region)
-        around, hidden = self._around(scene, outline, region)
         far = _far(outline, scene)
         joined = joint(scene, outline, pose, backdrop, far, light, head.traits, self.whole)
         drawing, alpha = _drawn(head, pose, outline, light, joined)
@@ -78,7 +79,7 @@ class Replacement:
         shown = far if joined.fringe is None else far - joined.fringe
         alpha *= smooth(shown, 0.0, max(2.0, EDGE * outline.size))
         drawn = scene.of_bgr(drawing)
-        drawn = grained(scene, drawn, GRAIN * roughness(scene, around, hidden))
+        drawn = grained(scene, drawn, GRAIN * rough)
         return blended(backdrop, drawn, np.rint(255 * alpha).astype(np.uint8))
 
     def light(self, scene: Scene, outline: Outline, region: Region) -> Light:

@@ -18,9 +18,9 @@ def means(pixels: npt.NDArray[Any], side: int, every: int = 1) -> Floats:
     """The mean of each square of `side` pixels, from the upper left on: [h, w] or [h, w, 3] for pixels of so many
     dimensions. Of squares that reach beyond the right or lower border only what lies in the picture has a say.
 
-    Rows are added up first, which takes a quarter of the time of OpenCV's means of large squares. With `every` 2 only
-    every second row has a say, in one row of squares the even ones, in the next the odd ones, so that means of
-    neighbours are right together where rows take turns.
+    Rows are added up first, which takes a quarter of the time of OpenCV's means of large squares. With `every` 2
+    only every second row has a say, in one row of squares the even ones, in the next the odd ones, so that means of
+    neighbours are right together where rows take turns; so with other numbers.
     """
     (height, width), channels = pixels.shape[:2], pixels.shape[2:]
     rows = np.empty((-(-height // side), width, *channels), np.float32)

@@ -10,6 +10,7 @@ from ..media.display_matrix import Orientation
 from .outlines import Mask
 from .portrait.traits import BGR, SKINS, Traits
 from .portrait.view import Light
+from .ranks import percentile
 from .scene import Pixels, Scene
 
 GREY = np.array([0.114, 0.587, 0.299])
@@ -79,7 +80,7 @@ def light_from(scene: Scene, around: Pixels, hidden: Mask, traits: Traits, orien
         return Light()
     ycc = cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2YCrCb)
     luma, cr, cb = (np.asarray(plane, np.float32) for plane in cv2.split(ycc))
-    open_, brightness = ~closed, float(np.percentile(luma[~closed], LIT))
+    open_, brightness = ~closed, percentile(luma[~closed], LIT)
     like = (cr > SKIN[0][0]) & (cr < SKIN[0][1]) & (cb > SKIN[1][0]) & (cb < SKIN[1][1]) & (luma > DARK)
     green, red = (bgr[..., n].astype(np.float32) for n in (1, 2))
     like &= (red < REDDEST * green) & (red > np.where(luma > GLARE, 1.0, LEAST_RED) * green)
@@ -162,7 +163,7 @@ def _colours_in(scene: Scene) -> float:
     if np.count_nonzero(between) < max(LEAST, FEW * len(luma)):
         return 1.0
     low, high = COLOURLESS
-    strongest = float(np.percentile(np.hypot(cr - 128, cb - 128)[between], 99))
+    strongest = percentile(np.hypot(cr - 128, cb - 128)[between], 99)
     return float(np.clip((strongest - low) / (high - low), 0, 1))
 
 
