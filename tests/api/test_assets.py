@@ -76,7 +76,8 @@ def test_filters(people: Any, dataset: Dataset, filters: str, expected: list[str
     answer = client.get(f"/api/assets?{query}")
     assert names(answer) == expected
     facts = [
-        {"id": card["id"], "revision": card["revision"], "undecided": card["counts"]["undecided"]}
+        {name: card[name] for name in ("id", "revision", "state")}
+        | {"undecided": card["counts"]["undecided"]}
         for card in answer.json()["results"]
     ]
     assert client.get(f"/api/assets/ids?{query}&limit=1").json()["results"] == facts

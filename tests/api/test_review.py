@@ -159,6 +159,29 @@ def test_many_are_approved_at_once_in_one_job_and_refusals_say_why(api, people, 
     assert StateCount.objects.get(dataset=dataset, state="approved").assets == 40
 
 
+def test_which_of_many_would_be_approved_is_said_before_and_changes_nothing(api, people, asset):
+    dataset = factories.first_dataset(people.project)
+    plain, mine, ready = (factories.make_asset(dataset) for _ in range(3))
+    for one in (plain, mine, ready):
+        factories.mark_searched(one)
+    Asset.objects.filter(pk=mine.pk).update(last_author=people.user("reviewer"))
+    Asset.objects.filter(pk=ready.pk).update(state="ready")
+    unsearched = factories.make_asset(dataset)
+    ids = [str(a.pk) for a in (asset, plain, mine, ready, unsearched)]
+    body = {"act": "approve", "assets": ids, "hide_undecided": True, "revisions": {str(plain.pk): 7}}
+    answer = api("reviewer").post("/api/assets/bulk", {**body, "preview": True}, format="json")
+    assert (answer.status_code, answer.json()["job"]) == (200, None)
+    assert answer.json()["done"] == ids[:1], "though something in it is undecided"
+    said = answer.json()
+    assert Asset.objects.filter(dataset=dataset, state="approved").count() == 0
+    real = api("reviewer").post("/api/assets/bulk", body, format="json").json()
+    assert (real["done"], real["refused"]) == (said["done"], said["refused"])
+    other = api("reviewer").post(
+        "/api/assets/bulk", {"act": "submit", "assets": ids, "preview": True}, format="json"
+    )
+    assert (other.status_code, other.json()["field"]) == (400, "preview")
+
+
 def test_an_approval_of_many_is_taken_back_with_what_it_decided(api, people, asset):
     dataset = factories.first_dataset(people.project)
     plain, changed = factories.make_asset(dataset), factories.make_asset(dataset)

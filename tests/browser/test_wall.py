@@ -104,6 +104,29 @@ def test_approving_many_says_first_how_many_undecided_it_hides(
     assert sorted(asset["counts"]["hidden"] for asset in listed(page, project)) == [0, 1]
 
 
+def test_approving_many_counts_only_what_can_be_approved(page: Page, fill: Callable[[str, int], str]) -> None:
+    project = fill("Approve some", 4)
+    assets = listed(page, project)
+    for asset in assets[:3]:
+        draw_undecided(page, asset)
+    call(page, "POST", f"assets/{assets[0]['id']}/exclude", {"reason": "out of focus"})
+    others = [asset for asset in listed(page, project) if asset["state"] != "excluded"]
+    undecided = sum(asset["counts"]["undecided"] for asset in others)
+    page.reload()
+    tiles(page).first.focus()
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name=f"Hide {undecided} undecided and approve").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"{undecided} objects are undecided")
+    expect(dialog).to_contain_text("Approving 3 pictures hides them.")
+    expect(dialog).to_contain_text("1 picture stays out of it: The asset is excluded.")
+    assert violations(page) == []
+    page.screenshot(path=SHOTS / "approve-some.png")
+    dialog.get_by_role("button", name=f"Hide {undecided} undecided and approve").click()
+    expect(page.get_by_text("3 pictures approved.")).to_be_visible()
+    wait_for_states(page, project, {"ready": 3, "excluded": 1})
+
+
 def test_all_that_is_listed_is_approved_by_one_act_and_taken_back(
     page: Page, fill: Callable[[str, int], str]
 ) -> None:

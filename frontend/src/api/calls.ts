@@ -118,7 +118,9 @@ export type BulkAct = Exclude<Schemas["BulkFormRequest"]["act"], "include" | "re
 export type BulkExtra = Partial<Omit<Schemas["BulkFormRequest"], "act" | "assets">>;
 export const actOnMany = (act: BulkAct | "take_back", assets: T.Id[], extra: BulkExtra = {}) =>
   bodyOf(
-    api.POST("/api/assets/bulk", { body: { hide_undecided: false, confirm: false, ...extra, act, assets } }),
+    api.POST("/api/assets/bulk", {
+      body: { hide_undecided: false, confirm: false, preview: false, ...extra, act, assets },
+    }),
   );
 
 // The wall of crops

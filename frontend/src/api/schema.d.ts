@@ -1749,6 +1749,11 @@ export interface components {
              */
             assignee?: string | null;
             /**
+             * @description For `approve`: changes nothing. `done` are those that could be approved, once what is undecided is decided or hidden.
+             * @default false
+             */
+            preview: boolean;
+            /**
              * @description Deleting asks for it.
              * @default false
              */
@@ -1836,6 +1841,7 @@ export interface components {
             revision: number;
             /** @description Objects that nobody has decided about. */
             undecided: number;
+            state: components["schemas"]["AssetStateEnum"];
         };
         /**
          * @description * `same` - same

@@ -141,6 +141,7 @@ export const pictureTexts = {
     },
     refused: (n: number, first: string) =>
       `${pictures(n)} stayed as ${n === 1 ? "it is" : "they are"}: ${first}`,
+    stay: (n: number, first: string) => `${pictures(n)} ${n === 1 ? "stays" : "stay"} out of it: ${first}`,
     range: "select up to here",
     add: "add one",
     all: "all that are listed",

@@ -1,3 +1,4 @@
+import type { AssetState } from "../api/contract";
 import { useCallback, useMemo, useRef, useState } from "react";
 
 /** What is known of a picture that is chosen and may not be shown. */
@@ -5,6 +6,7 @@ export interface Chosen {
   id: string;
   revision: number;
   undecided: number;
+  state: AssetState;
 }
 
 export interface Selection {

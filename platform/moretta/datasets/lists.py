@@ -47,8 +47,9 @@ def list_assets(actor: Actor, request: Request) -> tuple[list[Asset], str | None
 
 
 def list_ids(actor: Actor, request: Request) -> list[dict[str, Any]]:
-    """`{"id", "revision", "undecided"}` of all that the filters of the address leave, the first `MOST_AT_ONCE`."""
-    columns = ("id", "revision", "undecided")
+    """`{"id", "revision", "undecided", "state"}` of all that the filters of the address leave, `MOST_AT_ONCE` at
+    most."""
+    columns = ("id", "revision", "undecided", "state")
     heads = [rows.order_by("pk").values_list(*columns)[:MOST_AT_ONCE] for rows in _filtered(actor, request)]
     return [dict(zip(columns, row, strict=True)) for row in islice(merge(*heads), MOST_AT_ONCE)]
 

@@ -111,6 +111,7 @@ class ChosenAsset(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     revision = serializers.IntegerField()
     undecided = serializers.IntegerField(help_text="Objects that nobody has decided about.")
+    state = serializers.ChoiceField(Asset.State.choices)
 
 
 class AssetIds(serializers.Serializer[Any]):

@@ -63,13 +63,7 @@ def approve_asset(
     then one change by the reviewer decides them. The last author may approve only where the project allows it or has
     one member; the review then says so. The caller starts the rendering.
     """
-    if revision != asset.revision:
-        raise Conflict("The asset was changed since you looked. Look at it again.", revision=asset.revision)
-    _require_state(asset, State.IN_REVIEW, State.ANNOTATE)
-    require_searched(asset)
-    self_approved = _is_own_work(asset, by)
-    if self_approved and not may_approve_own(asset):
-        raise Forbidden("You changed this asset last, so someone else has to approve it.")
+    self_approved = require_approvable(asset, by, revision)
     before = {"state": asset.state, "reason": asset.reason}
     with transaction.atomic():
         if not Dataset.objects.filter(pk=asset.dataset_id, policy=asset.dataset.policy_id).exists():
@@ -114,6 +108,18 @@ def approve_asset(
         }
         _note(by, "approved", asset, **details)
     return review
+
+
+def require_approvable(asset: Asset, by: User, revision: int) -> bool:
+    """Refuses an approval that cannot be, but for objects that are undecided; gives whether it is one's own work."""
+    if revision != asset.revision:
+        raise Conflict("The asset was changed since you looked. Look at it again.", revision=asset.revision)
+    _require_state(asset, State.IN_REVIEW, State.ANNOTATE)
+    require_searched(asset)
+    is_own = _is_own_work(asset, by)
+    if is_own and not may_approve_own(asset):
+        raise Forbidden("You changed this asset last, so someone else has to approve it.")
+    return is_own
 
 
 def take_back_approval(asset: Asset, by: User) -> Asset:

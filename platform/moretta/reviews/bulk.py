@@ -41,9 +41,13 @@ def act_on_many(
 ) -> tuple[list[UUID], list[dict[str, Any]], list[Job]]:
     """Ids that went through, `{"id", "detail"}` of those that did not, and the jobs that were started.
 
-    `form` may hold `reason`, `hide_undecided`, `revisions` (by id: what the caller saw, for approvals) and `assignee`.
+    `form` may hold `reason`, `hide_undecided`, `revisions` (by id: what the caller saw, for approvals) and `assignee`;
+    and for approvals `preview`: nothing is changed, and ids that would go through are given.
     """
     seen = form.get("revisions") or {}
+    preview = form.get("preview", False)
+    if preview and act != "approve":
+        raise BadField("preview", "Only approvals have a preview.")
     if act == "assign" and "assignee" not in form:
         raise BadField("assignee", "Say whose they are: the id of a member, or null for nobody.")
 
@@ -51,11 +55,16 @@ def act_on_many(
     def member(organization: UUID) -> Actor | None:
         return member_of(organization, form.get("assignee"))
 
+    def approve(asset: Asset) -> object:
+        revision = seen.get(str(asset.pk), asset.revision)
+        if preview:
+            return actions.require_approvable(asset, actor.user, revision)
+        hide = form.get("hide_undecided", False)
+        return actions.approve_asset(asset, actor.user, revision, hide_undecided=hide)
+
     single: dict[str, Callable[[Asset], object]] = {
         "submit": lambda a: actions.submit_asset(a, actor.user),
-        "approve": lambda a: actions.approve_asset(
-            a, actor.user, seen.get(str(a.pk), a.revision), hide_undecided=form.get("hide_undecided", False)
-        ),
+        "approve": approve,
         "take_back": lambda a: actions.take_back_approval(a, actor.user),
         "exclude": lambda a: actions.exclude_asset(a, actor.user, form.get("reason", "")),
         "include": lambda a: actions.include_asset(a, actor.user),
@@ -81,7 +90,7 @@ def act_on_many(
                     passed.append(asset)
                 except ApiError as error:
                     refused.append({"id": id, "detail": said(error.sentence)})
-            if act == "approve":
+            if act == "approve" and not preview:
                 render_approved(passed, actor.user, jobs, priority)
         done += passed
     started = list(jobs.values())

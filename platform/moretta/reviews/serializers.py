@@ -50,6 +50,11 @@ class BulkForm(serializers.Serializer[Any]):
         allow_null=True,
         help_text="For `assign`: whose work they are from now on; null: nobody's.",
     )
+    preview = serializers.BooleanField(
+        default=False,
+        help_text="For `approve`: changes nothing. `done` are those that could be approved, once what is undecided is "
+        "decided or hidden.",
+    )
     confirm = serializers.BooleanField(default=False, help_text="Deleting asks for it.")
 
 

@@ -1,15 +1,20 @@
 import { useState } from "react";
 import type { BulkAct, BulkExtra } from "../../api/calls";
-import type { AssetCard, Project } from "../../api/contract";
+import type { AssetCard, AssetState, Project } from "../../api/contract";
+import { sentenceOf } from "../../api/client";
 import { texts } from "../../texts";
 import { Button, Field } from "../../ui/controls";
 import { Confirm } from "../../ui/Dialog";
+import { notify } from "../../ui/notices";
 import type { Chosen, Selection } from "../../wall/useSelection";
-import type { Bulk } from "./useBulk";
+import type { Approvable, Bulk } from "./useBulk";
 import { AssignTo } from "./Whose";
 
 const say = texts.selection;
 const MANY = 100; // pictures from which on approving asks first
+const OPEN: readonly AssetState[] = ["annotate", "in_review"]; // what can be approved
+
+const undecidedIn = (assets: readonly Chosen[]) => assets.reduce((sum, { undecided }) => sum + undecided, 0);
 
 /** What can be done with the selected pictures; what a picture refuses is said, the rest goes through. */
 export function SelectionBar({
@@ -24,29 +29,45 @@ export function SelectionBar({
   project: Project;
 }) {
   const [asking, setAsking] = useState<"exclude" | "delete" | "approve">();
+  const [approvable, setApprovable] = useState<Approvable>();
   const [reason, setReason] = useState("");
   const chosen: Chosen[] = [
     ...assets
       .filter((asset) => selection.has(asset.id))
-      .map(({ id, revision, counts }) => ({ id, revision, undecided: counts.undecided })),
+      .map(({ id, revision, state, counts }) => ({ id, revision, state, undecided: counts.undecided })),
     ...selection.rest,
   ];
-  const undecided = chosen.reduce((sum, asset) => sum + asset.undecided, 0);
+  const undecided = undecidedIn(chosen.filter(({ state }) => OPEN.includes(state)));
   const n = selection.size;
   const may = (act: Project["acts"][number]) => project.acts.includes(act);
 
-  const act = async (kind: BulkAct, extra?: BulkExtra) => {
-    if (await bulk.run(kind, chosen, extra)) selection.clear();
+  const act = async (kind: BulkAct, extra?: BulkExtra, those: readonly Chosen[] = chosen) => {
+    if ((await bulk.run(kind, those, extra)) && those.length === n) selection.clear();
   };
   const actNow = (kind: BulkAct, extra?: BulkExtra) => void act(kind, extra);
   const close = () => setAsking(undefined);
+
+  /** Of many, or where something is undecided, the question counts only what will be approved. */
+  const approve = async () => {
+    if (!undecided && n <= MANY) return act("approve");
+    try {
+      const found = await bulk.approvable(chosen);
+      if (!found.those.length) return notify(say.refused(found.others, found.why), true);
+      setApprovable(found);
+      setAsking("approve");
+    } catch (error) {
+      notify(sentenceOf(error), true);
+    }
+  };
+  const { those = [], others = 0, why = "" } = approvable ?? {};
+  const hides = undecidedIn(those);
 
   return (
     <div className="hint-bar selection" role="region" aria-label={say.region}>
       <b>{bulk.progress ? say.progress(bulk.progress.done, bulk.progress.all) : say.n(n)}</b>
       {may("annotate") && <Button onClick={() => actNow("submit")}>{say.submit}</Button>}
       {may("review") && (
-        <Button onClick={() => (undecided || n > MANY ? setAsking("approve") : actNow("approve"))}>
+        <Button onClick={() => void approve()}>
           {undecided ? say.approve_hide(undecided) : say.approve}
         </Button>
       )}
@@ -96,11 +117,12 @@ export function SelectionBar({
       <Confirm
         opened={asking === "approve"}
         onClose={close}
-        title={undecided ? say.undecided_title(undecided) : say.approve_title(n)}
-        act={undecided ? say.approve_hide(undecided) : say.approve}
-        onConfirm={() => act("approve", { hide_undecided: undecided > 0 })}
+        title={hides ? say.undecided_title(hides) : say.approve_title(those.length)}
+        act={hides ? say.approve_hide(hides) : say.approve}
+        onConfirm={() => act("approve", { hide_undecided: hides > 0 }, those)}
       >
-        <p>{undecided ? say.undecided_says(n) : say.approve_says}</p>
+        <p>{hides ? say.undecided_says(those.length) : say.approve_says}</p>
+        {others > 0 && <p>{say.stay(others, why)}</p>}
       </Confirm>
     </div>
   );

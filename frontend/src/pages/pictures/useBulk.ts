@@ -19,7 +19,15 @@ export interface Bulk {
   run(act: BulkAct, chosen: readonly Chosen[], extra?: BulkExtra): Promise<boolean>;
   /** Takes the last act back that can be: an approval, or what `remember` was given. */
   undo(): Promise<void>;
+  /** Which of these can be approved, and why the first of the others cannot. */
+  approvable(chosen: readonly Chosen[]): Promise<Approvable>;
   remember(undo: () => Promise<void>): void;
+}
+
+export interface Approvable {
+  those: readonly Chosen[];
+  others: number;
+  why: string;
 }
 
 interface Outcome {
@@ -33,7 +41,7 @@ export function useBulk(): Bulk {
   const [progress, setProgress] = useState<Bulk["progress"]>(null);
   const undoable = useRef<(() => Promise<void>)[]>([]); // at hand as soon as it is said
 
-  const inParts = async (act: BulkAct | "take_back", chosen: readonly Chosen[], extra: BulkExtra) => {
+  const asked = async (act: BulkAct | "take_back", chosen: readonly Chosen[], extra: BulkExtra) => {
     const found: Outcome = { done: [], refused: [], wrong: null };
     try {
       for (let start = 0; start < chosen.length; start += MOST) {
@@ -49,6 +57,11 @@ export function useBulk(): Bulk {
       found.wrong = error;
     }
     setProgress(null);
+    return found;
+  };
+
+  const inParts = async (...what: Parameters<typeof asked>) => {
+    const found = await asked(...what);
     for (const key of ["assets", "asset", "project", "jobs"])
       void queryClient.invalidateQueries({ queryKey: [key] });
     return found;
@@ -92,6 +105,13 @@ export function useBulk(): Bulk {
     async undo() {
       const last = undoable.current.at(-1);
       if (last) await take(last);
+    },
+    async approvable(chosen) {
+      const { done, refused, wrong } = await asked("approve", chosen, { preview: true });
+      if (wrong) throw wrong;
+      const can = new Set(done);
+      const those = chosen.filter(({ id }) => can.has(id));
+      return { those, others: refused.length, why: refused[0]?.detail ?? "" };
     },
     remember: (undo) => undoable.current.push(undo),
   };

@@ -137,6 +137,7 @@ export const pictures: Translation<typeof pictureTexts> = {
       delete: "gelöscht",
       assign: "zugeteilt",
     },
+    stay: (n, first) => `${ofPictures(n)} ${n === 1 ? "bleibt" : "bleiben"} dabei außen vor: ${first}`,
     refused: (n, first) => `${ofPictures(n)} ${n === 1 ? "blieb" : "blieben"} unverändert: ${first}`,
     range: "bis hier auswählen",
     add: "eins dazu",

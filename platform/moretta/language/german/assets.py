@@ -65,6 +65,7 @@ ASSETS = {
         "{those} unentschieden. Entscheiden Sie, oder verbergen Sie mit der Freigabe."
     ),
     "Say what has to change.": "Sagen Sie, was anders werden soll.",
+    "Only approvals have a preview.": "Eine Vorschau gibt es nur für Freigaben.",
     "Say why the asset is excluded.": "Sagen Sie, warum es ausgeschlossen wird.",
     "The asset is not excluded.": "Das ist nicht ausgeschlossen.",
     "Someone else moved or changed the asset in this moment. Look at it again.": (
