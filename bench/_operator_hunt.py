@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from _operator_page import PATIENCE, Operator
-from _operator_truth import Box, covered, open_spot
+from _operator_truth import SEEN_COVERED, Box, covered, open_spot
 from playwright.sync_api import Locator
 
 STOP = 150
@@ -143,7 +143,7 @@ class Hunt:
                     and y + height <= piece["height"] + 4
                 )
                 place = (piece["left"] + x, piece["top"] + y, width, height)
-                if inside and face.counts and not covered(sheet, place):
+                if inside and face.counts and not covered(sheet, place, SEEN_COVERED):
                     found.append((piece["picture"], face.box, place, open_spot(sheet, place)))
         return found
 

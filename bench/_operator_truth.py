@@ -15,6 +15,9 @@ FILL = (255, 0, 255)
 """The colour of what is hidden (red, green, blue): no photograph has it."""
 NEAR = 90
 COVERED = 0.8
+SEEN_COVERED = 0.83
+"""So much of a face must be hidden on a sheet for the eye to pass it: the sheet is another size than the file, and a
+row of its pixels is a twentieth of a small face."""
 LEAST = 12.0
 
 Pixels = npt.NDArray[np.uint8]
@@ -52,15 +55,20 @@ def truth_of(manifest: Mapping[str, Any], names: Iterable[str]) -> dict[str, dic
     return found
 
 
-def covered(pixels: Pixels, box: Box) -> bool:
-    """Whether COVERED of the box is hidden in a picture [H, W, 3] in the order of FILL."""
+def covered(pixels: Pixels, box: Box, least: float = COVERED) -> bool:
+    """Whether `least` of the box is hidden in a picture [H, W, 3] in the order of FILL."""
+    return hidden_share(pixels, box) >= least
+
+
+def hidden_share(pixels: Pixels, box: Box) -> float:
+    """How much of the box is hidden; 1 where it lies outside the picture."""
     x, y, width, height = box
     left, top = max(0, round(x)), max(0, round(y))
     part = pixels[top : max(top + 1, round(y + height)), left : max(left + 1, round(x + width))]
     if not part.size:
-        return True
+        return 1.0
     away = np.abs(part.astype(np.int16) - np.array(FILL, np.int16)).max(axis=2)
-    return float((away < NEAR).mean()) >= COVERED
+    return float((away < NEAR).mean())
 
 
 def open_spot(pixels: Pixels, box: Box) -> tuple[float, float]:

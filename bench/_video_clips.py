@@ -39,16 +39,16 @@ class Labelled:
     names: list[str]
 
 
-def enlarged(out: Path, size: tuple[int, int], frames: int) -> Path:
+def enlarged(out: Path, size: tuple[int, int], frames: int, rate: Fraction = Fraction(FPS)) -> Path:
     """So many frames of the real clip, to and fro, at this size, as H.264 in groups of at most GROUP frames."""
     with av.open(str(TESTDATA / REAL)) as source:
         pictures = [picture.reformat(*size, format="yuv420p") for picture in source.decode(video=0)]
     with av.open(str(out), "w") as output:
         options = {"crf": "20", "preset": "veryfast", "g": str(GROUP)}
-        stream: Any = output.add_stream("libx264", rate=FPS, options=options)
+        stream: Any = output.add_stream("libx264", rate=rate, options=options)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         for number, picture in enumerate(islice(cycle(pictures + pictures[-2:0:-1]), frames)):
-            picture.pts, picture.pict_type, picture.time_base = number, 0, Fraction(1, FPS)
+            picture.pts, picture.pict_type, picture.time_base = number, 0, 1 / rate
             output.mux(stream.encode(picture))
         output.mux(stream.encode(None))
     return out

@@ -33,7 +33,7 @@ from _operator_material import SEED, Material, clips, photographs
 from _operator_moments import STRIPS_IN_A_ROW, Moments
 from _operator_page import Operator
 from _operator_site import KEPT, copied, searched
-from _operator_truth import Pixels, covered
+from _operator_truth import COVERED, Pixels, covered, hidden_share
 from _operator_wall import Wall
 from _recording import record
 from playwright.sync_api import Page, sync_playwright
@@ -105,14 +105,18 @@ def photos_worked(operator: Operator, sampled: bool) -> dict[str, Any]:
     for stage, work in (("hunt", hunt.go_through), ("sample", hunt.sample), ("approve", operator.approve)):
         work()
         operator.note(stage)
-    left = sum(
-        not all(covered(picture, face.box) for face in truth[card["name"]].get(0, []) if face.counts)
+    left = [
+        {"name": card["name"], "box": face.box, "hidden": round(share, 3)}
         for card, picture in redacted_photos(operator)
-    )
+        for face in truth[card["name"]].get(0, [])
+        if face.counts and (share := hidden_share(picture, face.box)) < COVERED
+    ]
     beside = {"drawn": photos_drawn(truth), "corrected": photos_corrected(truth, found, operator.nobody)}
     faces = sum(face.counts for rows in truth.values() for row in rows.values() for face in row)
-    row = result(operator, len(truth), beside, {"ours": left, "drawn": 0, "corrected": 0})
-    return row | {"faces": faces}
+    row = result(
+        operator, len(truth), beside, {"ours": len({one["name"] for one in left}), "drawn": 0, "corrected": 0}
+    )
+    return row | {"faces": faces, "open": left}
 
 
 def clips_worked(operator: Operator, sampled: bool, moments: bool) -> dict[str, Any]:

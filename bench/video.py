@@ -26,6 +26,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def main() -> int:
             details["sparse"] = sparse_costs(folder, args.runs, values["fast"])
         if "long" in args.parts:
             for tool in (one for one in tools if one in PRESETS):
-                peaks = over_time(tool, folder, args.size, args.minutes)
+                peaks = over_time(tool, folder, args.size, args.minutes, args.rate)
                 pieces.append((f"Memory of long clips, `{tool}`", memory_over_time(args.size, peaks)))
                 details[f"long {tool}"] = peaks
     busy.append(load())
@@ -120,6 +121,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="of each of them")
     parser.add_argument("--minutes", type=float, default=10, metavar="M", help="of the long clip")
     parser.add_argument("--size", default="1080p", choices=[*SIZES, "180p"], help="of that clip")
+    parser.add_argument(
+        "--rate", type=Fraction, default=Fraction(FPS), metavar="F", help="its frames a second"
+    )
     parser.add_argument("--record", action="store_true", help="write the tables into docs/measurements.md")
     args = parser.parse_args()
     if args.only and (unknown := set(args.only) - set(TOOLS)):
@@ -219,9 +223,9 @@ def sparse_costs(folder: Path, runs: int, values: dict[str, float]) -> dict[str,
     return {name: [vars(cost) for cost in each] for name, each in taken.items()}
 
 
-def over_time(tool: str, folder: Path, size: str, minutes: float) -> dict[float, float]:
+def over_time(tool: str, folder: Path, size: str, minutes: float, rate: Fraction) -> dict[float, float]:
     """Peak memory in MB of a tool's largest process on a clip of a minute and on one of so many, which repeats it."""
-    minute = enlarged(folder / "minute.mp4", SIZES.get(size, (320, 180)), 60 * FPS)
+    minute = enlarged(folder / "minute.mp4", SIZES.get(size, (320, 180)), round(60 * rate), rate)
     long = repeated(minute, folder / "long.mp4", minutes)
     return {
         length: run(tool, clip, folder / "out").largest for length, clip in ((1.0, minute), (minutes, long))
