@@ -152,7 +152,7 @@ def _postgres_url() -> str:
 
 
 def wait_until(
-    true: Callable[[], object], seconds: float = 60, each: Callable[[], object] | None = None
+    true: Callable[[], object], seconds: float = 180, each: Callable[[], object] | None = None
 ) -> bool:
     """Whether something becomes true in time; `each` is called in between, for example the sweeper."""
     end = time.monotonic() + seconds
