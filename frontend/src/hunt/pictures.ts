@@ -2,6 +2,7 @@
 
 import { getJob, huntPictures } from "../api/calls";
 import { sentenceOf } from "../api/client";
+import type { Job } from "../api/contract";
 import { isLive } from "../api/queries";
 import { keyOf, type Picture } from "./sheets";
 
@@ -14,10 +15,13 @@ export interface Made {
 const ASK_EVERY = 250; // ms
 const AT_ONCE = 3; // requests
 const TOGETHER = 60; // pictures of an asset in one request
+const TRIES = 3;
 
 export class Pictures {
   private made: ReadonlyMap<string, Made> = new Map();
-  private readonly asked = new Set<string>();
+  /** By key, the number of the request that asked for it last. */
+  private readonly asked = new Map<string, number>();
+  private requests = 0;
   private waiting: Picture[] = [];
   private running = 0;
   private readonly listeners = new Set<() => void>();
@@ -48,10 +52,11 @@ export class Pictures {
       const { asset } = this.waiting[0]!;
       const together = this.waiting.filter((picture) => picture.asset === asset).slice(0, TOGETHER);
       this.waiting = this.waiting.filter((picture) => !together.includes(picture));
-      for (const picture of together) this.asked.add(keyOf(picture));
+      const request = ++this.requests;
+      for (const picture of together) this.asked.set(keyOf(picture), request);
       this.running++;
       void make(together)
-        .then((made) => this.keep(made))
+        .then((made) => this.keep(made, request))
         .finally(() => {
           this.running--;
           this.pump();
@@ -59,36 +64,62 @@ export class Pictures {
     }
   }
 
-  private keep(made: readonly [string, Made][]): void {
+  /** What a later request has asked for as well is that one's to show. */
+  private keep(all: readonly [string, Made][], request: number): void {
+    const made = all.filter(([key]) => (this.asked.get(key) ?? request) === request);
     this.made = new Map([...this.made, ...made]);
     for (const [key, { wrong }] of made) if (wrong) this.asked.delete(key); // asked again when wanted again
     for (const listener of this.listeners) listener();
   }
 }
 
-async function make(together: readonly Picture[]): Promise<[string, Made][]> {
+/** What is hidden may change while pictures are made: those of before are then at no address, and are asked for again. */
+async function make(together: readonly Picture[], tries = TRIES): Promise<[string, Made][]> {
   const { asset } = together[0]!;
+  const made: [string, Made][] = [];
+  const gone: Picture[] = [];
+  let why: unknown;
   try {
-    const answer = await huntPictures(
+    const { pictures, job } = await huntPictures(
       asset,
       together.flatMap(({ frame, part }) => (part ? [] : [frame])),
       together.flatMap(({ frame, part }) => (part ? [[frame, ...part]] : [])),
     );
-    let { job } = answer;
-    while (job && isLive(job)) {
-      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-      job = await getJob(job.id);
-    }
-    if (job && job.state !== "succeeded") throw new Error(job.message || job.state);
-    return await Promise.all(
-      answer.pictures.map(async ({ frame, part, url }): Promise<[string, Made]> => {
-        await load(url);
-        return [keyOf({ asset, frame, part: (part as Picture["part"] | null) ?? undefined }), { url }];
+    if (job) await ended(job);
+    const urls = new Map(
+      pictures.map(({ frame, part, url }) => [
+        keyOf({ asset, frame, part: (part as Picture["part"] | null) ?? undefined }),
+        url,
+      ]),
+    );
+    await Promise.all(
+      together.map(async (picture) => {
+        const key = keyOf(picture);
+        const url = urls.get(key)!;
+        try {
+          await load(url);
+          made.push([key, { url }]);
+        } catch (error) {
+          why = error;
+          gone.push(picture);
+        }
       }),
     );
   } catch (error) {
     return together.map((picture) => [keyOf(picture), { wrong: sentenceOf(error) }]);
   }
+  if (!gone.length) return made;
+  if (tries > 1) return [...made, ...(await make(gone, tries - 1))];
+  return [...made, ...gone.map((picture): [string, Made] => [keyOf(picture), { wrong: sentenceOf(why) }])];
+}
+
+async function ended(job: Job): Promise<void> {
+  let now = job;
+  while (isLive(now)) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+    now = await getJob(now.id);
+  }
+  if (now.state !== "succeeded") throw new Error(now.message || now.state);
 }
 
 /** Read before it is shown, so that nobody says of an empty place that it is clean. */
