@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--photos", type=int, default=PHOTOS)
     parser.add_argument("--clips", type=int, default=CLIPS)
     parser.add_argument("--seconds", type=int, default=LASTING, help="of a clip")
+    parser.add_argument("--first", type=int, help="work so many of the clips alone")
     parser.add_argument("--seed", type=int, default=SEED, help="of the clips")
     args = parser.parse_args()
     busy = [load()]
@@ -66,6 +67,12 @@ def main() -> int:
         found["photos"] = worked("photos", material, args)
     if args.clips:
         material = clips(KEPT / "clips-made", args.clips, args.seconds, args.seed)
+        if args.first:
+            names = list(material.files)[: args.first]
+            material = material._replace(
+                files={name: material.files[name] for name in names},
+                truth={name: material.truth[name] for name in names},
+            )
         found["clips"] = worked("clips", material, args)
     busy.append(load())
     for kind, row in found.items():
