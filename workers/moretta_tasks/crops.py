@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from moretta_vision.media.crops import Bgr
 
 SIDE = 128  # pixels of a crop
-MOST = 500  # objects of an asset that are cut out
+MOST = 2000  # objects of an asset that are cut out
 
 Tile = tuple[UUID, int, list[float]]
 """An object, the frame on which it is shown, and its box there."""
