@@ -237,3 +237,16 @@ def test_finds_like_it_below_the_threshold_are_offered_but_not_those_that_are_co
     write_candidates(storage.local(factories.make_run(foreign).path), {0: [["face", 10, 10, 30, 40, 0.4]]})
     similar = spot(person, asset, 115, 120)["similar"]
     assert [(one["asset"], one["score"]) for one in similar] == [(str(asset.pk), 0.45), (str(like.pk), 0.35)]
+
+
+@pytest.mark.usefixtures("lamps")
+def test_looking_for_others_like_it_asks_no_more_of_a_crowd_that_is_covered(
+    person, django_assert_max_num_queries
+):
+    asset = make(person, (100, 100, 30, 40), found=[[100, 100, 30, 40, 0.3]])
+    boxes = [(30 * at, 30 * row, 28, 28) for at in range(20) for row in range(10)]
+    crowd = make(person, found=[[*box, 0.4] for box in boxes])
+    for box in boxes:
+        factories.make_annotation(crowd, box=box)
+    with django_assert_max_num_queries(200):
+        assert spot(person, asset, 115, 120)["similar"] == []

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
+
+from django.db.models import Q
 
 from moretta import storage
 from moretta.annotations.models import Annotation, KeyframeBlock
@@ -15,8 +19,11 @@ from moretta_vision.geometry.shapes import bounds
 from .findings import read_candidates
 
 MOST = 12
-ASSETS = 400
-"""Runs of so many assets are looked through: those beside the picture, later ones first."""
+TRIED = 100
+"""So many of the surest are looked at for whether something covers them: in clips nearly all are."""
+ASSETS, FRAMES = 400, 2000
+"""Runs of so many assets are looked through, and of no more once they have so many frames: those beside the picture,
+later ones first."""
 LIKE_SCORE = 0.8
 """At least this share of the score that the search gave the missed one."""
 UNKNOWN_SCORE = 0.2
@@ -46,7 +53,7 @@ def similar_to(asset: Asset, kind: str, label: str, frame: int, box: Box) -> lis
             found.append((candidate[4], other, at, candidate[:4]))
     found.sort(key=lambda one: -one[0])
     similar: list[dict[str, Any]] = []
-    for score, other, at, place in found:
+    for score, other, at, place in found[:TRIED]:
         if len(similar) == MOST:
             break
         if not _is_covered(other, at, place):
@@ -59,8 +66,12 @@ def _beside(asset: Asset) -> Iterator[Asset]:
     rows = Asset.objects.filter(dataset=asset.dataset_id, deleting=False, width__isnull=False)
     rows = rows.exclude(state__in=[Asset.State.EXCLUDED, Asset.State.FAILED, Asset.State.PROCESSING])
     later = list(rows.filter(pk__gte=asset.pk).order_by("pk")[:ASSETS])
-    yield from later
-    yield from rows.filter(pk__lt=asset.pk).order_by("-pk")[: ASSETS - len(later)]
+    frames = 0
+    for one in chain(later, rows.filter(pk__lt=asset.pk).order_by("-pk")[: ASSETS - len(later)]):
+        yield one
+        frames += one.n_frames
+        if frames >= FRAMES:
+            return
 
 
 def _all(asset: Asset, kind: str) -> Iterator[tuple[int, list[float]]]:
@@ -84,11 +95,13 @@ def _candidates(asset: Asset, kind: str, frame: int) -> list[list[float]]:
 
 
 def _is_covered(asset: Asset, frame: int, box: Box) -> bool:
-    rows = Annotation.objects.filter(asset=asset, deleted=False, first_frame__lte=frame)
-    for id in rows.values_list("pk", flat=True):
-        blocks = KeyframeBlock.objects.filter(annotation=id).order_by("first_frame")
-        keyframes = [keyframe for part in blocks.values_list("keyframes", flat=True) for keyframe in part]
-        shape = shape_at(keyframes, frame)
+    there = Q(annotation__last_frame__gte=frame) | ~Q(annotation__source=Annotation.Source.RUN)
+    blocks = KeyframeBlock.objects.filter(
+        there, annotation__asset=asset, annotation__deleted=False, annotation__first_frame__lte=frame
+    )
+    rows = blocks.order_by("annotation", "first_frame").values_list("annotation", "keyframes")
+    for _, parts in groupby(rows.iterator(chunk_size=20), key=itemgetter(0)):
+        shape = shape_at([keyframe for _, part in parts for keyframe in part], frame)
         if shape is not None and _lies_on(box, list(bounds(shape))):
             return True
     return False
