@@ -2,7 +2,7 @@
 
 import { applyThreshold, undoMany } from "../api/calls";
 import type { Id, Job, ScoresOfLabel } from "../api/contract";
-import { over } from "./server";
+import { over } from "../api/waiting";
 import { moving } from "./thresholds";
 
 const MOST = 500; // changes that are taken back in one request

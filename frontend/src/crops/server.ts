@@ -1,26 +1,14 @@
 /** How the wall of crops reaches the API. */
 
-import { getJob, listCrops, type CropFilter } from "../api/calls";
+import { listCrops, type CropFilter } from "../api/calls";
 import * as calls from "../api/calls";
 import { ApiError } from "../api/client";
-import type { Job } from "../api/contract";
-import { isLive } from "../api/queries";
+import { over } from "../api/waiting";
 import type { PictureServer } from "./pictures";
 import type { CropServer } from "./store";
 
 const PAGE = 500;
-const ASK_EVERY = 400; // ms
 const PASSING = [0, 401, 429];
-
-/** The job when it is over; `tell` is told how it stands. */
-export async function over(job: Job, tell?: (job: Job) => void): Promise<Job> {
-  while (isLive(job)) {
-    tell?.(job);
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-    job = await getJob(job.id);
-  }
-  return job;
-}
 
 export function cropServer(dataset: string, filter: CropFilter): CropServer {
   return {

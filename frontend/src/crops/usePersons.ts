@@ -9,7 +9,7 @@ import { texts } from "../texts";
 import { notify } from "../ui/notices";
 import { NONE, type Choice } from "./PersonGrid";
 import { backOf, personsOf, putApart, putTogether, type Move, type Person } from "./persons";
-import { over } from "./server";
+import { over } from "../api/waiting";
 import type { Decide } from "./store";
 import { useCropStore } from "./useCropStore";
 

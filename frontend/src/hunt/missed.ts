@@ -1,8 +1,7 @@
 /** Covering somebody who was missed: a spot becomes a box, the box a hidden object, kept in the journal like every act. */
 
-import { getJob, lookCloser } from "../api/calls";
-import type { Job } from "../api/contract";
-import { isLive } from "../api/queries";
+import { lookCloser } from "../api/calls";
+import { succeeded } from "../api/waiting";
 import type { Keyframe } from "../geometry/interpolation";
 import { newId } from "../asset/ids";
 import { journalOf } from "../asset/journal/database";
@@ -32,16 +31,9 @@ export interface Spot {
   similar: Similar[];
 }
 
-const ASK_EVERY = 200; // ms
-
 /** Who is at a place of a frame, by a closer look of the detectors. */
 export async function lookAt(asset: string, frame: number, at: [number, number]): Promise<Spot> {
-  let job: Job = await lookCloser(asset, frame, at);
-  while (isLive(job)) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-    job = await getJob(job.id);
-  }
-  if (job.state !== "succeeded") throw new Error(job.message || job.state);
+  const job = await succeeded(await lookCloser(asset, frame, at));
   return job.result as unknown as Spot;
 }
 

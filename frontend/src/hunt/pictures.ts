@@ -1,9 +1,8 @@
 /** The pictures of the hunt, as they would be exported now: asked for before they are shown, made by the workers. */
 
-import { getJob, huntPictures } from "../api/calls";
+import { huntPictures } from "../api/calls";
 import { sentenceOf } from "../api/client";
-import type { Job } from "../api/contract";
-import { isLive } from "../api/queries";
+import { succeeded } from "../api/waiting";
 import { keyOf, type Picture } from "./sheets";
 
 export interface Made {
@@ -12,7 +11,6 @@ export interface Made {
   wrong?: string;
 }
 
-const ASK_EVERY = 250; // ms
 const AT_ONCE = 3; // requests
 const TOGETHER = 60; // pictures of an asset in one request
 const TRIES = 3;
@@ -85,7 +83,7 @@ async function make(together: readonly Picture[], tries = TRIES): Promise<[strin
       together.flatMap(({ frame, part }) => (part ? [] : [frame])),
       together.flatMap(({ frame, part }) => (part ? [[frame, ...part]] : [])),
     );
-    if (job) await ended(job);
+    if (job) await succeeded(job);
     const urls = new Map(
       pictures.map(({ frame, part, url }) => [
         keyOf({ asset, frame, part: (part as Picture["part"] | null) ?? undefined }),
@@ -111,15 +109,6 @@ async function make(together: readonly Picture[], tries = TRIES): Promise<[strin
   if (!gone.length) return made;
   if (tries > 1) return [...made, ...(await make(gone, tries - 1))];
   return [...made, ...gone.map((picture): [string, Made] => [keyOf(picture), { wrong: sentenceOf(why) }])];
-}
-
-async function ended(job: Job): Promise<void> {
-  let now = job;
-  while (isLive(now)) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-    now = await getJob(now.id);
-  }
-  if (now.state !== "succeeded") throw new Error(now.message || now.state);
 }
 
 /** Read before it is shown, so that nobody says of an empty place that it is clean. */

@@ -1,12 +1,11 @@
 /** Asks what of each clip is to be looked at, one clip after the other, before it is wanted. */
 
 import { useEffect, useRef, useState } from "react";
-import { askLooks, getJob } from "../api/calls";
+import { askLooks } from "../api/calls";
 import type { AssetCard } from "../api/contract";
-import { isLive } from "../api/queries";
+import { succeeded } from "../api/waiting";
 import type { Looks } from "./looks";
 
-const ASK_EVERY = 200; // ms
 const FRESH = 0.5; // of a frame: with more than that in no other one it is shown
 const UNKNOWN: Looks = { searched: false, frames: [], places: [] };
 
@@ -38,11 +37,6 @@ export function useLooks(clips: readonly AssetCard[], seconds: number): Readonly
 const NONE: ReadonlyMap<string, Looks> = new Map();
 
 async function tell(clip: string, seconds: number): Promise<Looks> {
-  let job = await askLooks(clip, { seconds, fresh: FRESH });
-  while (isLive(job)) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-    job = await getJob(job.id);
-  }
-  if (job.state !== "succeeded") throw new Error(job.message || job.state);
+  const job = await succeeded(await askLooks(clip, { seconds, fresh: FRESH }));
   return job.result as unknown as Looks;
 }
