@@ -64,10 +64,7 @@ def _tidy(traces: _Traces, step: JobStep) -> None:
     if not gone:
         return
     paths = {path for path, asset in traces.files.items() if asset in gone}
-    for rows in (
-        Rendition.objects,
-        DetectionRun.objects,
-    ):  # of others with the same bytes; the erasure takes its own
+    for rows in (Rendition.objects, DetectionRun.objects):  # others' with the same bytes: these stay
         paths -= set(rows.filter(path__in=paths).values_list("path", flat=True))
     for path in paths:
         storage.remove(path)
