@@ -11,16 +11,20 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 
+from moretta.datasets.models import Asset
 from moretta.detections.plans import MOST_FLAGGED, doubtful_from, operating_threshold
 from moretta.projects.models import Label, RedactionPolicy
 from moretta_vision.detect.base import Detections
 from moretta_vision.geometry.packed import PackedKeyframes
 from moretta_vision.track.finds import Finds
 from moretta_vision.track.watching import Change
+
+if TYPE_CHECKING:
+    from moretta_vision.track import Linking
 
 SURE = 0.8
 WEAK = 0.75
@@ -176,6 +180,15 @@ class Linkable:
         """Adds the next frame."""
         for kind, finds in self.finds.items():
             finds.add(index, detections_of([row for row in rows if row[0] == kind]))
+
+
+def linking_of(asset: Asset, strong: float, doubtful: float, weak: float) -> Linking:
+    """How finds of one kind are linked in a clip: sure from the score `strong` on, worth a look from `doubtful`, and
+    stored down to `weak`."""
+    from moretta_vision.track import Linking
+
+    size = (asset.width or 0, asset.height or 0)
+    return Linking(asset.fps or 25.0, size=size, strong=strong, candidate=min(doubtful, strong), weak=weak)
 
 
 def join_parts(path: Path, parts: Iterable[Path], take: Callable[[Candidates], None]) -> dict[int, Change]:

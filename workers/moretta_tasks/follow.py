@@ -71,7 +71,7 @@ def _frames(ctx: StepContext, asset: Asset, start: int, stop: int) -> Iterator[t
 
 def _newest_finds(asset: Asset, kind: str) -> Candidates:
     """What the newest run that looked for a kind found in each frame, down to the store's floor."""
-    runs = DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED).exclude(path="")
+    runs = DetectionRun.objects.filter(asset=asset).finished()
     for run in runs.order_by("-id"):
         if kind in run.kinds and storage.local(run.path).exists():
             return read_candidates(storage.local(run.path))

@@ -62,7 +62,7 @@ def finds_of(asset: Asset) -> tuple[Finds, Mapping[int, Change]] | None:
         for label in asset.dataset.project.labels.all()
         if rules.get(str(label.pk), {}).get("redact")
     }
-    runs = DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED).exclude(path="")
+    runs = DetectionRun.objects.filter(asset=asset).finished()
     for run in runs.order_by("-id"):
         if kinds := wanted & set(run.kinds):
             try:

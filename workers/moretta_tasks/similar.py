@@ -75,19 +75,17 @@ def _beside(asset: Asset) -> Iterator[Asset]:
 
 
 def _all(asset: Asset, kind: str) -> Iterator[tuple[int, list[float]]]:
-    runs = DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED).exclude(path="")
-    for run in runs.order_by("-id"):
-        if kind not in run.kinds:
-            continue
-        try:
-            stored = read_candidates(storage.local(run.path))
-        except FileNotFoundError:
-            return
-        for frame, rows in stored.items():
-            for row in rows:
-                if row[0] == kind:
-                    yield frame, [float(value) for value in row[1:6]]
+    run = DetectionRun.objects.filter(asset=asset).newest(kind)
+    if run is None:
         return
+    try:
+        stored = read_candidates(storage.local(run.path))
+    except FileNotFoundError:
+        return
+    for frame, rows in stored.items():
+        for row in rows:
+            if row[0] == kind:
+                yield frame, [float(value) for value in row[1:6]]
 
 
 def _candidates(asset: Asset, kind: str, frame: int) -> list[list[float]]:

@@ -13,13 +13,12 @@ from moretta.annotations.clip_thresholds import (
     found_by,
     hidden_by,
     hide_found,
-    hundredths,
-    newest_run,
 )
 from moretta.annotations.crops import WAITING
 from moretta.api import ApiError
 from moretta.datasets.models import Asset
 from moretta.detections.models import DetectionRun
+from moretta.detections.scores import hundredths
 from moretta.projects.models import Label
 
 from .context import StepContext
@@ -66,7 +65,7 @@ def _hide(ctx: StepContext, asset: Asset, change: UUID) -> dict[str, Any]:
 
 def _found(ctx: StepContext, asset: Asset, label: Label, low: float, high: float) -> list[dict[str, Any]]:
     """`{"label", "score", "flags", "keyframes"}` of each track between the scores."""
-    run = newest_run(asset.pk, label.kind)
+    run = DetectionRun.objects.filter(asset=asset).newest(label.kind)
     found = found_by(run, asset.pk, asset.name, label.kind, low, high)
     if run is None or (found.why and not found.tracks):
         raise _Left(f"{asset.name}: {found.why}")
@@ -91,9 +90,9 @@ def _is_between(score: float, found: FoundInClip) -> bool:
 
 def _followed(ctx: StepContext, asset: Asset, run: DetectionRun, kind: str) -> Iterator[Track]:
     """The tracks of a clip's run, made again from its stored finds as it was searched then."""
-    from moretta_vision.track import Linking, linked
+    from moretta_vision.track import linked
 
-    from .findings import Linkable, read_whole
+    from .findings import Linkable, linking_of, read_whole
 
     linkable, settings = Linkable([kind]), run.settings
     waiting = iter(range(asset.n_frames))  # frames without finds were searched as well
@@ -113,11 +112,6 @@ def _followed(ctx: StepContext, asset: Asset, run: DetectionRun, kind: str) -> I
         linkable.add(index, [])
     strong = float(settings["thresholds"][kind])
     floors = settings.get("floors", {})
-    how = Linking(
-        fps=asset.fps or 25.0,
-        strong=strong,
-        candidate=min(float(settings["doubtful_from"][kind]), strong),
-        weak=min(float(floors[name]) for name in settings["by"][kind]),
-        size=(asset.width or 0, asset.height or 0),
-    )
+    weak = min(float(floors[name]) for name in settings["by"][kind])
+    how = linking_of(asset, strong, float(settings["doubtful_from"][kind]), weak)
     return linked(linkable.finds.pop(kind), how, changes)

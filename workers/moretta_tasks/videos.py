@@ -269,15 +269,12 @@ def tracks_of(
     finds: dict[str, Finds], changes: dict[int, Change], asset: Asset, searcher: Searcher
 ) -> Iterator[Track]:
     """The tracks of each label kind, by its own threshold, each made when it is asked for."""
-    from moretta_vision.track import Linking, linked
+    from moretta_vision.track import linked
+
+    from .findings import linking_of
 
     for kind in searcher.kinds:
         threshold = searcher.rules.thresholds[kind]
-        how = Linking(
-            fps=asset.fps or 25.0,
-            strong=threshold,
-            candidate=min(searcher.rules.doubtful[kind], threshold),
-            weak=min(searcher.floor(name) for name in searcher.plan.by[kind]),
-            size=(asset.width or 0, asset.height or 0),
-        )
+        weak = min(searcher.floor(name) for name in searcher.plan.by[kind])
+        how = linking_of(asset, threshold, searcher.rules.doubtful[kind], weak)
         yield from linked(finds.pop(kind), how, changes)

@@ -47,21 +47,10 @@ class FoundInClip:
     most: float = 0.0
 
 
-def hundredths(score: float) -> int:
-    """As scores are counted."""
-    return int(score * 100 + 1e-6)
-
-
-def newest_run(asset: UUID, kind: str) -> DetectionRun | None:
-    """The newest finished run that looked for a label kind."""
-    runs = DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED).exclude(path="")
-    return next((run for run in runs.order_by("-id") if kind in run.kinds), None)
-
-
 def found_in_clips(waiting: QuerySet[Asset], kind: str, low: float, high: float) -> Iterator[FoundInClip]:
     """The clips among what waits in which a search found something between these scores, or cannot say so."""
     clips = waiting.filter(n_frames__gt=1)
-    runs = DetectionRun.objects.filter(asset__in=clips, state=DetectionRun.State.SUCCEEDED).exclude(path="")
+    runs = DetectionRun.objects.filter(asset__in=clips).finished()
     newest: dict[UUID, DetectionRun] = {}
     for run in runs.order_by("id").defer("weights"):
         if kind in run.kinds:

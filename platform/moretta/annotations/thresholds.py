@@ -95,7 +95,7 @@ def _by_score(rows: QuerySet[Annotation]) -> Any:
 def _below(waiting: Any) -> tuple[dict[str, Counter[int]], int]:
     """By label kind and hundredth of the score, of the newest run of each asset that looked for it; and how many runs
     are not counted yet."""
-    runs = DetectionRun.objects.filter(asset__in=waiting, state=DetectionRun.State.SUCCEEDED).exclude(path="")
+    runs = DetectionRun.objects.filter(asset__in=waiting).finished()
     fresh = runs.filter(scores__isnull=True, asset__n_frames=1).only("id", "path")[:AT_ONCE]
     recount(list(fresh))
     found: dict[str, Counter[int]] = {}
@@ -242,10 +242,8 @@ def apply_threshold(
 
 def _with_finds(waiting: QuerySet[Asset], kind: str, low: float, high: float) -> Iterator[UUID]:
     """The pictures, by their ids, whose newest search for a kind found something between these scores."""
-    runs = DetectionRun.objects.filter(
-        asset__in=waiting.filter(n_frames=1), state=DetectionRun.State.SUCCEEDED
-    )
-    rows = runs.exclude(path="").order_by("asset_id", "-id").values_list("asset_id", "kinds", "scores")
+    runs = DetectionRun.objects.filter(asset__in=waiting.filter(n_frames=1)).finished()
+    rows = runs.order_by("asset_id", "-id").values_list("asset_id", "kinds", "scores")
     last = None
     for asset, kinds, scores in rows.iterator():
         if asset == last or kind not in kinds:

@@ -31,11 +31,7 @@ def below_threshold(
     newest = None
     found: list[dict[str, Any]] = []
     cuts: list[int] = []
-    for run in (
-        DetectionRun.objects.filter(asset=asset, state=DetectionRun.State.SUCCEEDED)
-        .exclude(path="")
-        .order_by("-id")
-    ):
+    for run in DetectionRun.objects.filter(asset=asset).finished().order_by("-id"):
         kinds = {kind: labels.pop(kind) for kind in run.kinds if kind in labels}
         kinds = {kind: id for kind, id in kinds.items() if label is None or id == label}
         stored = _stored(run) if kinds or newest is None else {}

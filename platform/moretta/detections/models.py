@@ -1,11 +1,23 @@
 """Runs of detectors over assets, and which labels have been searched for, by whom."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils import timezone
 
 from moretta.datasets.models import Asset
 from moretta.ids import uuid7
 from moretta.projects.models import Label
+
+
+class Runs(models.QuerySet["DetectionRun"]):
+    def finished(self) -> Runs:
+        """Those whose candidates are stored."""
+        return self.filter(state=DetectionRun.State.SUCCEEDED).exclude(path="")
+
+    def newest(self, kind: str) -> DetectionRun | None:
+        """The newest finished one that looked for a label kind."""
+        return next((run for run in self.finished().order_by("-id") if kind in run.kinds), None)
 
 
 class DetectionRun(models.Model):
@@ -37,6 +49,8 @@ class DetectionRun(models.Model):
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True)
+
+    objects = Runs.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["asset", "id"], name="run_of_asset")]

@@ -23,9 +23,14 @@ SAME = 0.3  # intersection over union from which two boxes are of one thing, as 
 Scores = dict[str, dict[str, int]]
 
 
+def hundredths(score: float) -> int:
+    """As scores are counted."""
+    return int(score * 100 + 1e-6)
+
+
 def count_scores(finds: Iterable[tuple[str, float]]) -> Scores:
     """Of things found, each with its label kind and its score."""
-    counted = Counter((kind, int(score * 100 + 1e-6)) for kind, score in finds)
+    counted = Counter((kind, hundredths(score)) for kind, score in finds)
     found: Scores = {}
     for (kind, score), count in sorted(counted.items()):
         if score >= LEAST:
