@@ -13,7 +13,7 @@ from _deface_environment import deface_environment
 from _machine import OUT, ROOT
 
 COLOR = "ff00ff"
-ENCODER = {"preset": "veryfast", "crf": "18"}
+ENCODER = {"preset": "veryfast", "crf": "18", "rc-lookahead": "5"}
 """What `moretta redact` gives x264; deface gets the same."""
 
 SMALLER = "deface 640x360"

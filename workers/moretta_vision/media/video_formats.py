@@ -113,12 +113,16 @@ X264: tuple[tuple[str, str], ...] = (("a53cc", "0"),)
 if cv2.checkHardwareSupport(AVX_512):
     X264 += (("x264-params", "asm=avx2,fma3,bmi1,bmi2,lzcnt"),)
 
+LOOKAHEAD = "5"
+"""Pictures for which x264 waits before it codes one. The preset's ten take 34 MB more at 1080p, for .1 dB at the same
+size."""
+
 # a53cc=0: closed captions travel inside frames and may hold names.
 ENCODERS: dict[str, Encoder] = {
     "h264": Encoder(
         "libx264",
         (*_PLANAR_8, *_PLANAR_10, "gray", "gray10le"),
-        (("crf", "18"), ("preset", "veryfast"), *X264),
+        (("crf", "18"), ("preset", "veryfast"), ("rc-lookahead", LOOKAHEAD), *X264),
         Rate(51, 18, 30, 6),
     ),
     "hevc": Encoder(

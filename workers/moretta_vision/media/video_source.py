@@ -32,7 +32,8 @@ FORMATS = (
     "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,nut,ivf,obu,av1,h264,hevc,mjpeg,"
     "dv,wtv,rm,gxf"
 )
-DECODER_THREADS = 4
+DECODER_THREADS = 2
+"""Each holds pictures of its own: with two a process that codes 1080p takes 16 MB less than with four."""
 WITHOUT_INDEX = ("mpegts", "mpeg")
 BACK_SECONDS = (0, 1, 4, 16, 64)
 """How much earlier a key frame is looked for in a file that does not say where its key frames are."""

@@ -21,7 +21,7 @@ SIGMA_OF_SIZE = 0.25
 
 SMALL_SIGMA = 2.0
 
-ROWS = 8
+ROWS = 5
 """Rows of a square that are enough, with as many of its neighbours."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 GROWN = 0.1
 SIGMA = 0.1
-FADES = 2.5
+FADES = 2.35
 """Standard deviations beyond a grown box after which less than 1 % of the blur is left."""
 
 AROUND = 1.25
@@ -74,27 +74,31 @@ def content(scene: Scene, outline: Outline, region: Region) -> Pixels:
         left = grid.enlarged(1 - weight)
         left = left[..., None] if cells.ndim == 3 else left
         return np.rint(original * left + grid.enlarged(added)).astype(cells.dtype)
-    return _laid(original, grid, added, np.rint(255 * (1 - weight)).astype(np.uint8))
+    shown = original if scene.last else np.empty_like(original, order="C")
+    _lay(shown, original, grid, added, np.rint(255 * (1 - weight)).astype(np.uint8))
+    return shown
 
 
-def _laid(
-    original: npt.NDArray[np.uint8], grid: Grid, added: npt.NDArray[np.uint8], left: npt.NDArray[np.uint8]
-) -> npt.NDArray[np.uint8]:
-    """`left` (of 255) of the original and what is added to it, both as squares of the grid. Some rows share what is
-    between two squares, a tenth of one at most, where weights differ by less than two hundredths."""
+def _lay(
+    shown: npt.NDArray[np.uint8],
+    original: npt.NDArray[np.uint8],
+    grid: Grid,
+    added: npt.NDArray[np.uint8],
+    left: npt.NDArray[np.uint8],
+) -> None:
+    """Shows `left` (of 255) of the original and what is added to it, both as squares of the grid. Some rows share what
+    is between two squares, a tenth of one at most, where weights differ by less than two hundredths."""
     step = next(rows for rows in (4, 2, 1) if 5 * rows <= grid.factor or rows == 1)
     rows_added, rows_left, first = grid.rows(added, step), grid.rows(left, step), grid.y0 % step
     if original.ndim == 3:
         rows_left = np.asarray(
             cv2.cvtColor(rows_left, cv2.COLOR_GRAY2BGR), np.uint8
         )  # enlarged once, not three times
-    shown = np.empty_like(original, order="C")
     for n in range(step):
         mine, rows = original[n::step], slice((first + n) // step, None)
         part = shown[n::step]
         cv2.multiply(mine, rows_left[rows][: len(mine)], dst=part, scale=1 / 255)
         cv2.add(part, rows_added[rows][: len(mine)], dst=part)
-    return shown
 
 
 def _covered(grid: Grid, boxes: Sequence[Fading]) -> npt.NDArray[np.float32]:

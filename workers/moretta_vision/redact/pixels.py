@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -79,12 +80,14 @@ def _hide(
     contents = []
     for region, part in mine:
         peers = tuple(other for one, other in mine if one.method == region.method)
-        scene = scene_of(pixels, hidden, peers, fell_back, seen)
+        last = len(mine) == 1 and part.mask is None and not any(_meet(one, part) for one in closed)
+        scene = replace(scene_of(pixels, hidden, peers, fell_back, seen), last=last)
         contents.append(methods[region.method].content(scene, part, region))
     for (_, part), content in zip(mine, contents, strict=True):
         over = [one for one in closed if _meet(one, part)]
         if part.mask is None and not over:
-            pixels[part.window] = content
+            if not np.may_share_memory(content, pixels):  # else it was written there
+                pixels[part.window] = content
         elif part.soft is not None:
             weight = part.soft.copy()
             for one in over:

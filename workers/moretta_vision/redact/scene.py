@@ -42,7 +42,8 @@ class Scene:
     `of_bgr` turns a drawing (hxwx3 BGR, 8 bit) into this scene's samples, `to_bgr` a piece of it back. What is to be
     said of the work goes into `told`. `seen`: what `inside` shows in place of the pixels. `behind`, in clips, is what
     other frames showed at the place of the pixels, of their size and type, and how well that is known (HxW: SURE,
-    ONE_SAYS, DISPUTED or 0).
+    ONE_SAYS, DISPUTED or 0). `last` says that nobody reads the pixels after this, and that the outline covers its whole
+    rectangle: a method may then write into `pixels` what it gives, and give that place.
     """
 
     pixels: Pixels
@@ -56,6 +57,7 @@ class Scene:
     told: Told = field(default_factory=Told)
     seen: Pixels | None = None
     behind: tuple[Pixels, Mask] | None = None
+    last: bool = False
 
     @property
     def fell_back(self) -> list[str]:
