@@ -21,7 +21,7 @@ from ..media.similarity import ssim
 from ..media.video_formats import Encoder
 from ..media.video_source import Decoded, VideoSource
 from ..media.video_writer import encoder_threads
-from .outlines import Mask
+from .outlines import Outline
 from .planar import united
 from .rendering import Rendering
 
@@ -78,10 +78,10 @@ class Sizes:
 
 @dataclass
 class Segment:
-    """Pictures ready to encode, each with its mask of what is hidden, None where nothing is."""
+    """Pictures ready to encode, each with what is hidden in it."""
 
     pictures: list[VideoFrame] = field(default_factory=list)
-    masks: list[Mask | None] = field(default_factory=list)
+    hidden: list[list[Outline]] = field(default_factory=list)
     times: set[int] = field(default_factory=set)
 
 
@@ -170,6 +170,8 @@ class Trying:
             if segment.pictures:
                 self._only = segment if number == 1 else None
                 yield segment
+            if number > 1:  # else its pictures would be there beside the next one's
+                segment.pictures.clear()
 
     def _number(self, time: int) -> int | None:
         """Of a frame that will be coded, by its time; None of others."""
@@ -195,9 +197,8 @@ class Trying:
                     continue
                 rendering = rendering or self.render(source, item.picture)
                 picture, parts = rendering.picture(index, item.picture)
-                mask = united([part for _, part in parts], picture.width, picture.height) if parts else None
                 segment.pictures.append(picture)
-                segment.masks.append(mask)
+                segment.hidden.append([part for _, part in parts])
                 segment.times.add(item.pts)
                 if len(segment.pictures) == length:
                     break
@@ -232,5 +233,6 @@ def _likeness(packets: Sequence[Any], segment: Segment, encoder: Encoder) -> Ite
     pictures = (picture for packet in (*packets, None) for picture in decoder.decode(packet))
     for number, (after, before) in enumerate(zip(pictures, segment.pictures, strict=False)):
         if number % EVERY == EVERY // 2 or len(segment.pictures) <= EVERY // 2:
-            mask = segment.masks[number]
+            parts = segment.hidden[number]
+            mask = united(parts, before.width, before.height) if parts else None
             yield ssim(plane_view(after.planes[0], wide), plane_view(before.planes[0], wide), peak, mask)
