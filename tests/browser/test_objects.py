@@ -151,6 +151,27 @@ def test_a_threshold_is_tried_on_pictures_and_sheets_and_made_to_hold(
     assert len(call(page, "GET", f"assets/{found['id']}/annotations")["annotations"]) == len(before)
 
 
+def test_a_threshold_that_is_tried_shows_on_the_picture_of_a_clip(
+    page: Page, site: Site, desk: Page, testdata: Path
+) -> None:
+    project = make_project(desk, "Trying on a clip", preset="fast")
+    (clip,) = add_files(desk, project, [testdata / "videos" / "intel_classroom.mp4"])
+    frame = call(desk, "GET", f"assets/{clip['id']}")["cover_frame"]
+    tracks = call(desk, "GET", f"assets/{clip['id']}/annotations")["annotations"]
+    waiting = [track["score"] for track in tracks if track["first_frame"] <= frame <= track["last_frame"]]
+    sure = sum(score >= 0.8 for score in waiting)
+    assert 0 < sure < len(waiting), "some tracks are sure and some are not"
+
+    page.goto(f"{site.address}/p/{project}")
+    undecided, open_ = (page.locator(f".tile .marks .{name}-line") for name in ("undecided", "candidate"))
+    expect(undecided).to_have_count(len(waiting))
+    page.get_by_role("slider", name="Threshold for faces").fill("0.8")
+    expect(undecided).to_have_count(sure)
+    expect(open_).to_have_count(len(waiting) - sure)
+    page.get_by_role("button", name="Back to 0.50").click()
+    expect(undecided).to_have_count(len(waiting))
+
+
 def test_a_threshold_made_to_hold_hides_finds_of_clips_as_well_and_is_taken_back(
     page: Page, site: Site, desk: Page, testdata: Path
 ) -> None:

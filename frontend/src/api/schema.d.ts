@@ -1522,6 +1522,8 @@ export interface components {
             width: number | null;
             height: number | null;
             n_frames: number;
+            /** @description The frame that thumbnail and marks show. */
+            cover_frame: number;
             /** Format: double */
             duration: number | null;
             /** Format: double */
@@ -1558,6 +1560,8 @@ export interface components {
             width: number | null;
             height: number | null;
             n_frames: number;
+            /** @description The frame that thumbnail and marks show. */
+            cover_frame: number;
             /** Format: double */
             duration: number | null;
             /** Format: double */
@@ -1581,7 +1585,6 @@ export interface components {
             labels: components["schemas"]["SearchedLabel"][];
             acts: string[];
             policy: components["schemas"]["PinnedPolicy"];
-            cover_frame: number;
             media_type: string;
             /** @description Bytes of the original. */
             size: number;

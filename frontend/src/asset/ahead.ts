@@ -19,7 +19,11 @@ const AFTER = 300; // ms: the asset at hand comes first
 let picture: Held | undefined; // one at most, let go when its asset, or another page, is opened
 const objects = new Map<string, { at: number; loaded: Promise<Loaded> }>();
 
-export const readObjects = (asset: string) => send<Loaded>("GET", `assets/${asset}/annotations`);
+/** The objects of an asset, or those at one frame of it. */
+export function readObjects(asset: string, frame?: number): Promise<Loaded> {
+  const window = frame === undefined ? "" : `?from=${frame}&to=${frame + 1}`;
+  return send<Loaded>("GET", `assets/${asset}/annotations${window}`);
+}
 
 /** The objects of an asset: those that were read ahead, once, or read now. */
 export function objectsOf(asset: string): Promise<Loaded> {

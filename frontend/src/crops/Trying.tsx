@@ -62,14 +62,21 @@ export function TryingParts({ project, dataset, onApplied, children }: PartsProp
   );
 }
 
-/** What would change of a frame of these assets of the dataset; nothing is read while nothing is tried. */
-export function useChanges(assets: readonly string[], of: string): (asset: string, frame: number) => Changes {
+/**
+ * What would change of a frame of these assets of the dataset; nothing is read while nothing is tried. Of clips whose
+ * `only` frame is shown no other is read.
+ */
+export function useChanges(
+  assets: readonly string[],
+  of: string,
+  only?: number,
+): (asset: string, frame: number) => Changes {
   const { dataset, tried, pinned } = useContext(Trials);
   const wanted = tried.size > 0 && of === dataset ? [...new Set(assets)] : [];
   const known = useQueries({
     queries: wanted.map((asset) => ({
-      queryKey: ["tried", asset],
-      queryFn: () => readKnown(asset),
+      queryKey: only === undefined ? ["tried", asset] : ["tried", asset, only],
+      queryFn: () => readKnown(asset, only),
       staleTime: FRESH,
     })),
     combine: (answers) => answers.map(({ data }) => data),
@@ -87,10 +94,11 @@ export function useChanges(assets: readonly string[], of: string): (asset: strin
 /** Objects of an asset were changed: what would change of it is counted again. */
 export const forgetChanges = (asset: string) => queryClient.invalidateQueries({ queryKey: ["tried", asset] });
 
-async function readKnown(asset: string): Promise<Known> {
+async function readKnown(asset: string, only?: number): Promise<Known> {
+  const window = only === undefined ? "" : `?from=${only}&to=${only}`;
   const [{ candidates }, { annotations }] = await Promise.all([
-    send<{ candidates: Candidate[] }>("GET", `assets/${asset}/candidates`),
-    readObjects(asset),
+    send<{ candidates: Candidate[] }>("GET", `assets/${asset}/candidates${window}`),
+    readObjects(asset, only),
   ]);
   return { candidates, annotations };
 }

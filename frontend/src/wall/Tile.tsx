@@ -77,8 +77,9 @@ export const Tile = memo(function Tile(props: Props) {
   const unsearched = asset.state === "annotate" && !asset.searched;
   const hasBadge = asset.kind === "video" || done || unsearched;
   const picture = pictureIn({ width, height }, asset);
-  const waits = asset.kind === "image" && (asset.state === "annotate" || asset.state === "in_review");
-  const changes = useChanges(waits ? [asset.id] : [], asset.dataset)(asset.id, 0);
+  const waits = asset.state === "annotate" || asset.state === "in_review";
+  const only = asset.kind === "video" ? asset.cover_frame : undefined;
+  const changes = useChanges(waits ? [asset.id] : [], asset.dataset, only)(asset.id, asset.cover_frame);
   const marks = marksOf(asset.marks, changes, asset.width ?? 1, asset.height ?? 1);
   const quiet = asset.state === "processing" && asset.job?.state !== "running";
   return (

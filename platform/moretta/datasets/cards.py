@@ -17,6 +17,7 @@ from moretta.language import said, said_in
 from moretta_vision.catalogue import RENDER_VERSIONS
 
 from .models import APPROVED, Asset, Dataset, Rendition
+from .summary import cover_frame
 
 CARD_FIELDS = (
     "id", "dataset", "blob", "name", "kind", "state", "reason", "error", "width", "height", "n_frames", "duration",
@@ -75,6 +76,7 @@ def show_card(
         "width": asset.width,
         "height": asset.height,
         "n_frames": asset.n_frames,
+        "cover_frame": cover_frame(asset),
         "duration": asset.duration,
         "fps": asset.fps,
         "revision": asset.revision,

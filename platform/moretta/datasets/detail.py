@@ -11,7 +11,6 @@ from moretta.jobs.presence import present
 
 from .cards import redacted_labels, show_cards
 from .models import Asset
-from .summary import cover_frame
 
 
 def show_asset(asset: Asset, actor: Actor) -> dict[str, Any]:
@@ -23,7 +22,6 @@ def show_asset(asset: Asset, actor: Actor) -> dict[str, Any]:
         "labels": show_searches(asset),
         "acts": actor.acts(project.organization_id, project.pk),
         "policy": {"id": policy.pk, "version": policy.version, "settings": policy.settings},
-        "cover_frame": cover_frame(asset),
         "media_type": asset.blob.media_type,
         "size": asset.blob.size,
         "sha256": asset.blob.sha256,
