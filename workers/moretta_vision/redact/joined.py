@@ -36,8 +36,8 @@ BROWS = -0.9, -1.5
 """Between these heights hair that hangs into the forehead ends."""
 STRANDS = 256
 """Cells along a side of the table of strands."""
-HANGS, UNEVENLY = 0.055, 0.009
-"""How far hair hangs in from the outline, and how unevenly, over the object's size."""
+HANGS, UNEVENLY = 0.06, (0.012, 0.022)
+"""How far hair hangs in from the outline, and how unevenly by strands and by locks, over the object's size."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def joint(
     hangs = cv2.blur(smooth(down, *BROWS) * hair, (3, 3))
     deep = cv2.resize(hangs, (width, height), interpolation=cv2.INTER_LINEAR)
     strands = cv2.resize(_strands(), (width, height), interpolation=cv2.INTER_LINEAR)
-    fringe = deep * np.maximum(0, HANGS + UNEVENLY * strands) * np.float32(outline.size)
+    fringe = deep * np.maximum(0, HANGS + strands) * np.float32(outline.size)
     if not light.bare:
         return Joint(cloth, neckline, turn.undo(fringe))
     return Joint(cloth, neckline, turn.undo(fringe), cv2.blur(np.float32(light.bare) * skin, (3, 3)))
@@ -127,4 +127,6 @@ def _cloth(skin: Floats, inside: Floats, low: npt.NDArray[np.bool_]) -> npt.NDAr
 
 @lru_cache(maxsize=1)
 def _strands() -> Floats:
-    return noise(np.random.default_rng(0), (STRANDS, STRANDS), 0.8, 14)
+    """How much farther than others hair hangs in, over the object's size."""
+    random, shape = np.random.default_rng(0), (STRANDS, STRANDS)
+    return UNEVENLY[0] * noise(random, shape, 1.0, 14) + UNEVENLY[1] * noise(random, shape, 16, 60)

@@ -14,8 +14,6 @@ from .traits import Traits
 
 THICK = 0.2
 """How far hair stands out from the skull."""
-FACE = 1.95
-"""Half the width of a face without its ears."""
 STREAKY = 50.0
 """Brightness of hair above which its strands are drawn weaker."""
 
@@ -36,15 +34,15 @@ def on_relief(traits: Traits, surface: Surface, colours: Colours) -> tuple[Float
     """Hair over the relief: the new height and colours, and where it is."""
     x, y = grid()
     height = surface.height
-    if traits.long_hair:  # ears are under it
-        beside_face = np.minimum(surface.width[:, None], np.where((y > EARS[0]) & (y < EARS[1]), FACE, 9))
-        height = np.where(np.abs(x) > beside_face, np.minimum(height, BEHIND_ALL), height)
     random = np.random.default_rng(traits.seed + 3)
     ragged = 0.05 * noise(random, x.shape, 1.1, 4)
     wavy = 0.06 * noise(random, x.shape, 14, 22)
     beside = height < BEHIND_ALL + 0.1
     on_x, on_y = np.where(beside, x, surface.x), np.where(beside, y, surface.y)
-    amount = smooth(_hairline(traits, on_x, on_y) + ragged + wavy, -0.10, 0.34)
+    # Beside a face long hair hangs over it.
+    sharp = smooth(on_y, -1.6, -0.6) if traits.long_hair else 0.0
+    grows = _hairline(traits, on_x, on_y) + (1 - 0.6 * sharp) * (ragged + wavy)
+    amount = smooth((grows + 0.16) / (0.66 - 0.46 * sharp), 0, 1)
     amount = np.where(beside & (amount > 0.3), 1, amount).astype(np.float32)
     shown = _hair(traits, x, y, random)
     # A little shadow of the hair on what it borders.
@@ -61,10 +59,14 @@ def on_relief(traits: Traits, surface: Surface, colours: Colours) -> tuple[Float
     raised = np.where(
         outside,
         -3.0,
-        np.where(height < -0.5, np.where((amount > 0.3) & (y + 6 * ragged < lowest), shell, height), raised),
+        np.where(
+            height < -0.5,
+            np.where((amount > 0.3) & (y + 2.5 * ragged + 2 * wavy < lowest), shell, height),
+            raised,
+        ),
     )
     if traits.long_hair:  # nothing is seen between face and hair
-        sides = (np.abs(x) > 1.6) & (y > EARS[0]) & (y < EARS[1])
+        sides = (np.abs(x) > 1.5) & (amount > 0.3) & (y > EARS[0]) & (y < 3.4)
         closed = cv2.morphologyEx(raised.astype(np.float32), cv2.MORPH_CLOSE, np.ones((17, 17), np.uint8))
         raised = np.where(sides, closed, raised)
     return raised.astype(np.float32), lay(colours, shown, amount), amount
@@ -74,7 +76,7 @@ def behind(traits: Traits, surface: Surface) -> tuple[Flat, ...]:
     """The back of the hair and the neck, farthest first."""
     x, y = grid()
     random = np.random.default_rng(traits.seed + 4)
-    ragged = 0.035 * noise(random, x.shape, 1.0, 8) + 0.05 * noise(random, x.shape, 14, 30)
+    ragged = 0.035 * noise(random, x.shape, 1.0, 8) + 0.07 * noise(random, x.shape, 12, 26)
     outer = _outer(traits, surface) + 0.02
     end = 4.3
     if not traits.long_hair:
@@ -129,7 +131,7 @@ def _hairline(traits: Traits, x: Floats, y: Floats) -> Floats:
     if traits.fringe:
         line = -1.05 + 0.30 * np.abs(x - part) ** 1.5 - 0.1 * np.cos(3 * (x - part))
     if traits.long_hair:
-        side = 1.62 + 0.40 * smooth(y, -1.8, 0.6) - 0.12 * smooth(y, 1.5, 4.0)
+        side = 1.62 + 0.30 * smooth(y, -1.8, 0.6) - 0.14 * smooth(y, 0.6, 2.2)
         sweep = 0.35 * np.exp(-0.5 * ((x - part) / 0.5) ** 2)
         return _either(line - sweep * (not traits.fringe) - y, far - side)
     side = 1.74 + 0.42 * smooth(y, -1.7, 0.2)
@@ -147,19 +149,30 @@ def _parting(traits: Traits) -> float:
     return 0.55 * (1 if traits.seed % 4 < 2 else -1)
 
 
+def _whorl(traits: Traits) -> tuple[float, float]:
+    """From where strands go out: how far from the middle, and how far above the eyes."""
+    part = _parting(traits)
+    return (part, 5.2) if traits.long_hair else (2.4 * part, 4.3)
+
+
 def _hair(traits: Traits, x: Floats, y: Floats, random: np.random.Generator) -> Colours:
     """BGR of hair that falls from the parting, with a band of light on it."""
-    part = _parting(traits)
-    angle, far = np.arctan2(x - part, y + 5.2), np.hypot(x - part, y + 5.2)
-    fine = noise(random, (128, 1024), 0.8, 22) + 0.8 * noise(random, (128, 1024), 5, 30)
+    at, above = _whorl(traits)
     bend = 0.05 * noise(random, x.shape, 30, 60)
-    across = np.asarray(((angle + bend * far * 0.2) / np.pi + 1) * 511, np.float32)
-    down = np.asarray(far * 12, np.float32)
+    if not traits.long_hair:
+        bend = 0.6 * bend + 0.03 * noise(random, x.shape, 9, 12)
+    far = np.hypot(x - at, y + above)
+    angle = np.arctan2(x - at, y + above) + bend * (far * 0.2 if traits.long_hair else 1.5)
+    fine = noise(random, (128, 1024), 0.8, 22) + 0.8 * noise(random, (128, 1024), 5, 30)
+    across = np.asarray((angle / np.pi + 1) * 511, np.float32)
+    down = np.asarray(far * (12 if traits.long_hair else 26), np.float32)
     strands = cv2.remap(fine, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    part = _parting(traits)
     locks = noise(random, x.shape, 12, 26)
     band = np.exp(-0.5 * ((y + 2.75 - 0.22 * (x - part) ** 2 + 0.15 * locks) / 0.6) ** 2)
     tone = np.asarray(traits.hair, np.float32)
     evenly = min(1.0, STREAKY / float(tone.mean()))  # in light hair strands shade each other less
-    shown = tone * (0.88 + 0.10 * evenly * strands + 0.07 * evenly * locks)[..., None]
+    deep = 1.0 if traits.long_hair else 1.6
+    shown = tone * (0.88 + deep * (0.10 * evenly * strands + 0.07 * evenly * locks))[..., None]
     shown = shown + (0.6 * tone + 5) * (0.18 * evenly * band * np.clip(1 + 0.35 * strands, 0.2, 2))[..., None]
     return np.clip(shown, 4, 235).astype(np.float32)

@@ -36,6 +36,13 @@ ANCHORS = np.array(
 )
 """The five landmarks of people: eyes, tip of the nose, corners of the mouth; left of the picture first. With these the
 faces of 90 photographs nod by nothing in the middle, and miss their landmarks least."""
+EAR, LOBE = (2.28, 2.42), (-0.4, 1.9)
+"""Between which distances from the middle the sculpted head becomes an ear, and between which heights."""
+EAR_FRONT, FORWARD, DEEP = -0.1, 0.5, 0.4
+"""Where the front of sculpted ears stands and where it is brought, and how deep ears become, over the sculpted ones:
+the relief would end in front of them."""
+TAPERING, POINTED = 1.0, 0.5
+"""How much higher lobes end the farther they stand out, and how much nearer the upper ends of ears are to the head."""
 SHORTER = 0.95
 """How long faces are below the eyes, over the sculpted ones."""
 NARROWER, JAW = 0.14, (0.6, 3.2)
@@ -83,10 +90,19 @@ def surface_of(traits: Traits) -> Surface:
     points[:, 1] *= np.where(points[:, 1] > 0, np.float32(SHORTER), np.float32(1))
     down = np.clip((points[:, 1] - JAW[0]) / (JAW[1] - JAW[0]), 0, 1)
     points[:, 0] *= 1 - np.float32(NARROWER) * (1 - all_heads.neck) * down
+    ear = _ear(all_heads.points)
+    triangles = all_heads.triangles
+    if traits.long_hair:  # they are under it
+        triangles = triangles[(ear[triangles] < 0.5).all(axis=1)]
+    else:
+        out = np.clip(np.abs(all_heads.points[:, 0]) - EAR[0], 0, 1)
+        points[:, 1] -= ear * TAPERING * out * np.clip(points[:, 1] - 0.6, 0, 1)
+        points[:, 0] -= np.sign(points[:, 0]) * ear * POINTED * out * np.clip(0.5 - points[:, 1], 0, 1)
+        points[:, 2] += ear * (FORWARD + DEEP * (points[:, 2] - EAR_FRONT) - points[:, 2])
     told = np.column_stack([points[:, 2], all_heads.points[:, :2], all_heads.eyes, all_heads.neck]).astype(
         np.float32
     )
-    seen = _nearest(points, all_heads.triangles, told)
+    seen = _nearest(points, triangles, told)
     met = cv2.morphologyEx(
         (~np.isnan(seen[..., 0])).astype(np.uint8),
         cv2.MORPH_CLOSE,
@@ -119,6 +135,14 @@ def _uneven(points: Floats, seed: int) -> Floats:
         near = bump(points[:, 0], points[:, 1], cx, cy, 0.9, 0.9)
         points = points + near[:, None] * random.normal(0, UNEVEN, 3).astype(np.float32)
     return np.asarray(points, np.float32)
+
+
+def _ear(points: Floats) -> Floats:
+    """How much of an ear each point of the sculpted head is."""
+    far = np.clip((np.abs(points[:, 0]) - EAR[0]) / (EAR[1] - EAR[0]), 0, 1)
+    inside = (points[:, 1] > LOBE[0]) & (points[:, 1] < LOBE[1]) & (points[:, 2] < 0.1)
+    lobe = (points[:, 1] > 0.6) & (points[:, 2] < 0.05) & (np.abs(points[:, 0]) > 2.1)
+    return np.asarray(np.maximum(far, lobe) * inside, np.float32)
 
 
 def _nearest(points: Floats, triangles: npt.NDArray[np.int64], told: Floats) -> Floats:
