@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import opaque_blur, removal
+from .collar import collared
 from .grain import grained, roughness, softness
 from .joined import Joint, joint, without_cloth
 from .landmarks import Points, landmarks_in, pose_of
@@ -74,6 +75,8 @@ class Replacement:
         light = region.light or self.light(scene, outline, region)
         far = _far(outline, scene)
         joined = joint(scene, outline, pose, backdrop, far, light, head.traits, self.whole)
+        if self.whole:
+            backdrop = collared(outline, pose, joined.neckline, backdrop, far)
         drawing, alpha = _drawn(head, pose, outline, light, joined)
         drawing, alpha = _softened(drawing, alpha, light.soft, outline.size)
         shown = far if joined.fringe is None else far - joined.fringe
