@@ -177,6 +177,34 @@ def test_writing_and_wires_beside_a_drawn_head_are_not_seen_twice() -> None:
     assert luma.std() < 15 and luma.min() > 130
 
 
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_folds_of_a_curtain_stay_straight_beside_a_drawn_head(quarters: int) -> None:
+    stripes = (150 + 18 * np.sin(np.arange(320) * 2 * np.pi / 14)).astype(np.uint8)
+    picture = np.repeat(np.broadcast_to(stripes, (300, 320))[..., None], 3, axis=2).copy()
+    region = person("replace-head", shape="head")
+    hidden = mask_at([region], 0, 320, 300)
+    left = int(np.flatnonzero(hidden.any(axis=0))[0])
+    if quarters:  # level ones
+        picture = np.repeat(np.repeat(stripes[:300, None, None], 320, axis=1), 3, axis=2)
+    redact_frame(picture, [region])
+    beside = picture[90:150, left + 5 : left + 15, 1].astype(float)
+    along = beside.std(axis=quarters).mean()
+    across = beside.std(axis=1 - quarters).mean()
+    assert across > 6 and along < 0.6 * across
+
+
+def test_a_collar_ends_at_the_neck_and_not_in_a_haze() -> None:
+    picture = np.full((300, 320, 3), 225, np.uint8)
+    picture[215:] = (90, 40, 30)
+    region = person("replace-head", shape="head")
+    hidden = mask_at([region], 0, 320, 300)
+    redact_frame(picture, [region])
+    luma = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    for column in (115, 195):  # beside the neck
+        seen = luma[170:, column][hidden[170:, column] > 0]
+        assert np.count_nonzero((seen > 80) & (seen < 190)) <= 8
+
+
 def test_a_bald_head_gets_no_hair_under_its_forehead() -> None:
     picture = np.full((300, 320, 3), (200, 190, 180), np.uint8)
     cv2.ellipse(picture, (155, 120), (75, 110), 0, 0, 360, (115, 140, 184), -1)

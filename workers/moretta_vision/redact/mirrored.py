@@ -3,7 +3,8 @@
 By inversion in a circle as large as the outline, along the shortest way to the border: it keeps angles, so that
 leaves stay leaves and bricks bricks where a rim is seen beside what is drawn there. What is not like that, writing, a
 wire, the rim of a collar, would be read backwards or seen as an arc: it fades away from the border on. Deep inside
-nothing is left to fold.
+nothing is left to fold. Beside a head folds of cloth and rows of bricks would become rings: from the border on their
+structure is that of `beside`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from .beside import structure
 from .outlines import Mask, Outline, blended
 from .ranks import percentile
 from .scene import Pixels, Scene
@@ -73,11 +75,15 @@ def mirrored(scene: Scene, outline: Outline, backdrop: Pixels, far: int, hair: b
     shut = cv2.dilate(shut, np.ones((fading, fading), np.uint8))
     weight = np.asarray(cv2.blur(cv2.bitwise_not(shut), (fading, fading)), np.uint8)
     whole = blended(backdrop, np.ascontiguousarray(folded), weight)
-    return _plain(scene, whole, deep, side)
+    fine = None if hair else structure(scene, outline, around, hidden, inner)
+    return _plain(scene, whole, deep, side, fine)
 
 
-def _plain(scene: Scene, whole: Pixels, deep: Floats, side: int) -> Pixels:
-    """`whole` without what stands out in it, the more the larger `deep` is, the pixels from the outline's border."""
+def _plain(
+    scene: Scene, whole: Pixels, deep: Floats, side: int, fine: tuple[Floats, Floats] | None
+) -> Pixels:
+    """`whole` without what stands out in it, the more the larger `deep` is, the pixels from the outline's border. Where
+    `fine` structure is known from beside, that is there in place of what was folded."""
     height, width = whole.shape[:2]
     coarse = max(1, min(COARSEST, side // CELLS))
     size = max(1, width // coarse), max(1, height // coarse)
@@ -95,8 +101,27 @@ def _plain(scene: Scene, whole: Pixels, deep: Floats, side: int) -> Pixels:
     inside = off[(share > 0) & (share < RIM)]
     usual = USUAL * percentile(inside, COMMON) + scene.top / 255 if len(inside) else 1.0
     less = np.minimum(1, share) * (1 - np.minimum(1, usual / np.maximum(off, 1e-3)) ** 2)
-    detail = cv2.resize(_share(1 - less), (width, height), interpolation=cv2.INTER_LINEAR)
-    return blended(soft, whole, np.asarray(detail, np.uint8))
+    kept = 1 - less
+    if fine is not None:
+        instead = np.clip(share, 0, 1) * cv2.resize(fine[1], size, interpolation=cv2.INTER_AREA)
+        kept = kept * (1 - instead)
+    detail = cv2.resize(_share(kept), (width, height), interpolation=cv2.INTER_LINEAR)
+    made = blended(soft, whole, np.asarray(detail, np.uint8))
+    if fine is None:
+        return made
+    added = fine[0] * cv2.resize(instead, fine[0].shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return _lighter(scene, made, np.asarray(added, np.float32))
+
+
+def _lighter(scene: Scene, made: Pixels, added: Floats) -> Pixels:
+    """`made`, lighter by what is `added`, which may be smaller and is enlarged."""
+    height, width = made.shape[:2]
+    plane = cv2.resize(added, (width, height), interpolation=cv2.INTER_LINEAR)
+    if made.ndim == 3:
+        none = np.zeros_like(plane)
+        plane = cv2.merge([plane, none, none] if scene.planar else [plane] * 3)
+    lighter = cv2.add(made, plane, dtype=cv2.CV_8U if made.dtype == np.uint8 else cv2.CV_16U)
+    return np.minimum(lighter, np.asarray(scene.top, made.dtype)).astype(made.dtype)
 
 
 def _even(scene: Scene, eight: npt.NDArray[np.uint8], wide: int) -> Pixels:
