@@ -141,3 +141,9 @@ test("a box that is drawn from any corner ends where its piece ends", () => {
   expect(boxAt(sheet, beyond, corner, 12)).toBeNull();
   expect(boxAt(sheet, corner, { x: 180, y: 140 }, 12)).toBeNull();
 });
+
+test("a box whose first corner is beside a picture is in the one where its middle is", () => {
+  const sheet = sheetsOf([picture("a", 100, 80)], VIEW, 12)[0]!;
+  expect(boxAt(sheet, { x: 203, y: 40 }, { x: 160, y: 100 }, 12)?.box).toEqual([80, 20, 20, 30]);
+  expect(boxAt(sheet, { x: -3, y: -2 }, { x: 40, y: 60 }, 12)?.box).toEqual([0, 0, 20, 30]);
+});

@@ -125,23 +125,29 @@ export function placeAt(sheet: Sheet, x: number, y: number, least: number) {
   return null;
 }
 
-/** The box between two corners, cut where the piece of the first one ends. */
+/**
+ * The box between two corners, cut where the piece of the first one ends. Who begins beside a picture means the one in which
+ * the middle lies.
+ */
 export function boxAt(
   sheet: Sheet,
   from: { x: number; y: number },
   to: { x: number; y: number },
   least: number,
 ) {
-  const start = placeAt(sheet, from.x, from.y, least);
-  if (!start) return null;
-  const { piece, picture } = start;
-  const [inX, inY] = within(piece, to.x, to.y, scaleFor(picture, least));
-  const end = [
-    piece.x + Math.min(piece.width, Math.max(0, inX)),
-    piece.y + Math.min(piece.height, Math.max(0, inY)),
-  ] as const;
-  const [left, top] = [Math.min(start.at[0], end[0]), Math.min(start.at[1], end[1])];
-  const size = [Math.abs(start.at[0] - end[0]), Math.abs(start.at[1] - end[1])] as const;
+  const meant =
+    placeAt(sheet, from.x, from.y, least) ?? placeAt(sheet, (from.x + to.x) / 2, (from.y + to.y) / 2, least);
+  if (!meant) return null;
+  const { piece, picture } = meant;
+  const [start, end] = [from, to].map(({ x, y }) => {
+    const [inX, inY] = within(piece, x, y, scaleFor(picture, least));
+    return [
+      piece.x + Math.min(piece.width, Math.max(0, inX)),
+      piece.y + Math.min(piece.height, Math.max(0, inY)),
+    ] as const;
+  }) as [readonly [number, number], readonly [number, number]];
+  const [left, top] = [Math.min(start[0], end[0]), Math.min(start[1], end[1])];
+  const size = [Math.abs(start[0] - end[0]), Math.abs(start[1] - end[1])] as const;
   if (size[0] < 1 || size[1] < 1) return null;
   return { picture, box: [left, top, ...size] as [number, number, number, number] };
 }
