@@ -12,6 +12,8 @@ from playwright.sync_api import Locator
 STOP = 150
 """Pictures without anybody, one after the other: at most 2 % of the rest can hold somebody, 95 times in 100."""
 PLACES_IN_A_ROW = 15
+NOTHING_COMES = 90.0
+"""Seconds after which somebody looks again whether anything was covered."""
 PIECES = """() => [...document.querySelectorAll(".hunt-piece")].map((piece) => {
     const image = piece.querySelector("img");
     const px = (value) => parseFloat(value) || 0;
@@ -158,12 +160,12 @@ class Hunt:
         self._changed(piece, before)
 
     def _changed(self, piece: Locator, before: str | None) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + NOTHING_COMES
         while piece.get_attribute("src") == before and time.monotonic() < end:
             self.hand.page.wait_for_timeout(100)
         self.hand.page.locator(".hunt-room[data-following='0']").wait_for()
         self.hand.page.wait_for_function(FADED)
-        shown = ""
+        shown, end = "", time.monotonic() + PATIENCE
         while shown != (shown := self.hand.page.evaluate(URLS)) and time.monotonic() < end:
             self.hand.page.wait_for_timeout(1500)  # other pieces show what was covered a little later
 

@@ -21,6 +21,7 @@ from moretta_vision.geometry.interpolation import presence, shape_at
 from moretta_vision.geometry.shapes import bounds
 
 PATIENCE = 600.0
+REDACTING = 7200.0
 
 
 class Operator:
@@ -60,7 +61,7 @@ class Operator:
             self.tally.click("approve")
             question.click()
         bar.wait_for(state="detached")
-        end = time.monotonic() + 600
+        end = time.monotonic() + REDACTING
         while len(self.assets) > self._in_state("ready"):
             assert time.monotonic() < end, [(a["name"], a["state"]) for a in self._listed()]
             time.sleep(1)
