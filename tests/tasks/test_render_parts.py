@@ -20,7 +20,8 @@ from moretta.datasets.models import Asset, Rendition
 from moretta.jobs.actions import cancel_job, retry_job
 from moretta.jobs.models import Job, JobStep
 from moretta.jobs.serializers import show_job
-from moretta.reviews.rendering import render_approved
+from moretta.reviews.actions import approve_asset
+from moretta.reviews.rendering import BULK, render_approved
 from moretta_tasks import findings, parts
 from moretta_tasks.runner import run_step
 from moretta_vision.media.errors import MediaError
@@ -72,6 +73,16 @@ def approve_again(asset: Asset) -> Job:
     return approve(
         factories.make_membership(project=asset.dataset.project, role="reviewer").user, fresh(asset)
     )
+
+
+def test_a_clip_is_joined_before_the_parts_of_the_next_ones(project, reviewer, clip, tmp_path):
+    other = take_in_clip(project, make_clip(tmp_path / "other.mp4", options=GROUPS), track(6, 18, BOX))
+    for asset in (clip, other):
+        approve_asset(asset, reviewer, asset.revision, hide_undecided=True)
+    job = finish(render_approved([clip, other], reviewer, priority=BULK)[0].pk)
+    assert job.state == "succeeded", job.message
+    joined, last = steps(job, "render.join")[0], steps(job, "render.segment")[-1]
+    assert len(spans(job)) == 6 and joined.finished_at < last.started_at
 
 
 def test_the_parts_of_a_video_become_one_file(project, reviewer, clip):

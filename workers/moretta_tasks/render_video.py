@@ -102,7 +102,7 @@ def _steps_of_parts(ctx: StepContext, work: Work, clip: Clip, spans: Sequence[Sp
     group = str(uuid7())
     payload = {"assets": [str(work.asset.pk)], "recipe": work.recipe, "rate": rate}
     if not missing:
-        return [StepSpec("render.join", "render", payload)]
+        return [_joining(payload)]
     payload["group"] = group
     return [
         StepSpec("render.segment", "render", {**payload, "span": list(span)}, span[1] - span[0])
@@ -172,6 +172,11 @@ def _frames(span: Sequence[int]) -> str:
     return f"Frames {span[0]} to {span[1] - 1}"
 
 
+def _joining(payload: dict[str, Any]) -> StepSpec:
+    """Before the parts of other clips, for it takes little and with it this one is done."""
+    return StepSpec("render.join", "render", payload, priority=0)
+
+
 @step("render.segment", on_failed=note_part_failure, stall=STALL)
 def render_segment(ctx: StepContext) -> None:
     """Renders one part of a video into a file of its own. The last of a video's parts adds the step that joins them."""
@@ -182,7 +187,7 @@ def render_segment(ctx: StepContext) -> None:
             with _naming_frames(ctx.payload["span"]):
                 _render_part(ctx, asset, (first, stop))
     join = {name: ctx.payload[name] for name in ("assets", "recipe", "rate")}
-    ctx.add_steps([StepSpec("render.join", "render", join)], group=ctx.payload["group"])
+    ctx.add_steps([_joining(join)], group=ctx.payload["group"])
 
 
 @contextmanager
