@@ -12,8 +12,10 @@ import numpy as np
 from _deface_environment import deface_environment
 from _machine import OUT, ROOT
 
+from moretta_vision.media.video_formats import LOOKAHEAD
+
 COLOR = "ff00ff"
-ENCODER = {"preset": "veryfast", "crf": "18", "rc-lookahead": "5"}
+ENCODER = {"preset": "veryfast", "crf": "18", "rc-lookahead": LOOKAHEAD}
 """What `moretta redact` gives x264; deface gets the same."""
 
 SMALLER = "deface 640x360"

@@ -159,6 +159,15 @@ def test_a_visual_method_shows_something_of_what_it_hides(method: str) -> None:
     assert not np.array_equal(*results)
 
 
+def test_the_imagenet_blur_of_a_turned_view_is_that_of_its_pixels() -> None:
+    flat = np.random.default_rng(4).integers(0, 256, (300, 400, 3), np.uint8)
+    turned = np.rot90(flat.copy())
+    upright = np.ascontiguousarray(turned)
+    for picture in (turned, upright):
+        redact_frame(picture, [region("box", [90.0, 120.0, 100.0, 100.0], method="imagenet")])
+    assert (turned == upright).all() and (upright != np.rot90(flat)).any()
+
+
 def test_the_imagenet_blur_is_the_published_composite() -> None:
     """By the paper: boxes grown by 0.1 d, σ = 0.1 of the largest d, composite by the blurred mask."""
     picture = cv2.GaussianBlur(scene(1, (160, 200, 3), np.uint8, np.zeros((160, 200))), (0, 0), 2)

@@ -81,13 +81,15 @@ def _hide(
     for region, part in mine:
         peers = tuple(other for one, other in mine if one.method == region.method)
         last = len(mine) == 1 and part.mask is None and not any(_meet(one, part) for one in closed)
+        last = last and pixels.flags.c_contiguous  # OpenCV writes into rows alone
         scene = replace(scene_of(pixels, hidden, peers, fell_back, seen), last=last)
         contents.append(methods[region.method].content(scene, part, region))
     for (_, part), content in zip(mine, contents, strict=True):
         over = [one for one in closed if _meet(one, part)]
         if part.mask is None and not over:
-            if not np.may_share_memory(content, pixels):  # else it was written there
-                pixels[part.window] = content
+            place = pixels[part.window]
+            if content.ctypes.data != place.ctypes.data:  # else it was written there
+                place[...] = content
         elif part.soft is not None:
             weight = part.soft.copy()
             for one in over:
